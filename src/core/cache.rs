@@ -1,0 +1,391 @@
+//! All the keys: inputs in, actions and the earliest deadline out.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::config::Config;
+use super::context::{Context, Page};
+use super::deadlines::Deadlines;
+use super::entry::{Clearing, Entry};
+use super::error::{Code, TokenError};
+use super::event::Event;
+use super::key::TokenKey;
+use super::random::Random;
+use super::reply::{Grant, Reply};
+use super::snapshot::Snapshot;
+use super::stats::Stats;
+use super::time::{Clock, Instant, Reading};
+use super::wish::{Accept, Patience, Read, Wish};
+
+/// A key that the cache knows; good for as long as the cache lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyId(pub u32);
+
+/// One request to the token route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FetchId {
+    /// The key it is for.
+    pub key: KeyId,
+    /// Its number; no two requests share one.
+    pub serial: u32,
+}
+
+/// One caller's wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CallId {
+    /// The key that is waited for.
+    pub key: KeyId,
+    /// Its number; no two waits share one.
+    pub serial: u32,
+}
+
+/// Something for the shell to do.
+#[derive(Clone, Debug)]
+pub enum Action<T> {
+    /// Send this request, and report what comes of it.
+    Fetch {
+        /// Which request.
+        fetch: FetchId,
+    },
+    /// End this request; nothing about it will be listened to.
+    Abort {
+        /// Which request.
+        fetch: FetchId,
+    },
+    /// Answer this caller.
+    Settle {
+        /// Which caller.
+        call: CallId,
+        /// What it is told.
+        outcome: Result<T, Rc<TokenError>>,
+    },
+    /// Tell the subscribers of a key that its snapshot has changed.
+    Notify {
+        /// Which key.
+        key: KeyId,
+    },
+    /// Tell the listeners.
+    Emit(Event),
+}
+
+/// What a caller may ask for beyond "a valid token".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Which token will do.
+    pub accept: Accept,
+    /// How long to wait through transient failures; `None` is as long as it takes,
+    /// zero is to be told of the first.
+    pub wait_timeout_ms: Option<u64>,
+}
+
+/// The tokens of all keys, and the rules they live by.
+///
+/// `T` is a token as the shell holds it: the cache keeps, compares and hands it out,
+/// and never looks inside.
+///
+/// The order of things: call one `handle_*`; take [`poll_action`](Cache::poll_action)
+/// until it gives `None`; arm one timer for [`poll_deadline`](Cache::poll_deadline), and
+/// call [`handle_timeout`](Cache::handle_timeout) when it rings, early or late.
+/// Performing an action may lead to further inputs; they may come at once.
+#[derive(Debug)]
+pub struct Cache<T> {
+    config: Config,
+    clock: Clock,
+    random: Random,
+    entries: Vec<Entry<T>>,
+    /// The hash of each key with its id, sorted.
+    index: Vec<(u32, KeyId)>,
+    deadlines: Deadlines,
+    actions: VecDeque<Action<T>>,
+    stats: Stats,
+    page: Page,
+    paused_until: Instant,
+    next_fetch: u32,
+    next_call: u32,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Open,
+    Disposed,
+}
+
+impl<T: Clone + PartialEq + From<String>> Cache<T> {
+    /// An empty cache. `seed` is for jitter: it should differ from page to page.
+    #[must_use]
+    pub fn new(config: Config, reading: Reading, seed: u64) -> Self {
+        Cache {
+            config,
+            clock: Clock::new(reading),
+            random: Random::new(seed),
+            entries: Vec::new(),
+            index: Vec::new(),
+            deadlines: Deadlines::default(),
+            actions: VecDeque::new(),
+            stats: Stats::default(),
+            page: Page::Shown,
+            paused_until: Instant::START,
+            next_fetch: 0,
+            next_call: 0,
+            state: State::Open,
+        }
+    }
+
+    /// The id of `key`: equal keys have the same.
+    pub fn intern(&mut self, key: TokenKey) -> KeyId {
+        let hash = key.hash();
+        let start = self.index.partition_point(|&(other, _)| other < hash);
+        let same_hash = self.index.iter().skip(start).take_while(|&&(other, _)| other == hash);
+        for &(_, id) in same_hash {
+            if self.key(id) == Some(&key) {
+                return id;
+            }
+        }
+        let id = KeyId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        self.entries.push(Entry::new(id, key));
+        self.index.insert(start, (hash, id));
+        id
+    }
+
+    /// The key behind an id.
+    #[must_use]
+    pub fn key(&self, id: KeyId) -> Option<&TokenKey> {
+        self.entries.get(index_of(id)).map(Entry::key)
+    }
+
+    /// The hot path: a token that is at hand and needs no thought.
+    pub fn read_fresh(&mut self, reading: Reading, key: KeyId) -> Option<&T> {
+        let now = self.clock.observe(reading);
+        let token = self.entries.get_mut(index_of(key))?.fresh(now)?;
+        self.stats.hits = self.stats.hits.wrapping_add(1);
+        Some(token)
+    }
+
+    /// A caller wants a token.
+    pub fn handle_read(&mut self, reading: Reading, key: KeyId, options: ReadOptions) -> Read<T> {
+        if options.accept == Accept::ValidFor(0)
+            && let Some(token) = self.read_fresh(reading, key)
+        {
+            return Read::Ready(token.clone());
+        }
+        let now = self.clock.observe(reading);
+        if self.state == State::Disposed {
+            return Read::Failed(Rc::new(TokenError::new(Code::Disposed)));
+        }
+        let patience = match options.wait_timeout_ms {
+            None => Patience::Forever,
+            Some(0) => Patience::FirstFailure,
+            Some(ms) => Patience::Until(now.plus_ms(ms)),
+        };
+        let wish = Wish { accept: options.accept, patience };
+        let mut read = Read::Failed(Rc::new(TokenError::new(Code::InvalidRequest)));
+        self.with_entry(now, key, &mut |entry, cx| read = entry.read(wish, cx));
+        read
+    }
+
+    /// A caller no longer wants what it waits for.
+    pub fn handle_abort(&mut self, reading: Reading, call: CallId) {
+        self.step(reading, call.key, &mut |entry, cx| entry.abort(call, cx));
+    }
+
+    /// Somebody watches a key from now on.
+    pub fn handle_subscribe(&mut self, reading: Reading, key: KeyId) {
+        self.step(reading, key, &mut Entry::subscribe);
+    }
+
+    /// One who watched a key has gone.
+    pub fn handle_unsubscribe(&mut self, reading: Reading, key: KeyId) {
+        self.step(reading, key, &mut Entry::unsubscribe);
+    }
+
+    /// A server rejected this token; `None` means whatever is at hand.
+    pub fn handle_invalidate(&mut self, reading: Reading, key: KeyId, rejected: Option<&T>) {
+        self.step(reading, key, &mut |entry, cx| entry.invalidate(rejected, cx));
+    }
+
+    /// The token route has replied. What belongs to an earlier epoch is dropped here.
+    pub fn handle_reply(&mut self, reading: Reading, fetch: FetchId, reply: Reply) {
+        let server_ms = reply.server_ms;
+        let mut grant = Some(reply.read(reading.wall_ms, self.config.default_lifetime_ms));
+        self.step(reading, fetch.key, &mut |entry, cx| match grant.take() {
+            Some(Ok(Grant { token, lifetime })) => {
+                entry.granted(fetch, T::from(token), lifetime, cx)
+            }
+            Some(Err(error)) => entry.failed(fetch, &error, cx),
+            None => {}
+        });
+        if let Some(server_ms) = server_ms {
+            // `Date` is cut to whole seconds: half of one is the best guess at the rest.
+            let local_ms = reading.wall_ms.saturating_sub(500);
+            self.stats.skew_ms = Some(local_ms.saturating_sub(server_ms));
+        }
+    }
+
+    /// The request brought no reply, or none that could be read.
+    pub fn handle_failure(&mut self, reading: Reading, fetch: FetchId, error: &TokenError) {
+        self.step(reading, fetch.key, &mut |entry, cx| entry.failed(fetch, error, cx));
+    }
+
+    /// A deadline has come, or the page has woken and nobody knows what time it is.
+    pub fn handle_timeout(&mut self, reading: Reading) {
+        let now = self.clock.observe(reading);
+        let mut due = Vec::new();
+        while let Some(key) = self.deadlines.pop_due(now, &deadline_in(&self.entries)) {
+            due.push(key);
+        }
+        for key in due {
+            self.with_entry(now, key, &mut Entry::advance);
+        }
+    }
+
+    /// The page was hidden, or shown.
+    pub fn handle_page(&mut self, reading: Reading, page: Page) {
+        self.page = page;
+        match page {
+            Page::Shown => self.each(reading, &mut Entry::advance),
+            Page::Hidden => self.handle_timeout(reading),
+        }
+    }
+
+    /// The platform says that it is online again.
+    pub fn handle_online(&mut self, reading: Reading) {
+        self.each(reading, &mut Entry::online);
+    }
+
+    /// Another epoch has begun: sign-out, another user, or the end.
+    pub fn handle_clear(&mut self, reading: Reading, reason: Clearing) {
+        // What was decided and not yet told belongs to the epoch that ends here.
+        let code = if reason == Clearing::Disposal { Code::Disposed } else { Code::Cleared };
+        for action in &mut self.actions {
+            if let Action::Settle { outcome, .. } = action {
+                *outcome = Err(Rc::new(TokenError::new(code)));
+            }
+        }
+        self.each(reading, &mut |entry, cx| entry.clear(reason, cx));
+        if reason == Clearing::Disposal {
+            self.state = State::Disposed;
+            self.actions
+                .retain(|action| !matches!(action, Action::Notify { .. } | Action::Emit(_)));
+        }
+    }
+
+    /// The next thing for the shell to do.
+    pub fn poll_action(&mut self) -> Option<Action<T>> {
+        loop {
+            match self.actions.pop_front()? {
+                // Ended before it was begun.
+                Action::Fetch { fetch } if !self.is_fetching(fetch) => {}
+                action => return Some(action),
+            }
+        }
+    }
+
+    /// Whether there is anything to do.
+    #[must_use]
+    pub fn has_actions(&self) -> bool {
+        !self.actions.is_empty()
+    }
+
+    /// In how many milliseconds [`handle_timeout`](Cache::handle_timeout) wants to be called.
+    pub fn poll_deadline(&mut self, reading: Reading) -> Option<u64> {
+        let now = self.clock.observe(reading);
+        let earliest = self.deadlines.earliest(&deadline_in(&self.entries))?;
+        Some(earliest.since_ms(now))
+    }
+
+    /// Brings a key up to date with the clock.
+    pub fn look(&mut self, reading: Reading, key: KeyId) {
+        self.step(reading, key, &mut Entry::advance);
+    }
+
+    /// The state of a key, as of the last input or [`look`](Cache::look).
+    pub fn snapshot(&mut self, reading: Reading, key: KeyId) -> Option<Snapshot<T>> {
+        let mut snapshot = None;
+        self.step(reading, key, &mut |entry, cx| snapshot = Some(entry.snapshot(cx)));
+        snapshot
+    }
+
+    /// Changes whenever the key's snapshot does, but for what the clock alone changes.
+    #[must_use]
+    pub fn revision(&self, key: KeyId) -> u32 {
+        self.entries.get(index_of(key)).map_or(0, Entry::revision)
+    }
+
+    /// The local wall clock at `instant`, in milliseconds since 1970: for display alone.
+    #[must_use]
+    pub fn wall_ms_at(&self, instant: Instant) -> i64 {
+        self.clock.wall_ms_at(instant)
+    }
+
+    /// The counts, and where things stand.
+    pub fn stats(&mut self, reading: Reading) -> Stats {
+        let now = self.clock.observe(reading);
+        let due = self.entries.iter().filter(|entry| entry.deadline().is_some());
+        let next_refresh = due.filter_map(Entry::refresh_at).min();
+        Stats {
+            entries: u32::try_from(self.entries.len()).unwrap_or(u32::MAX),
+            next_refresh_in_ms: next_refresh.map(|at| at.since_ms(now)),
+            ..self.stats.clone()
+        }
+    }
+
+    fn is_fetching(&self, fetch: FetchId) -> bool {
+        self.entries.get(index_of(fetch.key)).is_some_and(|entry| entry.is_fetching(fetch))
+    }
+
+    fn each(&mut self, reading: Reading, input: Input<'_, T>) {
+        for index in 0..self.entries.len() {
+            self.step(reading, KeyId(u32::try_from(index).unwrap_or(u32::MAX)), input);
+        }
+    }
+
+    fn step(&mut self, reading: Reading, key: KeyId, input: Input<'_, T>) {
+        if self.state == State::Open {
+            let now = self.clock.observe(reading);
+            self.with_entry(now, key, input);
+        }
+    }
+
+    /// Lends an entry what it needs, and notes where it put its deadline. Not generic:
+    /// there is one copy of it in the module.
+    fn with_entry(&mut self, now: Instant, key: KeyId, input: Input<'_, T>) {
+        let Some(entry) = self.entries.get_mut(index_of(key)) else { return };
+        let before = entry.deadline();
+        let mut cx = Context {
+            now,
+            config: &self.config,
+            page: self.page,
+            paused_until: &mut self.paused_until,
+            random: &mut self.random,
+            actions: &mut self.actions,
+            stats: &mut self.stats,
+            next_fetch: &mut self.next_fetch,
+            next_call: &mut self.next_call,
+        };
+        input(entry, &mut cx);
+        if let Some(deadline) = entry.deadline()
+            && (before != Some(deadline) || deadline <= now)
+        {
+            self.deadlines.push(deadline, key);
+            self.deadlines.compact(self.entries.len(), &deadline_in(&self.entries));
+        }
+    }
+}
+
+type Input<'a, T> = &'a mut dyn FnMut(&mut Entry<T>, &mut Context<'_, T>);
+
+fn deadline_in<T: Clone + PartialEq>(entries: &[Entry<T>]) -> impl Fn(KeyId) -> Option<Instant> {
+    |key| entries.get(index_of(key)).and_then(Entry::deadline)
+}
+
+fn index_of(id: KeyId) -> usize {
+    usize::try_from(id.0).unwrap_or(usize::MAX)
+}
+
+/// What a reader gets that asks for nothing in particular.
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions { accept: Accept::ValidFor(0), wait_timeout_ms: None }
+    }
+}

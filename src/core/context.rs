@@ -1,0 +1,41 @@
+//! What all keys share, lent to one of them for the length of an input.
+
+use std::collections::VecDeque;
+
+use super::cache::Action;
+use super::config::Config;
+use super::random::Random;
+use super::stats::Stats;
+use super::time::Instant;
+
+/// What all keys share, as one of them sees it while it handles an input.
+#[derive(Debug)]
+pub struct Context<'a, T> {
+    /// The moment of the input.
+    pub now: Instant,
+    /// The settings.
+    pub config: &'a Config,
+    /// Whether the page is shown.
+    pub page: Page,
+    /// No key may be fetched before this: the route asked to be left alone.
+    pub paused_until: &'a mut Instant,
+    /// For jitter.
+    pub random: &'a mut Random,
+    /// What the shell has to do.
+    pub actions: &'a mut VecDeque<Action<T>>,
+    /// What is counted.
+    pub stats: &'a mut Stats,
+    /// The number of the next request.
+    pub next_fetch: &'a mut u32,
+    /// The number of the next caller's wait.
+    pub next_call: &'a mut u32,
+}
+
+/// Whether anyone can see the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// It is shown, or there is no page to hide.
+    Shown,
+    /// It is hidden.
+    Hidden,
+}

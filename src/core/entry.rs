@@ -1,0 +1,572 @@
+//! The life of one key's token: the one place where its state changes.
+//!
+//! Every input ends in [`Entry::advance`], which looks at the clock and does what is
+//! due. Two questions decide when to fetch. *Demand*: when would we like to? *Gate*:
+//! how long must we leave the route alone? A request goes out at the later of the two.
+
+use std::rc::Rc;
+
+use super::cache::{Action, CallId, FetchId, KeyId};
+use super::config::WhileHidden;
+use super::context::{Context, Page};
+use super::error::{Code, TokenError};
+use super::event::{Event, EventKind};
+use super::key::TokenKey;
+use super::lifetime::Lifetime;
+use super::retry::{BREAKER_PAUSE_MS, Breaker, FLOOR_MS, REFUSAL_MEMORY_MS, backoff_ms};
+use super::schedule::Schedule;
+use super::snapshot::{Snapshot, Status};
+use super::time::Instant;
+use super::wish::{Accept, Patience, Read, Wish};
+
+/// One key: its token, what is under way for it, who waits, who watches.
+#[derive(Debug)]
+pub struct Entry<T> {
+    id: KeyId,
+    key: TokenKey,
+    held: Option<Held<T>>,
+    phase: Phase,
+    renewal: Renewal,
+    waiters: Vec<Waiter>,
+    subscribers: u32,
+    last_read: Instant,
+    breaker: Breaker,
+    /// No fetch before this, whatever the phase: the floor, or an open breaker.
+    closed_until: Instant,
+    /// From here on the next fetch is on the schedule of a token that lived its life.
+    paid_from: Option<Instant>,
+    deadline: Option<Instant>,
+    revision: u32,
+    told_revision: u32,
+}
+
+#[derive(Debug)]
+struct Held<T> {
+    token: T,
+    sent: Instant,
+    lifetime_ms: u64,
+    schedule: Schedule,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// Nothing is under way.
+    Rest,
+    /// A request is.
+    Fetching { serial: u32, sent: Instant, attempts: u32 },
+    /// One failed and will be tried again.
+    Backoff { until: Instant, attempts: u32, error: Rc<TokenError> },
+    /// One was refused: until then, whoever asks is told so.
+    Refused { until: Instant, error: Rc<TokenError> },
+    /// Signed out: nothing is fetched until somebody asks.
+    Cleared,
+}
+
+/// Whether a token is renewed that is read but not subscribed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Renewal {
+    Active,
+    Stopped,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    serial: u32,
+    wish: Wish,
+}
+
+impl<T: Clone + PartialEq> Entry<T> {
+    /// A key of which nothing is known yet.
+    pub fn new(id: KeyId, key: TokenKey) -> Self {
+        Entry {
+            id,
+            key,
+            held: None,
+            phase: Phase::Rest,
+            renewal: Renewal::Stopped,
+            waiters: Vec::new(),
+            subscribers: 0,
+            last_read: Instant::START,
+            breaker: Breaker::default(),
+            closed_until: Instant::START,
+            paid_from: None,
+            deadline: None,
+            revision: 0,
+            told_revision: 0,
+        }
+    }
+
+    /// The key.
+    pub fn key(&self) -> &TokenKey {
+        &self.key
+    }
+
+    /// When this entry next wants to look at the clock.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// Changes whenever the snapshot does.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// When the token at hand is due to be fetched anew.
+    pub fn refresh_at(&self) -> Option<Instant> {
+        self.held.as_ref().map(|held| held.schedule.refresh_at)
+    }
+
+    /// Whether `fetch` is the request under way.
+    pub fn is_fetching(&self, fetch: FetchId) -> bool {
+        matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
+    }
+
+    /// The token, if it is so fresh that nothing has to be thought about.
+    pub fn fresh(&mut self, now: Instant) -> Option<&T> {
+        let held = self.held.as_ref().filter(|held| now < held.schedule.refresh_at)?;
+        self.last_read = now;
+        Some(&held.token)
+    }
+
+    /// A caller wants a token.
+    pub fn read(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+        self.last_read = cx.now;
+        if matches!(self.phase, Phase::Cleared) {
+            self.phase = Phase::Rest;
+        }
+        self.advance(cx);
+        let read = self.answer(wish, cx);
+        match read {
+            Read::Wait(_) => {
+                let fetches_before = cx.stats.fetches;
+                self.advance(cx);
+                if cx.stats.fetches == fetches_before {
+                    cx.stats.coalesced = cx.stats.coalesced.wrapping_add(1);
+                }
+            }
+            // A read inside the lead starts the refetch, in a hidden page too.
+            Read::Ready(_) if self.may_refresh(cx) => {
+                self.fetch(cx);
+                self.advance(cx);
+            }
+            Read::Ready(_) | Read::Failed(_) => {}
+        }
+        read
+    }
+
+    /// A caller no longer wants one. The last one out ends a request that was made
+    /// for callers alone.
+    pub fn abort(&mut self, call: CallId, cx: &mut Context<'_, T>) {
+        let before = self.waiters.len();
+        self.waiters.retain(|waiter| waiter.serial != call.serial);
+        let last_left = self.waiters.is_empty() && before > 0;
+        if last_left && self.subscribers == 0 && self.held.is_none() {
+            self.renewal = Renewal::Stopped;
+            self.drop_request(Phase::Rest, cx);
+        }
+        self.advance(cx);
+    }
+
+    /// Somebody watches the key from now on: it is kept fresh.
+    pub fn subscribe(&mut self, cx: &mut Context<'_, T>) {
+        self.subscribers = self.subscribers.saturating_add(1);
+        match self.phase {
+            Phase::Refused { until, .. } if cx.now >= until => self.phase = Phase::Rest,
+            Phase::Cleared => self.phase = Phase::Rest,
+            _ => {}
+        }
+        self.advance(cx);
+    }
+
+    /// One who watched has gone.
+    pub fn unsubscribe(&mut self, cx: &mut Context<'_, T>) {
+        self.subscribers = self.subscribers.saturating_sub(1);
+        self.last_read = cx.now;
+        self.advance(cx);
+    }
+
+    /// A server rejected `rejected`, or with `None` whatever is at hand.
+    pub fn invalidate(&mut self, rejected: Option<&T>, cx: &mut Context<'_, T>) {
+        let concerned = self
+            .held
+            .as_ref()
+            .is_some_and(|held| rejected.is_none_or(|rejected| *rejected == held.token));
+        if concerned {
+            self.held = None;
+            self.change();
+        }
+        self.advance(cx);
+    }
+
+    /// The request brought a token.
+    pub fn granted(&mut self, fetch: FetchId, token: T, life: Lifetime, cx: &mut Context<'_, T>) {
+        let Phase::Fetching { sent, .. } = self.phase else { return };
+        if !self.is_fetching(fetch) {
+            return;
+        }
+        if sent.plus_ms(life.possible_ms) <= cx.now {
+            return self.failed(fetch, &TokenError::new(Code::ExpiredOnArrival), cx);
+        }
+        let schedule = Schedule::plan(sent, life, cx.config.refresh_lead_ms, cx.random);
+        self.phase = Phase::Rest;
+        self.renewal = Renewal::Active;
+        self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
+        self.paid_from = None;
+        self.change();
+        for waiter in std::mem::take(&mut self.waiters) {
+            self.settle(&waiter, Ok(token.clone()), cx);
+        }
+        self.emit(
+            EventKind::Token {
+                lifetime_ms: life.certain_ms,
+                refresh_in_ms: schedule.refresh_at.since_ms(cx.now),
+            },
+            cx,
+        );
+        // So short a life that it may be over by now: good for those who waited for it.
+        self.held = (cx.now < schedule.expires_at).then(|| {
+            self.paid_from = Some(schedule.refresh_at);
+            Held { token, sent, lifetime_ms: life.certain_ms, schedule }
+        });
+        self.advance(cx);
+    }
+
+    /// The request failed.
+    pub fn failed(&mut self, fetch: FetchId, error: &TokenError, cx: &mut Context<'_, T>) {
+        if self.is_fetching(fetch) {
+            cx.stats.failures = cx.stats.failures.wrapping_add(1);
+            self.fail(error.clone(), cx);
+            self.advance(cx);
+        }
+    }
+
+    /// The way to the server is open again: there is no point in waiting longer.
+    pub fn online(&mut self, cx: &mut Context<'_, T>) {
+        if let Phase::Backoff { until, error, .. } = &mut self.phase
+            && error.code.is_of_the_network()
+        {
+            *until = cx.now;
+        }
+        self.advance(cx);
+    }
+
+    /// Another epoch: what is held is dropped, what is under way is ended, whoever
+    /// waits is told why.
+    pub fn clear(&mut self, reason: Clearing, cx: &mut Context<'_, T>) {
+        let code = match reason {
+            Clearing::SignOut | Clearing::OtherUser => Code::Cleared,
+            Clearing::Disposal => Code::Disposed,
+        };
+        let error = Rc::new(TokenError::new(code));
+        for waiter in std::mem::take(&mut self.waiters) {
+            self.settle(&waiter, Err(Rc::clone(&error)), cx);
+        }
+        self.held = None;
+        self.paid_from = None;
+        self.renewal = Renewal::Stopped;
+        self.drop_request(Phase::Cleared, cx);
+        self.change();
+        match reason {
+            Clearing::SignOut => self.advance(cx),
+            Clearing::OtherUser => {
+                self.phase = Phase::Rest;
+                self.advance(cx);
+            }
+            Clearing::Disposal => self.deadline = None,
+        }
+    }
+
+    /// The state as the outside may see it.
+    pub fn snapshot(&self, cx: &Context<'_, T>) -> Snapshot<T> {
+        let (error, retry_at) = match &self.phase {
+            Phase::Backoff { error, .. } => (Some(Rc::clone(error)), self.due(cx)),
+            Phase::Refused { error, .. } => (Some(Rc::clone(error)), None),
+            _ => (None, None),
+        };
+        let status = match &self.phase {
+            Phase::Fetching { .. } if self.held.is_some() => Status::Refreshing,
+            Phase::Fetching { .. } => Status::Loading,
+            Phase::Backoff { .. } => Status::Retrying,
+            Phase::Refused { .. } => Status::Failed,
+            _ if self.held.is_some() => Status::Ready,
+            _ if self.due(cx).is_some() => Status::Loading,
+            _ => Status::Empty,
+        };
+        let held = self.held.as_ref();
+        Snapshot {
+            status,
+            token: held.map(|held| held.token.clone()),
+            schedule: held.map(|held| (held.sent, held.schedule)),
+            error,
+            retry_at,
+        }
+    }
+
+    /// Looks at the clock and does what is due.
+    pub fn advance(&mut self, cx: &mut Context<'_, T>) {
+        self.expire(cx);
+        self.time_out(cx);
+        self.end_patience(cx);
+        if !matches!(self.phase, Phase::Fetching { .. }) {
+            match self.due(cx) {
+                Some(at) if at <= cx.now => self.fetch(cx),
+                Some(_) => {}
+                None => self.come_to_rest(cx),
+            }
+        }
+        self.deadline = self.next_deadline(cx);
+        if self.told_revision != self.revision && self.subscribers > 0 {
+            self.told_revision = self.revision;
+            cx.actions.push_back(Action::Notify { key: self.id });
+        }
+    }
+
+    fn answer(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+        let held = self.held.as_ref().filter(|held| is_acceptable(held, wish.accept, cx.now));
+        match (&self.phase, held) {
+            (_, Some(held)) if cx.now < held.schedule.wait_from => {
+                cx.stats.hits = cx.stats.hits.wrapping_add(1);
+                Read::Ready(held.token.clone())
+            }
+            (Phase::Refused { until, .. }, Some(held)) if cx.now < *until => {
+                Read::Ready(held.token.clone())
+            }
+            (Phase::Refused { until, error }, None) if cx.now < *until => {
+                Read::Failed(Rc::clone(error))
+            }
+            (Phase::Backoff { .. }, Some(held)) if wish.patience != Patience::Forever => {
+                Read::Ready(held.token.clone())
+            }
+            (Phase::Backoff { error, .. }, None) if wish.patience == Patience::FirstFailure => {
+                Read::Failed(Rc::clone(error))
+            }
+            _ => {
+                let serial = *cx.next_call;
+                *cx.next_call = serial.wrapping_add(1);
+                self.waiters.push(Waiter { serial, wish });
+                Read::Wait(CallId { key: self.id, serial })
+            }
+        }
+    }
+
+    /// When we would like to fetch, were the route always willing.
+    fn demand(&self, cx: &Context<'_, T>) -> Option<Instant> {
+        if !self.waiters.is_empty() {
+            return Some(cx.now);
+        }
+        let paused = cx.page == Page::Hidden && cx.config.while_hidden == WhileHidden::Pause;
+        let stopped = matches!(self.phase, Phase::Refused { .. } | Phase::Cleared);
+        if paused || stopped || !self.is_wanted(cx) {
+            return None;
+        }
+        Some(self.held.as_ref().map_or(cx.now, |held| held.schedule.refresh_at))
+    }
+
+    /// Until when the route is to be left alone.
+    fn gate(&self, cx: &Context<'_, T>) -> Instant {
+        let own = match self.phase {
+            Phase::Backoff { until, .. } | Phase::Refused { until, .. } => until,
+            _ => Instant::START,
+        };
+        own.max(self.closed_until).max(*cx.paused_until)
+    }
+
+    fn due(&self, cx: &Context<'_, T>) -> Option<Instant> {
+        self.demand(cx).map(|at| at.max(self.gate(cx)))
+    }
+
+    fn may_refresh(&self, cx: &Context<'_, T>) -> bool {
+        let in_lead = self.held.as_ref().is_some_and(|held| held.schedule.refresh_at <= cx.now);
+        let fetching = matches!(self.phase, Phase::Fetching { .. });
+        in_lead && !fetching && self.gate(cx) <= cx.now
+    }
+
+    fn is_wanted(&self, cx: &Context<'_, T>) -> bool {
+        let lifetime_ms =
+            self.held.as_ref().map_or(cx.config.default_lifetime_ms, |held| held.lifetime_ms);
+        let idle_after_ms = cx.config.idle_after_ms.unwrap_or(lifetime_ms);
+        let recently_read = cx.now.since_ms(self.last_read) < idle_after_ms;
+        self.subscribers > 0 || (self.renewal == Renewal::Active && recently_read)
+    }
+
+    fn next_deadline(&self, cx: &Context<'_, T>) -> Option<Instant> {
+        let next_step = match self.phase {
+            Phase::Fetching { sent, .. } => Some(sent.plus_ms(cx.config.request_timeout_ms)),
+            _ => self.due(cx),
+        };
+        let patience_ends = self.waiters.iter().filter_map(|waiter| match waiter.wish.patience {
+            Patience::Until(until) => Some(until),
+            Patience::FirstFailure | Patience::Forever => None,
+        });
+        let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
+        let expiry = watched_token.map(|held| held.schedule.expires_at);
+        patience_ends.chain(next_step).chain(expiry).min()
+    }
+
+    fn fetch(&mut self, cx: &mut Context<'_, T>) {
+        let attempts = match self.phase {
+            Phase::Backoff { attempts, .. } => attempts,
+            _ => 0,
+        };
+        let on_schedule = self.paid_from.take_if(|from| *from <= cx.now).is_some();
+        if !on_schedule && !self.breaker.admit(cx.now) {
+            return self.open_breaker(attempts, cx);
+        }
+        let serial = *cx.next_fetch;
+        *cx.next_fetch = serial.wrapping_add(1);
+        cx.stats.fetches = cx.stats.fetches.wrapping_add(1);
+        if attempts > 0 {
+            cx.stats.retries = cx.stats.retries.wrapping_add(1);
+            self.emit(EventKind::Retry { attempt: attempts.saturating_add(1) }, cx);
+        }
+        self.phase = Phase::Fetching { serial, sent: cx.now, attempts };
+        self.change();
+        cx.actions.push_back(Action::Fetch { fetch: FetchId { key: self.id, serial } });
+    }
+
+    fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
+        let Phase::Fetching { attempts, .. } = self.phase else { return };
+        error.attempts = attempts.saturating_add(1);
+        if !error.code.is_transient() {
+            let error = Rc::new(error);
+            let until = cx.now.plus_ms(REFUSAL_MEMORY_MS);
+            self.phase = Phase::Refused { until, error: Rc::clone(&error) };
+            return self.tell_failure(&error, cx);
+        }
+        let pause_ms = match error.code {
+            // Nothing is wrong with the route; the floor and the breaker set the pace.
+            Code::ExpiredOnArrival => FLOOR_MS,
+            _ => backoff_ms(&error, error.attempts, cx.config, cx.random),
+        };
+        self.back_off(error, cx.now.plus_ms(pause_ms), cx);
+    }
+
+    fn open_breaker(&mut self, attempts: u32, cx: &mut Context<'_, T>) {
+        let until = cx.now.plus_ms(BREAKER_PAUSE_MS);
+        self.closed_until = until;
+        self.back_off(TokenError { attempts, ..TokenError::new(Code::TooManyRequests) }, until, cx);
+    }
+
+    fn back_off(&mut self, error: TokenError, until: Instant, cx: &mut Context<'_, T>) {
+        // The limit that a 429 or 503 speaks of is the API key's, so it is every key's.
+        if matches!(error.status, Some(429 | 503)) && error.retry_after_ms.is_some() {
+            *cx.paused_until = (*cx.paused_until).max(until);
+        }
+        let error = Rc::new(error);
+        let attempts = error.attempts;
+        self.phase = Phase::Backoff { until, attempts, error: Rc::clone(&error) };
+        self.tell_failure(&error, cx);
+    }
+
+    fn tell_failure(&mut self, error: &Rc<TokenError>, cx: &mut Context<'_, T>) {
+        self.change();
+        let terminal = !error.code.is_transient();
+        for waiter in std::mem::take(&mut self.waiters) {
+            let patience = waiter.wish.patience;
+            let fallback = (terminal || patience != Patience::Forever)
+                .then(|| self.fallback(waiter.wish.accept, cx.now))
+                .flatten();
+            if let Some(token) = fallback {
+                self.settle(&waiter, Ok(token), cx);
+            } else if terminal || patience == Patience::FirstFailure {
+                self.settle(&waiter, Err(Rc::clone(error)), cx);
+            } else {
+                self.waiters.push(waiter);
+            }
+        }
+        let retry_in_ms = self.due(cx).map(|at| at.since_ms(cx.now));
+        self.emit(EventKind::Error { error: Rc::clone(error), retry_in_ms }, cx);
+    }
+
+    fn expire(&mut self, cx: &mut Context<'_, T>) {
+        if self.held.take_if(|held| held.schedule.expires_at <= cx.now).is_some() {
+            self.change();
+            self.emit(EventKind::Expired, cx);
+        }
+    }
+
+    fn time_out(&mut self, cx: &mut Context<'_, T>) {
+        let Phase::Fetching { serial, sent, .. } = self.phase else { return };
+        if cx.now.since_ms(sent) >= cx.config.request_timeout_ms {
+            cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
+            cx.stats.failures = cx.stats.failures.wrapping_add(1);
+            self.fail(TokenError::new(Code::Timeout), cx);
+        }
+    }
+
+    fn end_patience(&mut self, cx: &mut Context<'_, T>) {
+        let over = |waiter: &Waiter| matches!(waiter.wish.patience, Patience::Until(until) if until <= cx.now);
+        if !self.waiters.iter().any(over) {
+            return;
+        }
+        let error = match &self.phase {
+            Phase::Backoff { error, .. } => Rc::clone(error),
+            _ => Rc::new(TokenError::new(Code::Timeout)),
+        };
+        let (done, waiting) = std::mem::take(&mut self.waiters).into_iter().partition(over);
+        self.waiters = waiting;
+        for waiter in done {
+            let outcome =
+                self.fallback(waiter.wish.accept, cx.now).ok_or_else(|| Rc::clone(&error));
+            self.settle(&waiter, outcome, cx);
+        }
+    }
+
+    /// Nothing is wanted and nothing is under way: no timer, no retry.
+    fn come_to_rest(&mut self, cx: &mut Context<'_, T>) {
+        if matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now) {
+            self.phase = Phase::Rest;
+            self.change();
+        }
+        if self.renewal == Renewal::Active && !self.is_wanted(cx) {
+            self.renewal = Renewal::Stopped;
+            self.emit(EventKind::Idle, cx);
+        }
+    }
+
+    fn fallback(&self, accept: Accept, now: Instant) -> Option<T> {
+        let held = self.held.as_ref().filter(|held| is_acceptable(held, accept, now))?;
+        Some(held.token.clone())
+    }
+
+    fn drop_request(&mut self, next: Phase, cx: &mut Context<'_, T>) {
+        if let Phase::Fetching { serial, .. } = self.phase {
+            cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
+            self.change();
+        }
+        self.phase = next;
+    }
+
+    fn settle(&self, waiter: &Waiter, outcome: Result<T, Rc<TokenError>>, cx: &mut Context<'_, T>) {
+        let call = CallId { key: self.id, serial: waiter.serial };
+        cx.actions.push_back(Action::Settle { call, outcome });
+    }
+
+    fn emit(&self, kind: EventKind, cx: &mut Context<'_, T>) {
+        cx.actions.push_back(Action::Emit(Event { key: self.id, kind }));
+    }
+
+    fn change(&mut self) {
+        self.revision = self.revision.wrapping_add(1);
+    }
+}
+
+/// Why everything held is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clearing {
+    /// Nobody is signed in now: nothing is fetched until somebody asks.
+    SignOut,
+    /// Somebody else is: what is watched is fetched for them.
+    OtherUser,
+    /// The manager is done with.
+    Disposal,
+}
+
+fn is_acceptable<T>(held: &Held<T>, accept: Accept, now: Instant) -> bool {
+    match accept {
+        Accept::ValidFor(ms) => {
+            now < held.schedule.expires_at && now.plus_ms(ms) <= held.schedule.expires_at
+        }
+        Accept::New => false,
+    }
+}

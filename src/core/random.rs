@@ -1,0 +1,26 @@
+//! Randomness for jitter, from a seed that the shell brings along.
+
+/// A xorshift generator: a few instructions, and good enough to spread requests.
+/// Nothing secret depends on it.
+#[derive(Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// A generator that gives the same numbers for the same seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        // An odd multiplier spreads small seeds; zero is xorshift's one fixed point.
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number from 0 to `most`, both included.
+    pub fn up_to(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        match most.checked_add(1) {
+            Some(bound) => self.0.checked_rem(bound).unwrap_or(0),
+            None => self.0,
+        }
+    }
+}

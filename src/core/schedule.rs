@@ -1,0 +1,43 @@
+//! When a token is fetched anew: the lead before its expiry, and the jitter.
+
+use super::lifetime::Lifetime;
+use super::random::Random;
+use super::time::Instant;
+
+/// A widget asks again 30 s before its token expires, and if it is then handed the
+/// same token it never asks again. So the new one must be there by then, with a margin.
+pub const WIDGET_LEAD_MS: u64 = 35_000;
+
+/// The marks in one token's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// From here on it is fetched anew.
+    pub refresh_at: Instant,
+    /// From here on a reader waits for the new one.
+    pub wait_from: Instant,
+    /// From here on it is no answer.
+    pub expires_at: Instant,
+}
+
+impl Schedule {
+    /// The marks for a token whose request was sent at `sent`.
+    ///
+    /// Jitter pulls the refetch earlier by up to half a lead, so that a fleet of
+    /// browsers that started together does not march in step.
+    pub fn plan(sent: Instant, life: Lifetime, lead_ms: u64, random: &mut Random) -> Self {
+        let lead_ms = lead_for(life.certain_ms, lead_ms);
+        let jitter_ms = random.up_to(lead_ms / 2);
+        let wait_ms = if lead_ms >= WIDGET_LEAD_MS { WIDGET_LEAD_MS } else { lead_ms / 2 };
+        let expires_at = sent.plus_ms(life.certain_ms);
+        Schedule {
+            refresh_at: expires_at.minus_ms(lead_ms).minus_ms(jitter_ms),
+            wait_from: expires_at.minus_ms(wait_ms),
+            expires_at,
+        }
+    }
+}
+
+/// At most a fifth of the life, but enough for a widget; never more than half.
+fn lead_for(life_ms: u64, wanted_ms: u64) -> u64 {
+    wanted_ms.min(life_ms / 5).max(WIDGET_LEAD_MS).min(life_ms / 2)
+}

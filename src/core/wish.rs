@@ -1,0 +1,47 @@
+//! What a reader wants, and what it is answered.
+
+use std::rc::Rc;
+
+use super::cache::CallId;
+use super::error::TokenError;
+use super::time::Instant;
+
+/// A wish for a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which token will do.
+    pub accept: Accept,
+    /// How long to wait for it.
+    pub patience: Patience,
+}
+
+/// Which token will do for a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// Any that is valid for so many milliseconds more.
+    ValidFor(u64),
+    /// Only one that is fetched from now on.
+    New,
+}
+
+/// How long a reader waits through transient failures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// It wants to hear of the first one.
+    FirstFailure,
+    /// It wants an answer by then.
+    Until(Instant),
+    /// As long as it takes: for widgets, which never recover from a refusal.
+    Forever,
+}
+
+/// The answer to a wish.
+#[derive(Clone, Debug)]
+pub enum Read<T> {
+    /// Here it is.
+    Ready(T),
+    /// It will come, or an error will, as [`Action::Settle`] with this id.
+    Wait(CallId),
+    /// It will not come.
+    Failed(Rc<TokenError>),
+}
