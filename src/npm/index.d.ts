@@ -1,0 +1,266 @@
+/**
+ * Hands every WorkOS widget component a valid access token, always.
+ *
+ * ```js
+ * import { createTokenManager } from "workos-widget-tokens";
+ *
+ * const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+ * const sso = tokens.source({ organizationId: "org_…", widgetScope: "sso" });
+ * // <AdminPortalSsoConnection authToken={sso.getToken} />
+ * ```
+ */
+
+/**
+ * What a token is for: one of the API's four words, or one of the real products' names.
+ * For a token route of another kind, set `strict: false` and cast.
+ */
+export type WidgetScope = "sso" | "dsync" | "audit_logs" | "log_streams" | `widgets:${string}`;
+
+/** Names a token. Equal keys share one token; the order of scopes and repeats do not matter. */
+export interface TokenKey {
+  /** The organization's id; it starts with `org_`. */
+  readonly organizationId: string;
+  /** One scope, or several for one token. */
+  readonly widgetScope: WidgetScope | readonly WidgetScope[];
+  /** Keeps a token of its own for one mount, where a token must not be shared. Never sent. */
+  readonly widgetSession?: string;
+}
+
+/** What `parseResponse` makes of a reply. */
+export interface ParsedToken {
+  /** What the widget is given. */
+  token: string;
+  /** When it ends by the server's clock: ISO 8601, or seconds or milliseconds since 1970. */
+  expiresAt?: string | number;
+  /** How long it lives, in milliseconds from when it was made. Needs no clock; goes before `expiresAt`. */
+  expiresInMs?: number;
+}
+
+/** Options of {@link createTokenManager}. */
+export interface TokenManagerOptions {
+  /**
+   * The URL of your own token route, which keeps the secret key and asks WorkOS for the token.
+   * It must be https, or on localhost. WorkOS itself is refused.
+   */
+  endpoint: string;
+  /**
+   * Headers of each request, such as a CSRF token: whatever `fetch` takes, or a function, async if
+   * need be, that is asked each time. A secret key (`sk_…`) in any of them is refused.
+   */
+  headers?: HeadersInit | (() => HeadersInit | undefined | Promise<HeadersInit | undefined>);
+  /** Whether cookies go along. Default: `"same-origin"`. */
+  credentials?: RequestCredentials;
+  /** The JSON body of a request. Default: `{ organizationId, widgetScope }` of the key. */
+  body?: (key: TokenKey) => unknown;
+  /**
+   * Reads the reply of a route that has its own shape. It is given the JSON, or the text if it is
+   * none, of each reply with a status from 200 to 299, and may be async.
+   */
+  parseResponse?: (body: any, response: Response) => ParsedToken | Promise<ParsedToken>;
+  /** Stands in for the global `fetch`, which is otherwise looked up at each request. */
+  fetch?: typeof globalThis.fetch;
+  /** Whose tokens these are; see {@link TokenManager.setUser}. */
+  user?: string;
+  /**
+   * How long before its expiry a token is fetched anew, in milliseconds. Default: 60,000. It is
+   * never more than a fifth of the token's life, but at least 35,000, because a widget asks again
+   * 30 s before the end; and never more than half. Jitter makes it up to half as much again.
+   */
+  refreshLeadMs?: number;
+  /** How long a token lives of which neither the reply nor the token itself says so. Default: 600,000. */
+  defaultLifetimeMs?: number;
+  /** How long one request may take, in milliseconds. Default: 10,000. */
+  requestTimeoutMs?: number;
+  /**
+   * How long `getToken(key)` waits through transient failures, in milliseconds, before it rejects
+   * with the last of them. Default: 30,000. Zero rejects at the first, `Infinity` never. It does not
+   * hold for a source's `getToken`, which waits as long as it takes: a widget that is refused a token
+   * never recovers, one that waits does.
+   */
+  waitTimeoutMs?: number;
+  /** The pause after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
+  retryBaseMs?: number;
+  /** The longest pause between two tries, in milliseconds. Default: 60,000. `Retry-After` goes before it. */
+  retryMaxMs?: number;
+  /**
+   * How long a key goes on renewing that is neither read nor subscribed to, in milliseconds.
+   * Default: the life of its token.
+   */
+  idleAfterMs?: number;
+  /** Whether a hidden page renews, too. Default: false; then it does when it is shown, or a key is read. */
+  refreshWhileHidden?: boolean;
+  /**
+   * Whether an organization that does not start with `org_`, or a scope that is not a
+   * {@link WidgetScope}, is an error before anything is sent. Default: true.
+   */
+  strict?: boolean;
+}
+
+/** Options of `getToken`. */
+export interface GetTokenOptions {
+  /** Ends this caller's wait alone. The request ends when the last who waits is gone. */
+  signal?: AbortSignal;
+  /** Whether only a token will do that is fetched from now on. Default: false. */
+  forceRefresh?: boolean;
+  /** How much longer the token must be valid, in milliseconds; if it is not, a new one is fetched. Default: 0. */
+  minValidityMs?: number;
+  /** As {@link TokenManagerOptions.waitTimeoutMs}, for this call. */
+  waitTimeoutMs?: number;
+}
+
+/** The state of a key at one moment. The same object is given until something changes. */
+export interface TokenSnapshot {
+  /**
+   * - `loading`: no token yet; one is being fetched.
+   * - `ready`: a valid token, nothing under way.
+   * - `refreshing`: a valid token, and the next is being fetched.
+   * - `retrying`: the last request failed and will be tried again; `token` is there while it is valid.
+   * - `failed`: the last request was refused for good; `token` is there while it is valid.
+   */
+  readonly status: "loading" | "ready" | "refreshing" | "retrying" | "failed";
+  /** The valid token, if there is one. */
+  readonly token?: string;
+  /** Why the last request failed, when `retrying` or `failed`. */
+  readonly error?: TokenError;
+  /** When the next try is due, when `retrying`; milliseconds since 1970, like all that follow, by the local clock. */
+  readonly retryAt?: number;
+  /** When the token's request was sent. */
+  readonly fetchedAt?: number;
+  /** When the token will be fetched anew. */
+  readonly refreshAt?: number;
+  /** When the token ends. */
+  readonly expiresAt?: number;
+}
+
+/** One key's token: what a widget is given. */
+export interface TokenSource {
+  /** The key, with its scopes sorted. */
+  readonly key: TokenKey;
+  /**
+   * The token. Bound, so that it can be passed on alone: `authToken={source.getToken}`. Waits through
+   * an outage of any length; rejects only if the route refuses, or when told to by the options,
+   * `clear()`, `setUser()` or `dispose()`.
+   */
+  readonly getToken: (options?: GetTokenOptions) => Promise<string>;
+  /** The state now; undefined before anything was asked, and after `clear()`. */
+  peek(): TokenSnapshot | undefined;
+  /**
+   * Keeps the key fresh for as long as anyone subscribes, and calls the listener with the state, now
+   * and whenever it changes (the store contract of Svelte). Returns the function that ends it.
+   */
+  subscribe(listener: (snapshot: TokenSnapshot | undefined) => void): () => void;
+  /**
+   * Says that a server has rejected a token. It is dropped if it is still the one at hand, so that a
+   * burst of such calls makes one request. Without an argument, whatever is at hand is dropped.
+   */
+  invalidate(rejectedToken?: string): void;
+}
+
+/** What listeners of {@link TokenManager.on} are given. No event holds a token. */
+export interface TokenEvents {
+  /** A new token is at hand. */
+  token: { key: TokenKey; lifetimeMs: number; refreshInMs: number };
+  /** A request is sent again after one that failed; the first such is attempt 2. */
+  retry: { key: TokenKey; attempt: number };
+  /** A request failed. `retryInMs` says when it will be tried again, and is undefined if it will not. */
+  error: { key: TokenKey; error: TokenError; retryInMs?: number };
+  /** A token ended before there was a new one. */
+  expired: { key: TokenKey };
+  /** Nobody reads or subscribes to the key any more: it has stopped renewing. */
+  idle: { key: TokenKey };
+}
+
+/** Counts since the manager was made, and where it stands. */
+export interface TokenStats {
+  /** Reads answered at once from the cache. */
+  hits: number;
+  /** Requests sent to the token route. */
+  fetches: number;
+  /** Reads that joined a request, or a wait, already under way. */
+  coalesced: number;
+  /** Requests, of the above, that followed a failed one. */
+  retries: number;
+  /** Requests, of the above, that failed. */
+  failures: number;
+  /** Keys known. */
+  entries: number;
+  /** Milliseconds until the next token is due to be fetched anew; undefined if none is. */
+  nextRefreshInMs?: number;
+  /** How far the local clock is ahead of the server's, in milliseconds; undefined until a reply said. */
+  skewMs?: number;
+}
+
+/** Gives out tokens, and keeps them fresh. */
+export interface TokenManager {
+  /** The token of a key. Rejects with a {@link TokenError}, and with nothing else. */
+  getToken(key: TokenKey, options?: GetTokenOptions): Promise<string>;
+  /**
+   * The source of a key: equal keys have the same object.
+   *
+   * @throws {TokenError} `invalid_request` or `invalid_scope`
+   */
+  source(key: TokenKey): TokenSource;
+  /** Calls the listener whenever something of that name happens. Returns the function that ends it. */
+  on<Name extends keyof TokenEvents>(name: Name, listener: (event: TokenEvents[Name]) => void): () => void;
+  /**
+   * Another user is signed in; undefined or null for nobody. If it is another one, everything held is
+   * dropped, what is under way is discarded, whoever waits is told `cleared`, and what is subscribed to
+   * is fetched for the new user.
+   */
+  setUser(user: string | null | undefined): void;
+  /** Sign-out: as `setUser(null)`. Nothing is fetched until somebody asks. */
+  clear(): void;
+  /** What has happened so far. */
+  stats(): TokenStats;
+  /** Ends everything: requests, timer, listeners. Whoever waits or asks is told `disposed`. */
+  dispose(): void;
+}
+
+/** What went wrong; see the README for what to do about each. */
+export type TokenErrorCode =
+  | "invalid_options"
+  | "invalid_request"
+  | "invalid_scope"
+  | "unauthorized"
+  | "forbidden"
+  | "organization_not_found"
+  | "rate_limited"
+  | "server_error"
+  | "network"
+  | "offline"
+  | "timeout"
+  | "invalid_response"
+  | "secret_exposed"
+  | "too_many_requests"
+  | "aborted"
+  | "cleared"
+  | "disposed";
+
+/** Why a token could not be had. Its message says what happened and what to do. */
+export class TokenError extends Error {
+  private constructor();
+  readonly name: "TokenError";
+  /** What went wrong. */
+  readonly code: TokenErrorCode;
+  /** Whether the same request may succeed later with nobody changing anything. */
+  readonly transient: boolean;
+  /** The status of the route's reply, if there was one. */
+  readonly status?: number;
+  /** The route's own words, or what is wrong with the input. */
+  readonly description?: string;
+  /** How long the route asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** How many requests had been made in a row when this was told. */
+  readonly attempts: number;
+  /** The key it was for, if there was a valid one. */
+  readonly key?: TokenKey;
+  /** What the platform threw, or the reason of an abort. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Makes a token manager. Compiles the module the first time; sends nothing and starts no timer.
+ *
+ * @throws {TokenError} `invalid_options`, naming the option and what to do instead
+ */
+export function createTokenManager(options: TokenManagerOptions): TokenManager;

@@ -1,0 +1,58 @@
+/** One key's token: what a widget is given. */
+
+export class TokenSource {
+  #parts;
+  #number;
+  /** @type {Set<(snapshot: any) => void>} */
+  #listeners = new Set();
+  #revision = -1;
+  /** @type {any} */
+  #snapshot;
+
+  /**
+   * @param {import("./types.js").Outlet} parts
+   * @param {number} number
+   */
+  constructor(parts, number) {
+    this.#parts = parts;
+    this.#number = number;
+    this.key = parts.keys.at(number);
+    // Bound, because it is passed on alone: authToken={sso.getToken}.
+    this.getToken = (/** @type {any} */ options) => parts.read(number, options, Infinity);
+  }
+
+  peek() {
+    const { engine } = this.#parts;
+    const revision = engine.revision(this.#number);
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#snapshot = engine.snapshot(this.#number);
+    }
+    return this.#snapshot;
+  }
+
+  /** @param {(snapshot: any) => void} listener */
+  subscribe(listener) {
+    // Two subscriptions of one function are two.
+    const entry = (/** @type {any} */ snapshot) => listener(snapshot);
+    this.#listeners.add(entry);
+    if (this.#listeners.size === 1) this.#parts.engine.subscribe(this.#number);
+    this.#parts.tell(() => entry(this.peek()));
+    return () => {
+      if (this.#listeners.delete(entry) && this.#listeners.size === 0) {
+        this.#parts.engine.unsubscribe(this.#number);
+      }
+    };
+  }
+
+  /** @param {string} [rejectedToken] */
+  invalidate(rejectedToken) {
+    this.#parts.engine.invalidate(this.#number, rejectedToken);
+  }
+
+  /** Tells the subscribers that something has changed. */
+  notify() {
+    const snapshot = this.peek();
+    for (const listener of [...this.#listeners]) this.#parts.tell(() => listener(snapshot));
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The same, with the module in a file of its own: smaller to load, and it must be awaited.
+ *
+ * ```html
+ * <script type="module">
+ *   import { init, createTokenManager } from "/node_modules/workos-widget-tokens/dist/streaming.js";
+ *   await init();
+ *   const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+ * </script>
+ * ```
+ */
+
+import type { TokenManager, TokenManagerOptions } from "./index.js";
+
+export * from "./index.js";
+
+/**
+ * Loads and compiles the module. Once is enough; later calls return the same promise.
+ *
+ * @param source a URL of the `.wasm` file, its response or bytes, or the compiled module. Default: the
+ *   file `workos-widget-tokens.wasm` beside this one.
+ * @throws {TokenError} `network` if it could not be loaded, `invalid_options` if the page's
+ *   Content-Security-Policy forbids to compile it
+ */
+export function init(
+  source?: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module,
+): Promise<void>;
+
+/**
+ * Makes a token manager. The module must be loaded.
+ *
+ * @throws {TokenError} `invalid_options`, naming the option, or if `init()` was not awaited
+ */
+export function createTokenManager(options: TokenManagerOptions): TokenManager;

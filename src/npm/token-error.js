@@ -1,0 +1,67 @@
+/** What each code means, and what to do about it. */
+const MEANINGS = {
+  invalid_options: "the options cannot be used",
+  invalid_request: "the request is wrong; check organizationId, and what the token route expects",
+  invalid_scope: "there are no tokens for this scope; check widgetScope",
+  unauthorized: "the token route does not know the user; sign in again, and check that cookies reach it (credentials)",
+  forbidden: "the user may not have this token; check their organization and permissions",
+  organization_not_found: "no such organization, or no route at the endpoint; check both",
+  rate_limited: "too many requests; tried again when the route allows",
+  server_error: "the token route failed; tried again, ever more slowly",
+  network: "no reply came from the token route; check endpoint, CORS and connection",
+  offline: "the browser is offline; tried again as soon as it is back",
+  timeout: "no token came in time; tried again",
+  invalid_response: "the reply holds no usable token; the route is to answer { token, expires_at } as JSON",
+  secret_exposed: "a secret WorkOS key (sk_…) is in the browser; take it out, and roll the key at once",
+  too_many_requests: "this token was fetched too often, and is left alone for a minute; look for a loop of invalidate or forceRefresh, or for tokens that have already expired",
+  aborted: "the signal ended the wait",
+  cleared: "clear() or setUser() was called; ask again for the present user",
+  disposed: "the manager was disposed of; create a new one",
+};
+
+/** @typedef {keyof typeof MEANINGS} TokenErrorCode */
+
+/** Why a token could not be had. */
+export class TokenError extends Error {
+  // Bundlers shorten the names of classes.
+  static name = "TokenError";
+
+  /**
+   * @param {TokenErrorCode} code
+   * @param {{ transient?: boolean, status?: number, description?: string, retryAfterMs?: number,
+   *   attempts?: number, key?: object, cause?: unknown }} [details]
+   */
+  constructor(code, details = {}) {
+    const { description, status, cause } = details;
+    const said = description ? ` (${description})` : "";
+    const answered = status ? ` [status ${status}]` : "";
+    super(`${code}: ${MEANINGS[code]}${said}${answered}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.transient = details.transient ?? false;
+    this.status = status;
+    this.description = description;
+    this.retryAfterMs = details.retryAfterMs;
+    this.attempts = details.attempts ?? 0;
+    this.key = details.key;
+  }
+
+  get name() {
+    return "TokenError";
+  }
+}
+
+/**
+ * What the module calls to make one.
+ *
+ * @param {TokenErrorCode} code
+ * @param {boolean} transient
+ * @param {number | undefined} status
+ * @param {string | undefined} description
+ * @param {number | undefined} retryAfterMs
+ * @param {number} attempts
+ * @param {object | undefined} key
+ * @param {unknown} cause
+ */
+export function makeTokenError(code, transient, status, description, retryAfterMs, attempts, key, cause) {
+  return new TokenError(code, { transient, status, description, retryAfterMs, attempts, key, cause });
+}
