@@ -1,0 +1,60 @@
+// npm run build: makes dist/, which is what is published.
+
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+import { dist, root } from "./paths.js";
+import { runMain, say } from "./report.js";
+import { encode } from "./text-encoding.js";
+import { buildWasm } from "./wasm.js";
+
+const ENTRIES = ["index", "streaming"];
+// What the module itself needs, but for Firefox, which got private class members later.
+const TARGETS = ["chrome96", "firefox90", "safari15.1"];
+const TYPES = ["index.d.ts", "streaming.d.ts"];
+
+await runMain(async () => {
+  const { glue, module } = buildWasm();
+  say("Putting dist/ together");
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  const source = path.join(root, "src/npm");
+  // Each entry is one file: a page without a build step fetches nothing in a row.
+  await build({
+    entryPoints: ENTRIES.map((entry) => path.join(source, `${entry}.js`)),
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: TARGETS,
+    legalComments: "none",
+    plugins: [provide({ glue, module })],
+  });
+  copyFileSync(module, path.join(dist, "workos-widget-tokens.wasm"));
+  for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
+});
+
+/**
+ * Puts the glue and the bytes where the entries import them.
+ *
+ * @param {{ glue: string, module: string }} made
+ * @returns {import("esbuild").Plugin}
+ */
+function provide({ glue, module }) {
+  return {
+    name: "provide",
+    setup(build) {
+      build.onResolve({ filter: /^workos-widget-tokens:glue$/ }, () => ({ path: glue }));
+      build.onResolve({ filter: /^workos-widget-tokens:bytes$/ }, () => ({ path: module, namespace: "bytes" }));
+      build.onLoad({ filter: /.*/, namespace: "bytes" }, ({ path }) => ({
+        contents: encode(readFileSync(path)),
+        loader: "text",
+      }));
+      // wasm-bindgen copies the modules that the Rust side imports; there must be one of each.
+      build.onResolve({ filter: /snippets\/.*\/src\/npm\// }, ({ path: snippet }) => ({
+        path: path.join(root, snippet.slice(snippet.indexOf("src/npm/"))),
+      }));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// How the scripts speak: what they are about to do, and what to type when they cannot.
+
+import { spawnSync } from "node:child_process";
+
+/** A prerequisite is missing, or a step has failed: said in words, without a stack. */
+export class Impediment extends Error {}
+
+/** @param {string} text */
+export function say(text) {
+  console.log(`\n› ${text}`);
+}
+
+/**
+ * Runs a command to its end, its output passed through.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnSyncOptions} [options]
+ */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
+  if (error) throw new Impediment(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new Impediment(`failed: ${command} ${args.join(" ")}`);
+}
+
+/**
+ * The output of a command, or undefined if it cannot be run or fails.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function outputOf(command, args) {
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/**
+ * Runs a script's main function; an impediment ends it with a plain sentence.
+ *
+ * @param {() => void | Promise<void>} main
+ */
+export async function runMain(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Impediment)) throw error;
+    console.error(`\n✗ ${error.message}`);
+    process.exitCode = 1;
+  }
+}
