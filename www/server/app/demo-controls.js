@@ -1,0 +1,70 @@
+import express from "express";
+import { invalidRequest } from "../refusal.js";
+
+const LONGEST_LIFETIME_SECONDS = 315_360_000;
+
+/**
+ * What the demo page and the tests use to make things go wrong. Nothing here could be switched on
+ * for the real WorkOS, so with a real key none of it is mounted.
+ *
+ * @param {object} options
+ * @param {import("../workos/workos.js").Workos} options.workos
+ * @param {import("../faults/board.js").Faults} options.faults
+ * @param {import("../clock.js").Clock} options.clock
+ */
+export function demoControls({ workos, faults, clock }) {
+  const state = () => ({
+    faults: faults.list(),
+    lifetimeSeconds: workos.settings.lifetimeSeconds,
+    clock: { now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs },
+  });
+  const router = express.Router();
+
+  router.get("/state", (_request, response) => {
+    response.json(state());
+  });
+
+  router.post("/faults", (request, response) => {
+    faults.add(request.body);
+    response.status(201).json(state());
+  });
+
+  router.delete("/faults", (_request, response) => {
+    faults.clear();
+    response.json(state());
+  });
+
+  router.post("/lifetime", (request, response) => {
+    workos.settings.lifetimeSeconds = parseLifetime(request.body);
+    response.json(state());
+  });
+
+  router.get("/log", (_request, response) => {
+    response.json({ counters: workos.log.counters(), tokens: workos.log.tokens() });
+  });
+
+  router.post("/reset", (_request, response) => {
+    faults.clear();
+    workos.reset();
+    clock.offsetMs = 0;
+    response.json(state());
+  });
+
+  return router;
+}
+
+/**
+ * @param {unknown} body
+ * @returns {number | null}
+ */
+function parseLifetime(body) {
+  const { seconds } = /** @type {Record<string, unknown>} */ (body ?? {});
+  if (seconds === null) return null;
+  const inRange = Number(seconds) >= 1 && Number(seconds) <= LONGEST_LIFETIME_SECONDS;
+  if (!Number.isInteger(seconds) || !inRange) {
+    throw invalidRequest(
+      `seconds must be a whole number from 1 to ${LONGEST_LIFETIME_SECONDS}, or null`,
+    );
+  }
+  return Number(seconds);
+}
