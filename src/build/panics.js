@@ -6,7 +6,8 @@
 
 import binaryen from "binaryen";
 
-const MESSAGE_MAKERS = /panick|\bpanic_|\bfmt\b|handle_alloc_error|handle_error|slice_error_fail|expect_failed|unwrap_failed|PanicPayload/;
+const MESSAGE_MAKERS =
+  /panick|\bpanic_|\bfmt\b|handle_alloc_error|handle_error|slice_error_fail|expect_failed|unwrap_failed|PanicPayload/;
 const OURS = /workos_widget_tokens/;
 
 /** @param {Uint8Array} bytes a module that still has the names of its functions */

@@ -24,7 +24,7 @@ export function shortenNames(bytes, glue) {
   };
   for (let index = 0; index < module.getNumFunctions(); index++) {
     const { name, module: from, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
-    if (base) module.addFunctionImport(name, from === GLUE ? SHORT_GLUE : from, shorten(base), params, results);
+    if (base) module.addFunctionImport(name, from === GLUE ? SHORT_GLUE : String(from), shorten(base), params, results);
   }
   const exports = Array.from({ length: module.getNumExports() }, (_, index) =>
     binaryen.getExportInfo(module.getExportByIndex(index)),

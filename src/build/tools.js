@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Impediment, outputOf, run, say } from "./report.js";
 import { root } from "./paths.js";
+import { Impediment, outputOf, run, say } from "./report.js";
 
 const TARGET = "wasm32-unknown-unknown";
 const MINIMUM_RUST = "1.88";

@@ -3,10 +3,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { blankLeftovers, dropPanicText } from "./panics.js";
 import { root, work } from "./paths.js";
 import { run, say } from "./report.js";
 import { shortenNames } from "./short-names.js";
-import { blankLeftovers, dropPanicText } from "./panics.js";
 import { prepareRust, wasmBindgen } from "./tools.js";
 
 // All that rustc emits by itself: Chrome 96, Firefox 79, Safari 15.1. Each is named,
@@ -22,7 +22,16 @@ const FEATURES = [
 
 // Flattening and rebuilding the control flow finds 2 % that -Oz alone does not. Rust puts
 // the far end of its stack at the low addresses, where no object ever is.
-const PASSES = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+const PASSES = [
+  "-Oz",
+  "--flatten",
+  "--rereloop",
+  "-Oz",
+  "-Oz",
+  "--low-memory-unused",
+  "--strip-debug",
+  "--strip-producers",
+];
 
 /** Compiles the crate; returns where the glue and the module are. */
 export function buildWasm() {

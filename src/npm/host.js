@@ -67,7 +67,7 @@ export class Host {
         isJson = false;
       }
       if (parseResponse && response.ok) {
-        body = await parseResponse(body, response);
+        body = /** @type {any} */ (await parseResponse(body, response));
         isJson = true;
       }
       const { token, expiresIn, expiresAt, said, complaint } = takeApart(body, isJson);

@@ -66,7 +66,8 @@ export class TokenManager {
   /** @param {unknown} key */
   source(key) {
     const number = this.#parts.keys.number(key);
-    return (this.#sources[number] ??= new TokenSource(this.#parts, number));
+    this.#sources[number] ??= new TokenSource(this.#parts, number);
+    return this.#sources[number];
   }
 
   /**

@@ -13,7 +13,8 @@ const MEANINGS = {
   timeout: "no token came in time; tried again",
   invalid_response: "the reply holds no usable token; the route is to answer { token, expires_at } as JSON",
   secret_exposed: "a secret WorkOS key (sk_…) is in the browser; take it out, and roll the key at once",
-  too_many_requests: "this token was fetched too often, and is left alone for a minute; look for a loop of invalidate or forceRefresh, or for tokens that have already expired",
+  too_many_requests:
+    "this token was fetched too often, and is left alone for a minute; look for a loop of invalidate or forceRefresh, or for tokens that have already expired",
   aborted: "the signal ended the wait",
   cleared: "clear() or setUser() was called; ask again for the present user",
   disposed: "the manager was disposed of; create a new one",

@@ -1,1 +1,23 @@
-//! Scenarios of the core.
+//! The rules, one behaviour a file, natively and in virtual time.
+
+#![allow(missing_docs, reason = "the names of tests say what they show")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod clearing;
+mod clocks;
+mod expiry;
+mod failures;
+mod keys;
+mod lifecycle;
+mod reading;
+mod rejection;
+mod renewal;
+mod replies;
+mod world;

@@ -80,9 +80,7 @@ test("stall: a client that goes is let go, and many may stall at once", async ()
   faults.add({ kind: "stall" });
   const leaving = new AbortController();
   const { signal } = leaving;
-  const replies = await Promise.all(
-    Array.from({ length: 20 }, () => askWorkos(demo.workosUrl, WANTED, { signal })),
-  );
+  const replies = await Promise.all(Array.from({ length: 20 }, () => askWorkos(demo.workosUrl, WANTED, { signal })));
   const rest = replies.map((reply) => assert.rejects(reply.text()));
   leaving.abort();
   await Promise.all(rest);

@@ -9,11 +9,7 @@ test("a key's window opens with its first request and closes a minute later", ()
   assert.equal(rateLimit.take("a"), undefined);
   nowMs += 20_500;
   assert.equal(rateLimit.take("a"), undefined);
-  assert.equal(
-    rateLimit.take("a"),
-    40,
-    "39.5 s to the reset, in whole seconds and never too early",
-  );
+  assert.equal(rateLimit.take("a"), 40, "39.5 s to the reset, in whole seconds and never too early");
   assert.equal(rateLimit.take("b"), undefined);
 
   nowMs = 5_000 + 59_999;

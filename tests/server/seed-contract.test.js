@@ -90,16 +90,8 @@ test("a missing organization_id is refused in the seed's words", async () => {
 
 for (const [what, body, description] of [
   ["no widget_scope", '{"organization_id":"org_1"}', /^widget_scope is required$/],
-  [
-    "an unknown widget_scope",
-    '{"organization_id":"org_1","widget_scope":"x"}',
-    /^Invalid widget_scope/,
-  ],
-  [
-    "a widget_scope that is an array",
-    '{"organization_id":"org_1","widget_scope":["sso"]}',
-    /^Invalid/,
-  ],
+  ["an unknown widget_scope", '{"organization_id":"org_1","widget_scope":"x"}', /^Invalid widget_scope/],
+  ["a widget_scope that is an array", '{"organization_id":"org_1","widget_scope":["sso"]}', /^Invalid/],
   ["another kind of id", '{"organization_id":"user_1","widget_scope":"sso"}', /starts with org_/],
   ["malformed JSON", '{"organization_id":', /JSON object/],
   ["an array", "[]", /JSON object/],

@@ -101,9 +101,7 @@ test("seed: a WorkOS that cannot be reached is a 502", async () => {
 });
 
 test("example: a bare opaque {token}, whatever the scope", async () => {
-  const { status, body } = await read(
-    await ada.post(EXAMPLE, { organizationId: WANTED.organizationId }),
-  );
+  const { status, body } = await read(await ada.post(EXAMPLE, { organizationId: WANTED.organizationId }));
   assert.equal(status, 200);
   assert.deepEqual(Object.keys(body), ["token"]);
   assert.match(body.token, /^widget_/);

@@ -60,11 +60,7 @@ export function createVisitor(url) {
  * @param {unknown} body
  * @param {{ key?: string, signal?: AbortSignal }} [options]
  */
-export function askWorkos(
-  workosUrl,
-  body,
-  { key = "sk_test_local_opens_nothing_real", signal } = {},
-) {
+export function askWorkos(workosUrl, body, { key = "sk_test_local_opens_nothing_real", signal } = {}) {
   return fetch(`${workosUrl}/widgets/token`, {
     method: "POST",
     headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },

@@ -40,10 +40,7 @@ export function createApp({ clock, users, workosClient, standIn, pagesDir, distD
   app.use(sessionRoutes());
   if (standIn) {
     const { faults, requestSeedToken } = standIn;
-    app.use(
-      "/api",
-      faultGate({ faults, at: "app", clock, errorBody: (_, r) => oauthErrorBody(r) }),
-    );
+    app.use("/api", faultGate({ faults, at: "app", clock, errorBody: (_, r) => oauthErrorBody(r) }));
     app.post("/api/seed/widget-token", seedTokenRoute(requestSeedToken));
     app.post("/api/seed-example/widget-token", seedExampleRoute(requestSeedToken));
     app.use("/demo", demoControls({ ...standIn, clock }));

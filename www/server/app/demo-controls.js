@@ -62,9 +62,7 @@ function parseLifetime(body) {
   if (seconds === null) return null;
   const inRange = Number(seconds) >= 1 && Number(seconds) <= LONGEST_LIFETIME_SECONDS;
   if (!Number.isInteger(seconds) || !inRange) {
-    throw invalidRequest(
-      `seconds must be a whole number from 1 to ${LONGEST_LIFETIME_SECONDS}, or null`,
-    );
+    throw invalidRequest(`seconds must be a whole number from 1 to ${LONGEST_LIFETIME_SECONDS}, or null`);
   }
   return Number(seconds);
 }

@@ -19,8 +19,7 @@ const BY_SHORT_NAME = new Map([
 export function workosScopes(widgetScopes) {
   const scopes = widgetScopes.map((scope) => {
     const full = BY_SHORT_NAME.get(scope) ?? scope;
-    if (!/^widgets:[a-z-]+:manage$/.test(full))
-      throw invalidRequest(`Invalid widgetScope: ${scope}`);
+    if (!/^widgets:[a-z-]+:manage$/.test(full)) throw invalidRequest(`Invalid widgetScope: ${scope}`);
     return /** @type {WorkosScope} */ (full);
   });
   return [...new Set(scopes)];

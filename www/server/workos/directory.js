@@ -48,9 +48,7 @@ export function findOrganization(id, key) {
   const found = Object.values(organizations).find((candidate) => candidate.id === id);
   if (!found) throw new Refusal(404, "organization_not_found", "Organization not found.");
   if (found.environment !== key.environment) {
-    throw unauthorized(
-      `The API key is of the ${key.environment} environment, the organization of the other.`,
-    );
+    throw unauthorized(`The API key is of the ${key.environment} environment, the organization of the other.`);
   }
   return found;
 }

@@ -14,9 +14,7 @@ let pair;
  */
 export async function signToken(claims) {
   const { privateKey } = await keyPair();
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID, typ: "JWT" })
-    .sign(privateKey);
+  return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID, typ: "JWT" }).sign(privateKey);
 }
 
 /** What a server needs in order to verify such a token. */

@@ -23,9 +23,7 @@ export const seedContract = {
       throw invalidRequest(`Invalid widget_scope: use one of ${WIDGET_SCOPES.join(", ")}`);
     }
     if (lifetimeSeconds !== undefined && !isLifetime(lifetimeSeconds)) {
-      throw invalidRequest(
-        `expires_in must be a whole number from 1 to ${LONGEST_LIFETIME_SECONDS}`,
-      );
+      throw invalidRequest(`expires_in must be a whole number from 1 to ${LONGEST_LIFETIME_SECONDS}`);
     }
     return { organizationId, scopes: [scope], lifetimeSeconds };
   },

@@ -55,8 +55,7 @@ export function tokenEndpoint({ clock, log, rateLimits, settings }) {
     const organization = findOrganization(wanted.organizationId, key);
 
     const issuedAtMs = clock.now();
-    const lifetimeSeconds =
-      wanted.lifetimeSeconds ?? settings.lifetimeSeconds ?? contract.defaultLifetimeSeconds;
+    const lifetimeSeconds = wanted.lifetimeSeconds ?? settings.lifetimeSeconds ?? contract.defaultLifetimeSeconds;
     const minted = await contract.mint(wanted, issuedAtMs, lifetimeSeconds);
 
     log.remember(minted.token, {

@@ -1,0 +1,157 @@
+//! Epochs: sign-out, another user, the end.
+
+use workos_widget_tokens::core::cache::Action;
+use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::wish::Read;
+
+use crate::world::{MINUTE, SECOND, World};
+
+const ALL: [(Clearing, Code); 3] = [
+    (Clearing::SignOut, Code::Cleared),
+    (Clearing::OtherUser, Code::Cleared),
+    (Clearing::Disposal, Code::Disposed),
+];
+
+#[test]
+fn whoever_waits_is_told_and_the_request_is_ended() {
+    for (clearing, code) in ALL {
+        let mut world = World::new();
+        let key = world.key();
+        let read = world.read_patiently(key);
+        let fetch = world.pending[0];
+        world.clear(clearing);
+        assert_eq!(world.told(&read), Some(code));
+        assert_eq!(world.aborted, [fetch]);
+    }
+}
+
+#[test]
+fn a_token_of_an_earlier_epoch_is_not_written_back() {
+    for (clearing, _) in ALL {
+        let mut world = World::new();
+        let key = world.key();
+        world.read(key);
+        let late = world.pending[0];
+        world.clear(clearing);
+        world.grant_to(late, 600_000);
+        assert_eq!(world.count("token"), 0);
+        assert!(!matches!(world.read(key), Read::Ready(_)));
+    }
+}
+
+#[test]
+fn a_token_of_an_earlier_epoch_does_not_answer_a_reader_of_the_next() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    let late = world.pending[0];
+    world.clear(Clearing::OtherUser);
+    let Read::Wait(call) = world.read(key) else { panic!() };
+    world.grant_to(late, 600_000);
+    assert!(world.outcome(call).is_none());
+    let token = world.grant(10 * MINUTE);
+    assert_eq!(world.outcome(call).unwrap().unwrap(), token);
+}
+
+#[test]
+fn what_is_held_is_dropped() {
+    for (clearing, _) in ALL {
+        let mut world = World::granting(10 * MINUTE);
+        let key = world.key();
+        world.token(key);
+        world.clear(clearing);
+        assert!(!matches!(world.read(key), Read::Ready(_)));
+    }
+}
+
+#[test]
+fn an_answer_that_was_decided_but_not_yet_told_belongs_to_the_epoch_that_ended() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    let fetch = world.pending[0];
+    let reply = workos_widget_tokens::core::reply::Reply {
+        status: 200,
+        token: Some("late".into()),
+        ..Default::default()
+    };
+    // The shell has not come to do what the reply brought when a listener clears.
+    world.cache.handle_reply(world.reading, fetch, reply);
+    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    while let Some(action) = world.cache.poll_action() {
+        assert!(!matches!(action, Action::Settle { outcome: Ok(_), .. }));
+    }
+}
+
+#[test]
+fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.clear(Clearing::SignOut);
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Empty));
+    world.token(key);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn for_another_user_what_is_subscribed_to_is_fetched_and_the_rest_is_not() {
+    let mut world = World::granting(10 * MINUTE);
+    let (watched, read) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.subscribe(watched);
+    world.token(read);
+    world.clear(Clearing::OtherUser);
+    world.run_for(MINUTE);
+    assert_eq!(world.fetches(), 3);
+    assert!(world.snapshot(watched).token.is_some());
+    assert_eq!(world.snapshot(read).token, None);
+}
+
+#[test]
+fn a_refusal_is_not_remembered_for_another_user() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    world.refuse(403);
+    world.clear(Clearing::OtherUser);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_loop_of_clearing_opens_the_breaker_too() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    for _ in 0..100 {
+        world.clear(Clearing::OtherUser);
+        world.read(key);
+        world.run_for(10);
+    }
+    assert_eq!(world.fetches(), 10);
+}
+
+#[test]
+fn after_disposal_there_is_nothing_to_do_whatever_comes() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.clear(Clearing::Disposal);
+    world.events.clear();
+    world.notified.clear();
+    let read = world.read(key);
+    assert_eq!(world.told(&read), Some(Code::Disposed));
+    world.subscribe(key);
+    world.invalidate(key, None);
+    world.online();
+    world.wake();
+    world.clear(Clearing::OtherUser);
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.delay_ms()), (1, None));
+    assert!(world.events.is_empty() && world.notified.is_empty());
+}

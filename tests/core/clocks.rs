@@ -1,0 +1,197 @@
+//! Clocks that lie.
+
+use workos_widget_tokens::core::cache::Cache;
+use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::lifetime::{Claims, Clocks, Expiry, Lifetime};
+use workos_widget_tokens::core::reply::Reply;
+use workos_widget_tokens::core::time::{Clock, Instant, Reading};
+use workos_widget_tokens::core::wish::Read;
+
+use crate::world::{HOUR, MINUTE, SECOND, World};
+
+#[test]
+fn a_sleep_past_expiry_never_hands_out_the_old_token_and_makes_one_request() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.sleep(8 * HOUR);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+    world.wake();
+    world.wake();
+    world.run_for(SECOND);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_timer_that_rings_an_hour_late_does_no_harm() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.pass(HOUR);
+    world.wake();
+    world.run_for(SECOND);
+    assert_eq!((world.fetches(), world.count("expired")), (2, 1));
+    assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn a_clock_set_back_changes_nothing() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.set_clock_by(-2 * 3_600_000);
+    world.run_for(8 * MINUTE);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(3 * MINUTE);
+    assert_eq!((world.fetches(), world.count("expired")), (2, 0));
+}
+
+#[test]
+fn a_clock_set_forward_costs_one_request_and_hands_out_nothing_expired() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.set_clock_by(2 * 3_600_000);
+    world.wake();
+    world.run_for(8 * MINUTE);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_sleep_does_not_hide_behind_a_clock_that_was_set_back() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.set_clock_by(-3_600_000);
+    world.wake();
+    world.sleep(30 * MINUTE);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+}
+
+#[test]
+fn a_clock_that_is_wrong_from_the_start_changes_neither_life_nor_requests() {
+    for wrong_by_ms in [-3_600_000, 0, 3_600_000] {
+        let mut world = World::new();
+        world.set_clock_by(wrong_by_ms);
+        let key = world.key();
+        world.subscribe(key);
+        for _ in 0..5 {
+            let server_ms = world.reading.wall_ms - wrong_by_ms;
+            world.answer(Reply {
+                status: 200,
+                server_ms: Some(server_ms),
+                token: Some(format!("at_{server_ms}")),
+                expiry: Expiry::At(server_ms + 600_000),
+                ..Reply::default()
+            });
+            while world.pending.is_empty() {
+                world.run_for(SECOND);
+            }
+        }
+        assert_eq!((world.fetches(), world.count("expired")), (6, 0), "off by {wrong_by_ms}");
+        let skew_ms = world.cache.stats(world.reading).skew_ms.unwrap();
+        assert!((skew_ms - wrong_by_ms).abs() <= 500, "{skew_ms}");
+    }
+}
+
+#[test]
+fn life_is_counted_from_when_the_request_was_sent() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    world.run_for(9 * SECOND);
+    world.grant(20 * SECOND);
+    let (sent, schedule) = world.snapshot(key).schedule.unwrap();
+    assert_eq!(schedule.expires_at.since_ms(sent), 20 * SECOND);
+    world.run_for(11 * SECOND);
+    assert_eq!(world.snapshot(key).token, None);
+}
+
+const NOW: i64 = 1_800_000_000_000;
+
+fn life(expiry: Expiry, claims: Claims, server_ms: Option<i64>, local_ms: i64) -> Lifetime {
+    Lifetime::read(expiry, claims, Clocks { server_ms, local_ms }, 600_000)
+}
+
+fn claims(expires_ms: i64, issued_ms: i64) -> Claims {
+    Claims { expires_ms: Some(expires_ms), issued_ms: Some(issued_ms) }
+}
+
+#[test]
+fn an_absolute_expiry_is_counted_by_the_servers_clock_less_its_rounding() {
+    let none = Claims::default();
+    let at = life(Expiry::At(NOW + 600_000), none, Some(NOW), NOW + 3_600_000);
+    assert_eq!((at.certain_ms, at.possible_ms), (599_000, 600_000));
+}
+
+#[test]
+fn without_a_date_the_time_in_the_token_serves() {
+    let at = life(Expiry::Unsaid, claims(NOW + 3_600_000, NOW), None, NOW - 9_999_999);
+    assert_eq!((at.certain_ms, at.possible_ms), (3_599_000, 3_600_000));
+}
+
+#[test]
+fn of_date_and_iat_the_later_is_the_closer() {
+    // A backend that keeps tokens itself hands out one that is 50 minutes old.
+    let kept = life(Expiry::Unsaid, claims(NOW + 600_000, NOW - 3_000_000), Some(NOW), NOW);
+    assert_eq!(kept.possible_ms, 600_000);
+    // The app's server is an hour behind WorkOS.
+    let behind = life(Expiry::Unsaid, claims(NOW + 3_600_000, NOW), Some(NOW - 3_600_000), NOW);
+    assert_eq!(behind.possible_ms, 3_600_000);
+}
+
+#[test]
+fn without_any_server_time_the_local_clock_serves_unless_it_makes_no_sense() {
+    let none = Claims::default();
+    assert_eq!(life(Expiry::At(NOW + 300_000), none, None, NOW), Lifetime::exactly(300_000));
+    let fast_clock = life(Expiry::At(NOW + 300_000), none, None, NOW + 3_600_000);
+    assert_eq!(fast_clock, Lifetime::exactly(600_000));
+}
+
+#[test]
+fn the_shorter_of_two_statements_counts() {
+    let stated = life(Expiry::In(60_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
+    assert_eq!(stated.certain_ms, 60_000);
+    let claimed = life(Expiry::In(9_000_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
+    assert_eq!(claimed.certain_ms, 3_599_000);
+}
+
+#[test]
+fn the_clock_never_runs_backwards_and_ignores_small_differences() {
+    let start = Reading { monotonic_ms: 1_000, wall_ms: NOW };
+    let mut clock = Clock::new(start);
+    let mut last = Instant::START;
+    // Readings that are rounded at different moments must not add up to a faster clock.
+    for step in 0..10_000_u64 {
+        let reading = Reading {
+            monotonic_ms: 1_000 + step,
+            wall_ms: NOW + i64::try_from(step).unwrap() + i64::try_from(step % 2).unwrap(),
+        };
+        let now = clock.observe(reading);
+        assert!(now >= last);
+        last = now;
+    }
+    assert_eq!(last.since_ms(Instant::START), 9_999);
+    let back = clock.observe(Reading { monotonic_ms: 0, wall_ms: 0 });
+    assert_eq!(back, last);
+}
+
+#[test]
+fn the_wall_time_of_a_moment_is_told_by_the_clock_as_it_is_now() {
+    let mut clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: NOW });
+    let now = clock.observe(Reading { monotonic_ms: 10_000, wall_ms: NOW + 10_000 });
+    assert_eq!(clock.wall_ms_at(now.plus_ms(5_000)), NOW + 15_000);
+    assert_eq!(clock.wall_ms_at(now.minus_ms(5_000)), NOW + 5_000);
+}
+
+#[test]
+fn extreme_readings_are_borne() {
+    let mut cache: Cache<String> =
+        Cache::new(Config::default(), Reading { monotonic_ms: u64::MAX, wall_ms: i64::MIN }, 0);
+    cache.handle_timeout(Reading { monotonic_ms: 0, wall_ms: i64::MAX });
+    cache.handle_timeout(Reading { monotonic_ms: u64::MAX, wall_ms: i64::MIN });
+}

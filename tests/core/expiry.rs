@@ -1,0 +1,121 @@
+//! Lives that are very short, or over before they begin; the floor and the breaker.
+
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::lifetime::{Claims, Expiry};
+use workos_widget_tokens::core::reply::Reply;
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::world::{HOUR, MINUTE, SECOND, Server, World};
+
+#[test]
+fn lives_of_a_second_to_a_minute_neither_loop_nor_starve() {
+    for seconds in [1, 2, 3, 5, 10, 20, 30, 45, 60] {
+        let mut world = World::granting(seconds * SECOND);
+        let key = world.key();
+        world.subscribe(key);
+        world.run_for(10 * MINUTE);
+        let minute = world.fetches() as u64 / 10;
+        let most = 60_u64.min(60 * 4 / seconds + 1);
+        assert!(minute <= most, "life {seconds} s: {minute} fetches a minute");
+        assert_eq!(world.count("error"), 0, "life {seconds} s");
+        assert!(!matches!(world.read(key), Read::Failed(_)));
+        world.run_for(2 * SECOND);
+        assert!(world.snapshot(key).token.is_some() || seconds == 1);
+    }
+}
+
+#[test]
+fn two_successful_fetches_lie_at_least_a_second_apart() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    for _ in 0..5 {
+        world.read_with(key, Accept::New, None);
+        world.run_for(100);
+        world.invalidate(key, None);
+        world.read(key);
+        world.run_for(2 * SECOND);
+    }
+    for pair in world.sent_ms.windows(2) {
+        assert!(pair[1] - pair[0] >= SECOND, "{:?}", world.sent_ms);
+    }
+}
+
+#[test]
+fn a_server_that_always_says_expired_opens_the_breaker_and_recovers() {
+    let mut world = World { server: Server::Grants { life_ms: 0, latency_ms: 50 }, ..World::new() };
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(50 * SECOND);
+    assert_eq!(world.fetches(), 10);
+    let error = world.snapshot(key).error.unwrap();
+    assert_eq!(error.code, Code::TooManyRequests);
+    world.run_for(HOUR - 50 * SECOND);
+    assert!(world.fetches() <= 600, "{} fetches in an hour", world.fetches());
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(70 * SECOND);
+    assert_eq!(world.snapshot(key).status, Status::Ready);
+}
+
+#[test]
+fn a_token_that_is_expired_on_arrival_is_handed_to_nobody() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read_with(key, Accept::ValidFor(0), Some(0));
+    world.grant(0);
+    assert_eq!(world.told(&read), Some(Code::ExpiredOnArrival));
+    assert_eq!(world.told(&read).unwrap().as_str(), "invalid_response");
+    assert_eq!(world.snapshot(key).token, None);
+}
+
+#[test]
+fn a_loop_of_rejections_opens_the_breaker() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    for _ in 0..600 {
+        world.run_for(100);
+        world.invalidate(key, None);
+    }
+    assert!(world.fetches() <= 11, "{} fetches in a minute", world.fetches());
+    assert_eq!(world.snapshot(key).error.unwrap().code, Code::TooManyRequests);
+    world.run_for(61 * SECOND);
+    assert_eq!(world.snapshot(key).status, Status::Ready);
+}
+
+#[test]
+fn an_open_breaker_is_not_closed_by_a_network_or_a_sign_out() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    for _ in 0..200 {
+        world.run_for(100);
+        world.invalidate(key, None);
+    }
+    let before = world.fetches();
+    world.online();
+    world.clear(workos_widget_tokens::core::entry::Clearing::OtherUser);
+    world.run_for(30 * SECOND);
+    assert_eq!(world.fetches(), before);
+}
+
+#[test]
+fn a_life_that_rounding_alone_could_have_ended_is_good_for_those_who_waited_but_is_not_kept() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read(key);
+    let server_ms = world.reading.wall_ms;
+    world.run_for(100);
+    world.answer(Reply {
+        status: 200,
+        server_ms: Some(server_ms),
+        token: Some("short".into()),
+        claims: Claims::default(),
+        expiry: Expiry::At(server_ms + 900),
+        ..Reply::default()
+    });
+    let Read::Wait(call) = read else { panic!() };
+    assert_eq!(world.outcome(call).unwrap().unwrap(), "short");
+    assert_eq!(world.snapshot(key).token, None);
+}

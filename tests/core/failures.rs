@@ -1,0 +1,277 @@
+//! What failed is tried again, or not, and who is told what and when.
+
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::reply::{Reply, RetryAfter};
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+#[test]
+fn transient_failures_are_retried_with_doubling_jittered_pauses_up_to_a_minute() {
+    let mut world =
+        World { server: Server::Refuses { status: 500, latency_ms: 0 }, ..World::new() };
+    let key = world.key();
+    world.read_patiently(key);
+    world.run_for(20 * MINUTE);
+    let full = [1, 2, 4, 8, 16, 32, 60, 60, 60];
+    for (pause, full) in world.pauses().into_iter().zip(full) {
+        let pause = pause.expect("somebody waits");
+        assert!((full * 500..=full * 1_000).contains(&pause), "{pause} of {full} s");
+    }
+    assert!(world.pauses().len() > 20);
+}
+
+#[test]
+fn jitter_differs_from_pause_to_pause() {
+    let mut world =
+        World { server: Server::Refuses { status: 500, latency_ms: 0 }, ..World::new() };
+    let key = world.key();
+    world.read_patiently(key);
+    world.run_for(60 * MINUTE);
+    let mut at_the_cap: Vec<_> = world.pauses().into_iter().skip(7).collect();
+    at_the_cap.sort_unstable();
+    at_the_cap.dedup();
+    assert!(at_the_cap.len() > 20);
+}
+
+#[test]
+fn every_transient_status_is_retried_and_succeeds() {
+    for (status, code) in [
+        (408, Code::Timeout),
+        (425, Code::ServerError),
+        (429, Code::RateLimited),
+        (500, Code::ServerError),
+        (502, Code::ServerError),
+        (599, Code::ServerError),
+    ] {
+        let mut world = World::new();
+        let key = world.key();
+        let read = world.read(key);
+        world.refuse(status);
+        let error = world.snapshot(key).error.unwrap();
+        assert_eq!((error.code, error.status, error.attempts), (code, Some(status), 1));
+        assert!(error.code.is_transient());
+        assert_eq!(world.snapshot(key).status, Status::Retrying);
+        world.run_for(2 * SECOND);
+        let token = world.grant(10 * MINUTE);
+        let Read::Wait(call) = read else { panic!() };
+        assert_eq!(world.outcome(call).unwrap().unwrap(), token, "after {status}");
+        assert_eq!(world.count("retry"), 1);
+    }
+}
+
+#[test]
+fn terminal_answers_are_told_to_every_waiter_and_not_retried() {
+    for (status, code) in [
+        (400, Code::InvalidRequest),
+        (401, Code::Unauthorized),
+        (403, Code::Forbidden),
+        (404, Code::OrganizationNotFound),
+        (409, Code::InvalidRequest),
+        (422, Code::InvalidRequest),
+        (302, Code::InvalidResponse),
+        (200, Code::InvalidResponse),
+    ] {
+        let mut world = World::new();
+        let key = world.key();
+        let reads = [world.read(key), world.read_patiently(key), world.read(key)];
+        world.refuse(status);
+        for read in &reads {
+            assert_eq!(world.told(read), Some(code), "{status}");
+        }
+        assert!(!code.is_transient());
+        assert_eq!(world.pauses(), [None]);
+        world.run_for(60 * MINUTE);
+        assert_eq!(world.fetches(), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_terminal_answer_is_repeated_for_five_seconds_without_a_request() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    world.refuse(404);
+    world.run_for(5 * SECOND - 1);
+    let read = world.read(key);
+    assert_eq!(world.told(&read), Some(Code::OrganizationNotFound));
+    assert_eq!(world.fetches(), 1);
+    world.run_for(1);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_subscriber_is_not_retried_after_a_terminal_answer_but_the_next_one_is() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.refuse(403);
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
+    world.subscribe(key);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn retry_after_is_a_minimum() {
+    for (seconds, at_least) in [(7, 7 * SECOND), (120, 120 * SECOND)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        world.refuse_for(429, seconds);
+        world.run_for(2 * at_least);
+        let pause = world.sent_ms[1] - world.sent_ms[0];
+        // Jitter goes on top: whoever was told the same moment must not come back together.
+        assert!((at_least..=at_least + at_least / 4).contains(&pause), "{pause}");
+    }
+}
+
+#[test]
+fn retry_after_as_a_date_is_counted_by_the_servers_clock() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read_patiently(key);
+    let server_ms = world.reading.wall_ms - 3_600_000; // an hour behind us
+    world.answer(Reply {
+        status: 503,
+        server_ms: Some(server_ms),
+        retry_after: RetryAfter::At(server_ms + 20_000),
+        ..Reply::default()
+    });
+    world.run_for(20 * SECOND - 1);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(6 * SECOND);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_rate_limit_with_retry_after_pauses_every_key() {
+    for status in [429, 503] {
+        let mut world = World::new();
+        let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+        world.read_patiently(one);
+        world.refuse_for(status, 30);
+        world.read_patiently(other);
+        world.run_for(30 * SECOND - 1);
+        assert_eq!(world.fetches(), 1, "{status}");
+        world.run_for(10 * SECOND);
+        assert_eq!(world.fetches(), 3, "{status}");
+    }
+}
+
+#[test]
+fn an_ordinary_failure_pauses_its_own_key_alone() {
+    let mut world = World::new();
+    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.read_patiently(one);
+    world.refuse(500);
+    world.read_patiently(other);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_valid_token_is_served_throughout_an_outage() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.server = Server::Refuses { status: 502, latency_ms: 50 };
+    for second in 1..599 {
+        world.run_for(SECOND);
+        assert!(matches!(world.read(key), Read::Ready(_)) || second >= 565, "second {second}");
+        assert!(world.snapshot(key).token.is_some());
+    }
+    world.run_for(2 * SECOND);
+    assert_eq!((world.count("expired"), world.snapshot(key).token), (1, None));
+}
+
+#[test]
+fn a_caller_waits_as_long_as_it_said_and_is_then_told_the_last_failure() {
+    let mut world =
+        World { server: Server::Refuses { status: 503, latency_ms: 50 }, ..World::new() };
+    let key = world.key();
+    let read = world.read(key);
+    world.run_for(30 * SECOND - 1);
+    assert_eq!(world.told(&read), None);
+    world.run_for(1);
+    assert_eq!(world.told(&read), Some(Code::ServerError));
+    assert_eq!(world.delay_ms(), None, "nobody else wants it: no retry goes on");
+}
+
+#[test]
+fn a_caller_that_wants_to_hear_of_the_first_failure_does() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read_with(key, Accept::ValidFor(0), Some(0));
+    world.refuse(500);
+    assert_eq!(world.told(&read), Some(Code::ServerError));
+    let again = world.read_with(key, Accept::ValidFor(0), Some(0));
+    assert_eq!(world.told(&again), Some(Code::ServerError), "the pause is not waited for, either");
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_widget_waits_through_an_outage_of_any_length() {
+    let mut world =
+        World { server: Server::Refuses { status: 500, latency_ms: 50 }, ..World::new() };
+    let key = world.key();
+    let Read::Wait(call) = world.read_patiently(key) else { panic!() };
+    world.run_for(24 * 60 * MINUTE);
+    assert!(world.outcome(call).is_none());
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(61 * SECOND);
+    assert!(world.outcome(call).unwrap().is_ok());
+}
+
+#[test]
+fn a_request_that_never_answers_ends_by_its_time_out() {
+    let mut world = World::new();
+    let key = world.key();
+    let first_failure = world.read_with(key, Accept::ValidFor(0), Some(0));
+    let fetch = world.pending[0];
+    world.run_for(10 * SECOND - 1);
+    assert!(world.aborted.is_empty());
+    world.run_for(1);
+    assert_eq!(world.aborted, [fetch]);
+    assert_eq!(world.told(&first_failure), Some(Code::Timeout));
+    // Should it answer after all, nobody listens.
+    world.grant_to(fetch, 600_000);
+    assert_eq!(world.snapshot(key).token, None);
+}
+
+#[test]
+fn a_dead_line_is_retried_and_being_online_again_cuts_the_pause_short() {
+    for (code, at_once) in [(Code::Network, true), (Code::Offline, true)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        world.lose(code);
+        world.online();
+        assert_eq!(world.fetches() == 2, at_once, "{code:?}");
+    }
+    let mut world = World::new();
+    let key = world.key();
+    world.read_patiently(key);
+    world.refuse_for(429, 30);
+    world.online();
+    assert_eq!(world.fetches(), 1, "a limit is not cured by a network");
+}
+
+#[test]
+fn after_a_success_the_pauses_begin_anew() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read_patiently(key);
+    for _ in 0..4 {
+        world.refuse(500);
+        world.run_for(9 * SECOND);
+    }
+    world.grant(10 * MINUTE);
+    world.pass(11 * MINUTE);
+    world.read_patiently(key);
+    world.refuse(500);
+    let last = world.pauses().pop().unwrap().unwrap();
+    assert!(last <= SECOND, "{last}");
+}

@@ -1,0 +1,152 @@
+//! Hidden pages, callers that leave, subscribers that look.
+
+use workos_widget_tokens::core::config::{Config, WhileHidden};
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::world::{HOUR, MINUTE, SECOND, Server, World};
+
+#[test]
+fn a_hidden_page_does_not_renew_and_catches_up_when_it_is_shown() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.show(Page::Hidden);
+    world.run_for(8 * HOUR);
+    assert_eq!((world.fetches(), world.delay_ms()), (1, None));
+    world.show(Page::Shown);
+    world.run_for(SECOND);
+    assert_eq!(world.fetches(), 2);
+    assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn a_hidden_page_renews_if_it_was_asked_to() {
+    let config = Config { while_hidden: WhileHidden::Renew, ..Config::default() };
+    let mut world = World {
+        server: Server::Grants { life_ms: 600_000, latency_ms: 50 },
+        ..World::with(config)
+    };
+    let key = world.key();
+    world.subscribe(key);
+    world.show(Page::Hidden);
+    world.run_for(HOUR);
+    assert_eq!(world.count("expired"), 0);
+}
+
+#[test]
+fn a_read_fetches_in_a_hidden_page_too() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.show(Page::Hidden);
+    let old = world.token(key);
+    world.run_for(10 * MINUTE - 50 * SECOND);
+    assert!(matches!(world.read(key), Read::Ready(token) if token == old));
+    assert_eq!(world.fetches(), 2, "inside the lead");
+    world.run_for(HOUR);
+    world.token(key);
+    assert_eq!(world.fetches(), 3, "long after");
+}
+
+#[test]
+fn one_caller_that_leaves_does_not_take_the_others_along() {
+    let mut world = World::new();
+    let key = world.key();
+    let (Read::Wait(leaver), Read::Wait(stayer)) = (world.read(key), world.read(key)) else {
+        panic!()
+    };
+    world.abort(leaver);
+    assert!(world.aborted.is_empty());
+    world.grant(10 * MINUTE);
+    assert!(world.outcome(stayer).unwrap().is_ok());
+    assert!(world.outcome(leaver).is_none(), "it was told by its own signal");
+}
+
+#[test]
+fn the_last_caller_out_ends_the_request_and_nothing_is_tried_again() {
+    let mut world = World::new();
+    let key = world.key();
+    let (Read::Wait(one), Read::Wait(other)) = (world.read(key), world.read(key)) else { panic!() };
+    let fetch = world.pending[0];
+    world.abort(one);
+    world.abort(other);
+    assert_eq!(world.aborted, [fetch]);
+    world.run_for(HOUR);
+    assert_eq!((world.fetches(), world.delay_ms()), (1, None));
+}
+
+#[test]
+fn a_request_for_a_subscriber_goes_on_when_callers_leave() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    let Read::Wait(call) = world.read(key) else { panic!() };
+    world.abort(call);
+    assert!(world.aborted.is_empty());
+}
+
+#[test]
+fn a_renewal_goes_on_when_a_caller_leaves_that_joined_it() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.server = Server::Silent;
+    world.pass(2 * SECOND);
+    let Read::Wait(call) = world.read_with(key, Accept::New, None) else { panic!() };
+    world.abort(call);
+    assert!(world.aborted.is_empty());
+}
+
+#[test]
+fn a_subscription_alone_fetches_and_tells_of_each_change() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    assert_eq!(world.snapshot(key).status, Status::Loading);
+    let told = world.notified.len();
+    assert_eq!(told, 1);
+    let token = world.grant(10 * MINUTE);
+    assert_eq!(world.notified.len(), told + 1);
+    let snapshot = world.snapshot(key);
+    assert_eq!((snapshot.status, snapshot.token), (Status::Ready, Some(token)));
+    world.wake();
+    assert_eq!(world.notified.len(), told + 1, "nothing has changed");
+}
+
+#[test]
+fn a_subscriber_is_told_the_moment_a_token_expires() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.server = Server::Silent;
+    world.show(Page::Hidden);
+    let told = world.notified.len();
+    world.run_for(10 * MINUTE);
+    assert_eq!(world.notified.len(), told + 1);
+    assert_eq!(world.count("expired"), 1);
+}
+
+#[test]
+fn the_revision_changes_with_the_snapshot_and_only_then() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    let loading = world.cache.revision(key);
+    world.snapshot(key);
+    assert_eq!(world.cache.revision(key), loading);
+    world.refuse(500);
+    let retrying = world.cache.revision(key);
+    assert_ne!(retrying, loading);
+    let snapshot = world.snapshot(key);
+    assert_eq!(
+        (snapshot.status, snapshot.error.unwrap().code),
+        (Status::Retrying, Code::ServerError)
+    );
+    assert!(snapshot.retry_at.is_some());
+    world.run_for(SECOND);
+    assert_ne!(world.cache.revision(key), retrying);
+}

@@ -1,0 +1,64 @@
+//! A server has rejected a token.
+
+use workos_widget_tokens::core::wish::Read;
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+#[test]
+fn a_rejected_token_is_not_handed_out_again() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let rejected = world.token(key);
+    world.run_for(5 * SECOND);
+    world.invalidate(key, Some(&rejected));
+    let Read::Wait(call) = world.read(key) else { panic!("there is nothing good at hand") };
+    world.run_for(SECOND);
+    assert_ne!(world.outcome(call).unwrap().unwrap(), rejected);
+}
+
+#[test]
+fn a_token_that_has_been_replaced_already_changes_nothing() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.invalidate(key, Some("an older one"));
+    assert!(matches!(world.read(key), Read::Ready(_)));
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_burst_of_rejections_makes_one_request() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let rejected = world.token(key);
+    world.server = Server::Silent;
+    world.run_for(5 * SECOND);
+    for _ in 0..100 {
+        world.invalidate(key, Some(&rejected));
+    }
+    assert_eq!(world.fetches(), 2);
+    let fresh = world.grant(10 * MINUTE);
+    for _ in 0..100 {
+        world.invalidate(key, Some(&rejected));
+    }
+    assert!(matches!(world.read(key), Read::Ready(token) if token == fresh));
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn without_a_token_whatever_is_at_hand_is_rejected() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.invalidate(key, None);
+    assert_eq!(world.snapshot(key).token, None);
+}
+
+#[test]
+fn rejecting_a_key_that_nobody_wants_fetches_nothing() {
+    let mut world = World::new();
+    let key = world.key();
+    world.invalidate(key, None);
+    world.run_for(MINUTE);
+    assert_eq!(world.fetches(), 0);
+}

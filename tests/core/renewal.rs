@@ -1,0 +1,190 @@
+//! Fetching anew before the end, and stopping when nobody cares.
+
+use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::event::EventKind;
+use workos_widget_tokens::core::lifetime::Lifetime;
+use workos_widget_tokens::core::random::Random;
+use workos_widget_tokens::core::schedule::Schedule;
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::time::Instant;
+use workos_widget_tokens::core::wish::Read;
+
+use crate::world::{HOUR, MINUTE, SECOND, Server, World};
+
+/// Lead and jitter, in milliseconds, that a life gets.
+fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
+    let mut random = Random::new(3);
+    let plans: Vec<Schedule> = (0..2_000)
+        .map(|_| {
+            Schedule::plan(Instant::START, Lifetime::exactly(life_ms), wanted_lead_ms, &mut random)
+        })
+        .collect();
+    let ahead = |plan: &Schedule| plan.expires_at.since_ms(plan.refresh_at);
+    let waits = plans[0].expires_at.since_ms(plans[0].wait_from);
+    (plans.iter().map(ahead).min().unwrap(), plans.iter().map(ahead).max().unwrap(), waits)
+}
+
+#[test]
+fn the_lead_adapts_to_the_life() {
+    let near = |(least, most, waits): (u64, u64, u64), lead: u64, wait: u64| {
+        assert!(least >= lead && least <= lead + lead / 50, "least {least}, lead {lead}");
+        assert!(
+            most <= lead + lead / 2 && most >= lead + lead / 2 - lead / 50,
+            "most {most}, lead {lead}"
+        );
+        assert_eq!(waits, wait);
+    };
+    near(margins(HOUR, 60_000), 60_000, 35_000); // as configured
+    near(margins(10 * MINUTE, 60_000), 60_000, 35_000);
+    near(margins(4 * MINUTE, 60_000), 48_000, 35_000); // a fifth
+    near(margins(2 * MINUTE, 60_000), 35_000, 35_000); // enough for a widget
+    near(margins(MINUTE, 60_000), 30_000, 15_000); // half, and a short life
+    near(margins(10 * SECOND, 60_000), 5_000, 2_500);
+    near(margins(HOUR, 5_000), 35_000, 35_000); // a wish for less than a widget needs
+    near(margins(HOUR, 30 * MINUTE), 12 * MINUTE, 35_000); // a wish for more than a fifth
+}
+
+#[test]
+fn a_ten_second_token_is_renewed_before_it_expires_three_times_over_without_a_call() {
+    let mut world = World::granting(10 * SECOND);
+    let key = world.key();
+    world.subscribe(key);
+    for _ in 0..30_000 {
+        world.run_for(1);
+        let held = world.snapshot(key).token.is_some();
+        assert!(held || world.reading.monotonic_ms < 5_100, "there was no token at some moment");
+    }
+    assert!(world.fetches() >= 4, "{} fetches", world.fetches());
+    assert_eq!(world.count("expired"), 0);
+    assert_eq!(world.count("error"), 0, "short lives do not open the breaker");
+}
+
+#[test]
+fn a_subscribed_key_is_renewed_for_hours_and_no_oftener_than_its_lives_ask_for() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(8 * HOUR);
+    assert_eq!(world.count("expired"), 0);
+    // 600 s less a lead of 60 to 90 s: at the least 48, at the most 57.
+    assert!((53..=57).contains(&world.fetches()), "{} fetches", world.fetches());
+}
+
+#[test]
+fn a_key_that_nobody_reads_stops_renewing_and_a_later_read_revives_it() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.run_for(8 * HOUR);
+    assert_eq!(world.fetches(), 2, "one renewal within a lifetime of the read, then none");
+    assert_eq!(world.count("idle"), 1);
+    assert_eq!(world.delay_ms(), None, "no timer is armed");
+    world.token(key);
+    assert_eq!(world.fetches(), 3);
+}
+
+#[test]
+fn a_key_goes_on_renewing_for_as_long_as_it_is_read() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    for _ in 0..100 {
+        world.token(key);
+        world.run_for(5 * MINUTE);
+    }
+    assert_eq!(world.count("idle"), 0);
+    assert_eq!(world.count("expired"), 0);
+}
+
+#[test]
+fn the_last_unsubscription_lets_a_key_come_to_rest() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.subscribe(key);
+    world.run_for(HOUR);
+    world.unsubscribe(key);
+    world.run_for(HOUR);
+    assert_eq!(world.count("idle"), 0, "one is still there");
+    world.unsubscribe(key);
+    world.run_for(HOUR);
+    assert_eq!(world.count("idle"), 1);
+    assert_eq!(world.delay_ms(), None);
+}
+
+#[test]
+fn idle_after_says_how_long_a_key_is_kept_up() {
+    let config = Config { idle_after_ms: Some(HOUR), ..Config::default() };
+    let mut world = World::with(config);
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    let key = world.key();
+    world.token(key);
+    world.run_for(8 * HOUR);
+    assert!((7..=8).contains(&world.fetches()), "{} fetches", world.fetches());
+}
+
+#[test]
+fn nothing_is_armed_before_anyone_asks() {
+    let mut world = World::new();
+    let key = world.key();
+    assert_eq!(world.delay_ms(), None);
+    assert_eq!(world.snapshot(key).status, Status::Empty);
+    assert_eq!(world.fetches(), 0);
+}
+
+#[test]
+fn one_timer_serves_ten_thousand_keys_and_a_tick_wakes_only_what_is_due() {
+    let mut world = World::new();
+    let keys: Vec<_> = (0..10_000).map(|n| world.key_of(&format!("org_{n}"), "sso")).collect();
+    for key in &keys[..9_999] {
+        world.read(*key);
+        world.grant(10 * MINUTE);
+    }
+    world.read(keys[9_999]);
+    world.grant(20 * SECOND);
+    world.pass(15 * SECOND);
+    world.wake();
+    assert_eq!(world.pending.len(), 1);
+    assert_eq!(world.pending[0].key, keys[9_999]);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_jitter_and_another_gives_another() {
+    let plan = |seed| {
+        Schedule::plan(Instant::START, Lifetime::exactly(HOUR), 60_000, &mut Random::new(seed))
+    };
+    assert_eq!(plan(1), plan(1));
+    assert_ne!(plan(1), plan(2));
+}
+
+#[test]
+fn a_life_beyond_what_a_timer_can_count_neither_fires_at_once_nor_loops() {
+    let mut world = World::granting(60 * 24 * HOUR);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(30 * 24 * HOUR);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(30 * 24 * HOUR);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_life_as_long_as_numbers_go_is_borne() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    let fetch = world.pending.remove(0);
+    world.grant_to(fetch, i64::MAX);
+    assert!(matches!(world.read(key), Read::Ready(_)));
+    world.run_for(24 * HOUR);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn the_token_event_says_when_it_will_be_fetched_anew() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    let EventKind::Token { lifetime_ms, refresh_in_ms } = world.events[0].kind else { panic!() };
+    assert_eq!(lifetime_ms, 10 * MINUTE);
+    assert!((510_000..=540_000).contains(&refresh_in_ms), "{refresh_in_ms}");
+}

@@ -1,0 +1,23 @@
+// npm test: everything, in the order in which it is quickest to fail.
+
+import path from "node:path";
+import { root } from "../src/build/paths.js";
+import { run, runMain, say } from "../src/build/report.js";
+import { prepareBrowser } from "./browsers.js";
+
+/** @type {[title: string, script: string][]} */
+const STEPS = [
+  ["Formatting, lints, types", "lint"],
+  ["The size of what is shipped", "size"],
+  ["The rules, natively, in virtual time", "test:core"],
+  ["The platform parts, in Chromium", "test:web"],
+  ["The local WorkOS and the token routes, the package in plain pages, the demo", "test:e2e"],
+];
+
+await runMain(() => {
+  prepareBrowser();
+  for (const [title, script] of STEPS) {
+    say(title);
+    run("npm", ["run", "--silent", script], { cwd: path.join(root) });
+  }
+});
