@@ -80,10 +80,13 @@ impl Driver {
         self.turn();
     }
 
-    /// The promise of a token that is at hand and needs no thought, if it is.
+    /// The promise of a token that is at hand and needs no thought, if it is, and for how
+    /// many milliseconds it may be handed out again without asking.
     #[must_use]
-    pub fn fresh(&self, key: KeyId) -> Option<Promise> {
-        self.cache.borrow_mut().read_fresh(clock::now(), key).map(Token::promise)
+    pub fn lease(&self, key: KeyId) -> Option<(Promise, u64)> {
+        let mut cache = self.cache.borrow_mut();
+        let (token, lease_ms) = cache.lease(clock::now(), key)?;
+        Some((token.promise(), lease_ms))
     }
 
     /// A request has come to its end, one way or another.

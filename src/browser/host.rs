@@ -3,6 +3,7 @@
 //! It makes the objects that JavaScript sees and calls the functions that the app
 //! passed in. Building objects here, member by member, would cost several kilobytes.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::core::cache::KeyId;
@@ -25,6 +26,10 @@ extern "C" {
     /// Ends a request; what comes of it is no longer listened to.
     #[wasm_bindgen(method)]
     pub fn abort(this: &Host, serial: u32);
+
+    /// Takes a lease on a key's token: the promise of it, good for so many milliseconds.
+    #[wasm_bindgen(method)]
+    pub fn lease(this: &Host, key: u32, promise: &Promise, lease_ms: f64);
 
     /// Settles the promise of a caller.
     #[wasm_bindgen(method)]

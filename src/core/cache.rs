@@ -17,6 +17,9 @@ use super::stats::Stats;
 use super::time::{Clock, Instant, Reading};
 use super::wish::{Accept, Patience, Read, Wish};
 
+/// The longest lease.
+const LEASE_MS: u64 = 1_000;
+
 /// A key that the cache knows; good for as long as the cache lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyId(pub u32);
@@ -154,18 +157,21 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         self.entries.get(index_of(id)).map(Entry::key)
     }
 
-    /// The hot path: a token that is at hand and needs no thought.
-    pub fn read_fresh(&mut self, reading: Reading, key: KeyId) -> Option<&T> {
+    /// A token that is at hand and needs no thought, with its lease: for so many
+    /// milliseconds it may be handed out again without asking, unless an action concerns
+    /// the key or the cache is cleared. A lease ends before the refetch is due, and is so
+    /// short that no clock can stretch it into harm.
+    pub fn lease(&mut self, reading: Reading, key: KeyId) -> Option<(&T, u64)> {
         let now = self.clock.observe(reading);
-        let token = self.entries.get_mut(index_of(key))?.fresh(now)?;
+        let (token, fresh_ms) = self.entries.get_mut(index_of(key))?.fresh(now)?;
         self.stats.hits = self.stats.hits.wrapping_add(1);
-        Some(token)
+        Some((token, fresh_ms.min(LEASE_MS)))
     }
 
     /// A caller wants a token.
     pub fn handle_read(&mut self, reading: Reading, key: KeyId, options: ReadOptions) -> Read<T> {
         if options.accept == Accept::ValidFor(0)
-            && let Some(token) = self.read_fresh(reading, key)
+            && let Some((token, _)) = self.lease(reading, key)
         {
             return Read::Ready(token.clone());
         }

@@ -121,11 +121,12 @@ impl<T: Clone + PartialEq> Entry<T> {
         matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
     }
 
-    /// The token, if it is so fresh that nothing has to be thought about.
-    pub fn fresh(&mut self, now: Instant) -> Option<&T> {
+    /// The token, if it is so fresh that nothing has to be thought about, and for how
+    /// long that will be so.
+    pub fn fresh(&mut self, now: Instant) -> Option<(&T, u64)> {
         let held = self.held.as_ref().filter(|held| now < held.schedule.refresh_at)?;
         self.last_read = now;
-        Some(&held.token)
+        Some((&held.token, held.schedule.refresh_at.since_ms(now)))
     }
 
     /// A caller wants a token.

@@ -107,10 +107,12 @@ impl Engine {
             .map_err(|error| self.driver.host().error(None, &error))
     }
 
-    /// The promise of a token that is at hand and needs no thought, if it is.
-    #[must_use]
-    pub fn fresh(&self, key: u32) -> Option<Promise> {
-        self.driver.fresh(KeyId(key))
+    /// Hands `Host.lease` the promise of a token that is at hand and needs no thought, if
+    /// it is, with the milliseconds for which it may be handed out again without asking.
+    pub fn lease(&self, key: u32) {
+        if let Some((promise, lease_ms)) = self.driver.lease(KeyId(key)) {
+            self.driver.host().lease(key, &promise, lease_ms as f64);
+        }
     }
 
     /// The promise of a token; or the number of a wait, which `Host.settle` will end.

@@ -93,6 +93,15 @@ export class Host {
   }
 
   /**
+   * @param {number} key
+   * @param {Promise<string>} promise
+   * @param {number} leaseMs
+   */
+  lease(key, promise, leaseMs) {
+    this.#parts.source(key).lease(promise, leaseMs);
+  }
+
+  /**
    * @param {number} call
    * @param {string | undefined} token
    * @param {unknown} error
@@ -114,6 +123,7 @@ export class Host {
    * @param {number | undefined} second
    */
   emit(name, key, error, first, second) {
+    this.#parts.source(key).endLease();
     const details = {
       token: { lifetimeMs: first, refreshInMs: second },
       retry: { attempt: first },

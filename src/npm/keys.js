@@ -3,7 +3,7 @@
 import { TokenError } from "./token-error.js";
 
 export class Keys {
-  /** @type {Map<string, number>} what the app wrote, as one text, and its number */
+  /** @type {Map<string, Map<string, number>>} the number of what the app wrote, by its two parts */
   #numbers = new Map();
   /** @type {import("./index.js").TokenKey[]} the canonical key of each number */
   #keys = [];
@@ -22,15 +22,9 @@ export class Keys {
    */
   number(key) {
     const { organizationId, widgetScope, widgetSession } = parse(key);
-    const scopes = Array.isArray(widgetScope) ? widgetScope.join("\n") : widgetScope;
-    const written = `${organizationId}\n${scopes}\t${widgetSession ?? ""}`;
-    let number = this.#numbers.get(written);
-    if (number === undefined) {
-      number = this.#parts.engine.key(organizationId, scopes, widgetSession);
-      this.#numbers.set(written, number);
-      this.#keys[number] ??= canonical(organizationId, scopes, widgetSession);
-    }
-    return number;
+    const scopes = typeof widgetScope === "string" ? widgetScope : widgetScope.join("\n");
+    const rest = widgetSession === undefined ? scopes : `${scopes}\t${widgetSession}`;
+    return this.#numbers.get(organizationId)?.get(rest) ?? this.#add(organizationId, scopes, widgetSession, rest);
   }
 
   /**
@@ -40,6 +34,20 @@ export class Keys {
    */
   at(number) {
     return this.#keys[number];
+  }
+
+  /**
+   * @param {string} organizationId
+   * @param {string} scopes
+   * @param {string | undefined} widgetSession
+   * @param {string} rest
+   */
+  #add(organizationId, scopes, widgetSession, rest) {
+    const number = this.#parts.engine.key(organizationId, scopes, widgetSession);
+    const siblings = this.#numbers.get(organizationId) ?? new Map();
+    this.#numbers.set(organizationId, siblings.set(rest, number));
+    this.#keys[number] ??= canonical(organizationId, scopes, widgetSession);
+    return number;
   }
 }
 

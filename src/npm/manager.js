@@ -28,6 +28,7 @@ export class TokenManager {
   constructor(Engine, options) {
     const settings = parseManagerOptions(options);
     const parts = /** @type {import("./types.js").Outlet} */ ({
+      source: this.#source.bind(this),
       read: this.#read.bind(this),
       settle: this.#settle.bind(this),
       notify: (key) => this.#sources[key]?.notify(),
@@ -57,7 +58,7 @@ export class TokenManager {
    */
   getToken(key, options) {
     try {
-      return this.#read(this.#parts.keys.number(key), options, this.#patienceMs);
+      return this.#source(this.#parts.keys.number(key)).read(options, this.#patienceMs);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -65,9 +66,7 @@ export class TokenManager {
 
   /** @param {unknown} key */
   source(key) {
-    const number = this.#parts.keys.number(key);
-    this.#sources[number] ??= new TokenSource(this.#parts, number);
-    return this.#sources[number];
+    return this.#source(this.#parts.keys.number(key));
   }
 
   /**
@@ -92,21 +91,24 @@ export class TokenManager {
     const parsed = parseUser(user);
     if (parsed !== this.#user) {
       this.#user = parsed;
-      this.#parts.engine.clear(parsed !== undefined);
+      this.#clear(parsed !== undefined);
     }
   }
 
   clear() {
-    this.#parts.engine.clear(false);
+    this.#clear(false);
   }
 
   stats() {
-    return this.#parts.engine.stats();
+    const stats = this.#parts.engine.stats();
+    for (const source of this.#sources) stats.hits += source?.hits ?? 0;
+    return stats;
   }
 
   dispose() {
     const { engine } = this.#parts;
-    const stats = engine.stats();
+    const stats = this.stats();
+    this.#endLeases();
     engine.dispose();
     this.#parts.engine = disposedEngine(stats);
     // Not at once: it may be the module that called whoever calls this.
@@ -117,14 +119,20 @@ export class TokenManager {
     this.dispose();
   }
 
-  /**
-   * @param {number} key
-   * @param {unknown} options
-   * @param {number} patienceMs
-   * @returns {Promise<string>}
-   */
-  #read(key, options, patienceMs) {
-    return (options === undefined && this.#parts.engine.fresh(key)) || this.#wait(key, options, patienceMs);
+  /** @param {number} number */
+  #source(number) {
+    this.#sources[number] ??= new TokenSource(this.#parts, number);
+    return this.#sources[number];
+  }
+
+  /** @param {boolean} forAnotherUser */
+  #clear(forAnotherUser) {
+    this.#endLeases();
+    this.#parts.engine.clear(forAnotherUser);
+  }
+
+  #endLeases() {
+    for (const source of this.#sources) source?.endLease();
   }
 
   /**
@@ -133,7 +141,7 @@ export class TokenManager {
    * @param {number} patienceMs
    * @returns {Promise<string>}
    */
-  async #wait(key, options, patienceMs) {
+  async #read(key, options, patienceMs) {
     const { signal, forceRefresh, minValidityMs, waitTimeoutMs } = parseReadOptions(options, patienceMs);
     const aborted = () => new TokenError("aborted", { key: this.#parts.keys.at(key), cause: signal?.reason });
     if (signal?.aborted) throw aborted();

@@ -101,9 +101,7 @@ export function safeHeaders(init) {
   const headers = new Headers(init);
   for (const value of headers.values()) {
     if (SECRET.test(value)) {
-      throw refuse(
-        "headers holds a secret WorkOS key (sk_…), which must never reach a browser: keep it on your server, in the token route",
-      );
+      throw refuse("headers holds a secret WorkOS key (sk_…): keep it on your server, in the token route");
     }
   }
   return headers;
@@ -112,7 +110,7 @@ export function safeHeaders(init) {
 /** @param {any} endpoint */
 function parseEndpoint(endpoint) {
   if (typeof endpoint !== "string" || !endpoint) {
-    throw refuse('endpoint is missing: pass the URL of your own token route, such as "/api/widget-token"');
+    throw refuse('endpoint is missing: pass the URL of your token route, such as "/api/widget-token"');
   }
   const base = globalThis.document?.baseURI ?? globalThis.location?.href;
   // On a server there is nothing to be relative to, and nothing is fetched.
@@ -125,12 +123,12 @@ function parseEndpoint(endpoint) {
   }
   if (/(^|\.)workos\.com\.?$/.test(url.hostname)) {
     throw refuse(
-      "endpoint is WorkOS itself, which wants your secret key: pass your own route, which keeps the key on your server and asks WorkOS for the token",
+      "endpoint is WorkOS itself, which wants your secret key: pass your own route, which keeps it on your server",
     );
   }
   if (url.username || url.password) throw refuse("endpoint holds a user name or a password");
   if (url.protocol !== "https:" && !LOCAL_HOST.test(url.hostname)) {
-    throw refuse("endpoint is not https: off localhost, a token must not travel in the clear");
+    throw refuse("endpoint is not https, which it must be off localhost");
   }
   return url.href;
 }

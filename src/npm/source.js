@@ -5,6 +5,12 @@ export class TokenSource {
   #number;
   /** @type {Set<(snapshot: any) => void>} */
   #listeners = new Set();
+  /** How many reads were answered from a lease. */
+  hits = 0;
+  /** @type {Promise<string>} what a read is answered, from one time to another */
+  #leased = /** @type {any} */ (undefined);
+  #leasedFrom = 0;
+  #leasedUntil = 0;
   #revision = -1;
   /** @type {any} */
   #snapshot;
@@ -18,7 +24,35 @@ export class TokenSource {
     this.#number = number;
     this.key = parts.keys.at(number);
     // Bound, because it is passed on alone: authToken={sso.getToken}.
-    this.getToken = (/** @type {any} */ options) => parts.read(number, options, Infinity);
+    this.getToken = (/** @type {any} */ options) => this.read(options, Infinity);
+  }
+
+  /**
+   * @param {any} options
+   * @param {number} patienceMs
+   * @returns {Promise<string>}
+   */
+  read(options, patienceMs) {
+    if (options === undefined) {
+      if (!this.#isLeased()) this.#parts.engine.lease(this.#number);
+      else this.hits++;
+      if (this.#isLeased()) return this.#leased;
+    }
+    return this.#parts.read(this.#number, options, patienceMs);
+  }
+
+  /**
+   * @param {Promise<string>} promise
+   * @param {number} leaseMs
+   */
+  lease(promise, leaseMs) {
+    this.#leased = promise;
+    this.#leasedFrom = Date.now();
+    this.#leasedUntil = this.#leasedFrom + leaseMs;
+  }
+
+  endLease() {
+    this.#leasedUntil = 0;
   }
 
   peek() {
@@ -47,7 +81,13 @@ export class TokenSource {
 
   /** @param {string} [rejectedToken] */
   invalidate(rejectedToken) {
+    this.endLease();
     this.#parts.engine.invalidate(this.#number, rejectedToken);
+  }
+
+  #isLeased() {
+    const now = Date.now();
+    return now < this.#leasedUntil && now >= this.#leasedFrom;
   }
 
   /** Tells the subscribers that something has changed. */

@@ -2,6 +2,7 @@
 
 import type { TokenKey } from "./index.js";
 import type { Keys } from "./keys.js";
+import type { TokenSource } from "./source.js";
 
 /** The options of `createTokenManager`, read and checked. */
 export interface Settings {
@@ -26,7 +27,7 @@ export interface Settings {
 /** What the module exports: see `src/exports/engine.rs`. */
 export interface Engine {
   key(organizationId: string, scopes: string, widgetSession?: string): number;
-  fresh(key: number): Promise<string> | undefined;
+  lease(key: number): void;
   read(key: number, forceRefresh: boolean, minValidityMs: number, waitTimeoutMs: number): Promise<string> | number;
   turn(): void;
   abort(key: number, call: number): void;
@@ -53,13 +54,14 @@ export interface Engine {
   clear(otherUser: boolean): void;
   dispose(): void;
   free(): void;
-  stats(): unknown;
+  stats(): import("./index.js").TokenStats;
 }
 
 /** A manager as its parts see it. */
 export interface Outlet {
   engine: Engine;
   keys: Keys;
+  source(key: number): TokenSource;
   read(key: number, options: unknown, patienceMs: number): Promise<string>;
   settle(call: number, token: string | undefined, error: unknown): void;
   notify(key: number): void;

@@ -47,11 +47,11 @@ fn a_read_sends_and_the_reply_settles() {
     let (driver, key, host) = driver(Config::default());
     let call = read(&driver, key);
     assert_eq!(notes(&host), [r#"["send",0,0]"#]);
-    assert!(driver.fresh(key).is_none());
+    assert!(driver.lease(key).is_none());
     driver.exchanged(FetchId { key, serial: 0 }, reply("widget_1"));
     assert_eq!(notes(&host)[1], format!(r#"["settle",{call},"widget_1",null]"#));
     assert!(notes(&host)[2].starts_with(r#"["emit","token",0,"#));
-    assert!(driver.fresh(key).is_some());
+    assert!(driver.lease(key).is_some());
 }
 
 #[wasm_bindgen_test]
@@ -92,13 +92,13 @@ fn whatever_is_called_from_within_does_no_harm() {
     set_during(&host, &during);
     driver.tell(|cache, reading| cache.handle_subscribe(reading, key));
     driver.exchanged(FetchId { key, serial: 0 }, reply("widget_1"));
-    assert!(driver.fresh(key).is_none(), "cleared from within");
+    assert!(driver.lease(key).is_none(), "cleared from within");
     let within = Rc::clone(&driver);
     let during = Closure::new(move |_| within.dispose());
     set_during(&host, &during);
     driver.exchanged(FetchId { key, serial: 1 }, reply("widget_2"));
     driver.dispose();
-    assert!(driver.fresh(key).is_none());
+    assert!(driver.lease(key).is_none());
 }
 
 #[wasm_bindgen_test]
