@@ -69,9 +69,10 @@ export class TokenSource {
   subscribe(listener) {
     // Two subscriptions of one function are two.
     const entry = (/** @type {any} */ snapshot) => listener(snapshot);
+    const isFirst = this.#listeners.size === 0;
     this.#listeners.add(entry);
-    if (this.#listeners.size === 1) this.#parts.engine.subscribe(this.#number);
     this.#parts.tell(() => entry(this.peek()));
+    if (isFirst) this.#parts.engine.subscribe(this.#number);
     return () => {
       if (this.#listeners.delete(entry) && this.#listeners.size === 0) {
         this.#parts.engine.unsubscribe(this.#number);
