@@ -271,8 +271,6 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         self.each(reading, &mut |entry, cx| entry.clear(reason, cx));
         if reason == Clearing::Disposal {
             self.state = State::Disposed;
-            self.actions
-                .retain(|action| !matches!(action, Action::Notify { .. } | Action::Emit(_)));
         }
     }
 
@@ -282,6 +280,8 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             match self.actions.pop_front()? {
                 // Ended before it was begun.
                 Action::Fetch { fetch } if !self.is_fetching(fetch) => {}
+                // Nobody is told anything more.
+                Action::Notify { .. } | Action::Emit(_) if self.state == State::Disposed => {}
                 action => return Some(action),
             }
         }
@@ -374,7 +374,14 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             && (before != Some(deadline) || deadline <= now)
         {
             self.deadlines.push(deadline, key);
-            self.deadlines.compact(self.entries.len(), &deadline_in(&self.entries));
+            if self.deadlines.is_overgrown(self.entries.len()) {
+                self.deadlines.clear();
+                for entry in &self.entries {
+                    if let Some(deadline) = entry.deadline() {
+                        self.deadlines.push(deadline, entry.id());
+                    }
+                }
+            }
         }
     }
 }

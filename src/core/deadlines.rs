@@ -43,10 +43,14 @@ impl Deadlines {
         self.heap.pop().map(|Reverse((_, key))| key)
     }
 
-    /// Drops what was moved, once it outweighs what holds.
-    pub fn compact(&mut self, held: usize, deadline_of: DeadlineOf<'_>) {
-        if self.heap.len() > held.saturating_mul(4).saturating_add(64) {
-            self.heap.retain(|&Reverse((at, key))| deadline_of(key) == Some(at));
-        }
+    /// Whether what was moved outweighs what `held` keys can hold.
+    #[must_use]
+    pub fn is_overgrown(&self, held: usize) -> bool {
+        self.heap.len() > held.saturating_mul(4).saturating_add(64)
+    }
+
+    /// Forgets all deadlines.
+    pub fn clear(&mut self) {
+        self.heap.clear();
     }
 }

@@ -96,6 +96,11 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
+    /// The number of the key.
+    pub fn id(&self) -> KeyId {
+        self.id
+    }
+
     /// The key.
     pub fn key(&self) -> &TokenKey {
         &self.key
