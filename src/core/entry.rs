@@ -53,7 +53,7 @@ enum Phase {
     /// Nothing is under way.
     Rest,
     /// A request is.
-    Fetching { serial: u32, sent: Instant, attempts: u32 },
+    Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<Rc<TokenError>> },
     /// One failed and will be tried again.
     Backoff { until: Instant, attempts: u32, error: Rc<TokenError> },
     /// One was refused: until then, whoever asks is told so.
@@ -160,14 +160,16 @@ impl<T: Clone + PartialEq> Entry<T> {
         read
     }
 
-    /// A caller no longer wants one. The last one out ends a request that was made
-    /// for callers alone.
+    /// A caller no longer wants one. The last one out ends a request that was made for
+    /// callers alone; a renewal that is due goes on.
     pub fn abort(&mut self, call: CallId, cx: &mut Context<'_, T>) {
         let before = self.waiters.len();
         self.waiters.retain(|waiter| waiter.serial != call.serial);
         let last_left = self.waiters.is_empty() && before > 0;
-        if last_left && self.subscribers == 0 && self.held.is_none() {
-            self.renewal = Renewal::Stopped;
+        if last_left && self.subscribers == 0 && !self.is_refresh_due(cx.now) {
+            if self.held.is_none() {
+                self.renewal = Renewal::Stopped;
+            }
             self.drop_request(Phase::Rest, cx);
         }
         self.advance(cx);
@@ -175,6 +177,10 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     /// Somebody watches the key from now on: it is kept fresh.
     pub fn subscribe(&mut self, cx: &mut Context<'_, T>) {
+        if self.subscribers == 0 {
+            // Whoever subscribes has looked; only what changes from now on is news.
+            self.told_revision = self.revision;
+        }
         self.subscribers = self.subscribers.saturating_add(1);
         match self.phase {
             Phase::Refused { until, .. } if cx.now >= until => self.phase = Phase::Rest,
@@ -382,9 +388,12 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn may_refresh(&self, cx: &Context<'_, T>) -> bool {
-        let in_lead = self.held.as_ref().is_some_and(|held| held.schedule.refresh_at <= cx.now);
         let fetching = matches!(self.phase, Phase::Fetching { .. });
-        in_lead && !fetching && self.gate(cx) <= cx.now
+        self.is_refresh_due(cx.now) && !fetching && self.gate(cx) <= cx.now
+    }
+
+    fn is_refresh_due(&self, now: Instant) -> bool {
+        self.held.as_ref().is_some_and(|held| held.schedule.refresh_at <= now)
     }
 
     fn is_wanted(&self, cx: &Context<'_, T>) -> bool {
@@ -410,9 +419,9 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn fetch(&mut self, cx: &mut Context<'_, T>) {
-        let attempts = match self.phase {
-            Phase::Backoff { attempts, .. } => attempts,
-            _ => 0,
+        let (attempts, last_error) = match &self.phase {
+            Phase::Backoff { attempts, error, .. } => (*attempts, Some(Rc::clone(error))),
+            _ => (0, None),
         };
         let on_schedule = self.paid_from.take_if(|from| *from <= cx.now).is_some();
         if !on_schedule && !self.breaker.admit(cx.now) {
@@ -425,7 +434,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             cx.stats.retries = cx.stats.retries.wrapping_add(1);
             self.emit(EventKind::Retry { attempt: attempts.saturating_add(1) }, cx);
         }
-        self.phase = Phase::Fetching { serial, sent: cx.now, attempts };
+        self.phase = Phase::Fetching { serial, sent: cx.now, attempts, last_error };
         self.change();
         cx.actions.push_back(Action::Fetch { fetch: FetchId { key: self.id, serial } });
     }
@@ -506,8 +515,10 @@ impl<T: Clone + PartialEq> Entry<T> {
             return;
         }
         let error = match &self.phase {
-            Phase::Backoff { error, .. } => Rc::clone(error),
-            _ => Rc::new(TokenError::new(Code::Timeout)),
+            Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
+                Rc::clone(error)
+            }
+            _ => Rc::new(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
         };
         let (done, waiting) = std::mem::take(&mut self.waiters).into_iter().partition(over);
         self.waiters = waiting;

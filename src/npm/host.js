@@ -1,6 +1,6 @@
 /** What the module asks of JavaScript: to send requests, and to tell of what happened. */
 
-import { safeHeaders } from "./options.js";
+import { holdsSecret, SECRET_HEADER } from "./options.js";
 import { claimsOf, takeApart, timesOf } from "./reply.js";
 import { TokenError } from "./token-error.js";
 
@@ -39,10 +39,16 @@ export class Host {
     try {
       const controller = new AbortController();
       this.#requests.set(serial, controller);
+      const headers = await this.#headers();
+      if (holdsSecret(headers)) {
+        reason = SECRET;
+        description = SECRET_HEADER;
+        throw undefined;
+      }
       /** @type {RequestInit} */
       const request = {
         method: "POST",
-        headers: await this.#headers(),
+        headers,
         body: this.#body(key),
         credentials,
         cache: "no-store",
@@ -77,10 +83,6 @@ export class Host {
       const { status } = response;
       this.#parts.engine.replied(key, serial, status, ...times, token, exp, iat, expiresIn, expiresAt, words);
     } catch (cause) {
-      if (cause instanceof TokenError) {
-        reason = SECRET;
-        description = cause.description;
-      }
       this.#parts.engine.failed(key, serial, reason, description, cause);
     } finally {
       this.#requests.delete(serial);
@@ -148,7 +150,7 @@ export class Host {
   }
 
   async #headers() {
-    const headers = safeHeaders(await this.#settings.headers());
+    const headers = new Headers(/** @type {HeadersInit} */ (await this.#settings.headers()));
     for (const name of ["accept", "content-type"]) {
       if (!headers.has(name)) headers.set(name, "application/json");
     }

@@ -45,7 +45,7 @@ export interface TokenManagerOptions {
   endpoint: string;
   /**
    * Headers of each request, such as a CSRF token: whatever `fetch` takes, or a function, async if
-   * need be, that is asked each time. A secret key (`sk_…`) in any of them is refused.
+   * need be, that is asked each time. A secret key (`sk_…`) in any of them is `secret_exposed`.
    */
   headers?: HeadersInit | (() => HeadersInit | undefined | Promise<HeadersInit | undefined>);
   /** Whether cookies go along. Default: `"same-origin"`. */
@@ -100,7 +100,7 @@ export interface TokenManagerOptions {
 export interface GetTokenOptions {
   /** Ends this caller's wait alone. The request ends when the last who waits is gone. */
   signal?: AbortSignal;
-  /** Whether only a token will do that is fetched from now on. Default: false. */
+  /** Whether only a new token will do; a request that is under way brings one. Default: false. */
   forceRefresh?: boolean;
   /** How much longer the token must be valid, in milliseconds; if it is not, a new one is fetched. Default: 0. */
   minValidityMs?: number;
@@ -197,7 +197,7 @@ export interface TokenManager {
   /**
    * The source of a key: equal keys have the same object.
    *
-   * @throws {TokenError} `invalid_request` or `invalid_scope`
+   * @throws {TokenError} `invalid_request` or `invalid_scope`; `disposed` for a new key after `dispose()`
    */
   source(key: TokenKey): TokenSource;
   /** Calls the listener whenever something of that name happens. Returns the function that ends it. */
@@ -212,7 +212,10 @@ export interface TokenManager {
   clear(): void;
   /** What has happened so far. */
   stats(): TokenStats;
-  /** Ends everything: requests, timer, listeners. Whoever waits or asks is told `disposed`. */
+  /**
+   * Ends everything: requests, timer, listeners. Whoever waits or asks is told `disposed`. Where there is
+   * `Symbol.dispose`, that does the same.
+   */
   dispose(): void;
 }
 
@@ -261,6 +264,6 @@ export class TokenError extends Error {
 /**
  * Makes a token manager. Compiles the module the first time; sends nothing and starts no timer.
  *
- * @throws {TokenError} `invalid_options`, naming the option and what to do instead
+ * @throws {TokenError} `invalid_options`, naming the option and what to do instead; `secret_exposed`
  */
 export function createTokenManager(options: TokenManagerOptions): TokenManager;

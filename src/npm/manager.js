@@ -96,6 +96,7 @@ export class TokenManager {
   }
 
   clear() {
+    this.#user = undefined;
     this.#clear(false);
   }
 
@@ -184,7 +185,11 @@ export class TokenManager {
    * @param {object} event
    */
   #emit(name, event) {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) tell(() => listener(event));
+    const listeners = /** @type {Set<(event: any) => void>} */ (this.#listeners.get(name));
+    for (const listener of [...listeners]) {
+      // One of them may have ended another.
+      if (listeners.has(listener)) tell(() => listener(event));
+    }
   }
 }
 

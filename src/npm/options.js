@@ -6,7 +6,7 @@
 import { TokenError } from "./token-error.js";
 
 const LOCAL_HOST = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
-const SECRET = /(^|\s)sk_/;
+const SECRET = /(^|\s)sk_|\bsk_(test|live)_/;
 
 /** @param {string} description */
 const refuse = (description) => new TokenError("invalid_options", { description });
@@ -92,20 +92,10 @@ export function parseUser(user) {
   return user ?? undefined;
 }
 
-/**
- * Refuses headers that hold a secret key.
- *
- * @param {any} init
- */
-export function safeHeaders(init) {
-  const headers = new Headers(init);
-  for (const value of headers.values()) {
-    if (SECRET.test(value)) {
-      throw refuse("headers holds a secret WorkOS key (sk_…): keep it on your server, in the token route");
-    }
-  }
-  return headers;
-}
+/** @param {Headers} headers */
+export const holdsSecret = (headers) => [...headers.values()].some((value) => SECRET.test(value));
+
+export const SECRET_HEADER = "the headers hold a secret WorkOS key (sk_…): keep it on your server, in the token route";
 
 /** @param {any} endpoint */
 function parseEndpoint(endpoint) {
@@ -133,15 +123,17 @@ function parseEndpoint(endpoint) {
   return url.href;
 }
 
-/** @param {any} headers */
-function parseHeaders(headers) {
-  if (isFunction(headers)) return headers ?? (() => undefined);
+/** @param {any} init */
+function parseHeaders(init) {
+  if (isFunction(init)) return init ?? (() => undefined);
+  let headers;
   try {
-    const fixed = safeHeaders(headers);
-    return () => fixed;
-  } catch (error) {
-    throw error instanceof TokenError ? error : refuse("headers is neither an object of texts nor a function");
+    headers = new Headers(init);
+  } catch {
+    throw refuse("headers is neither an object of texts nor a function");
   }
+  if (holdsSecret(headers)) throw new TokenError("secret_exposed", { description: SECRET_HEADER });
+  return () => headers;
 }
 
 /** @param {object} unknown */

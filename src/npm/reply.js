@@ -13,7 +13,7 @@ export function takeApart(body, isJson) {
   if (!body || typeof body !== "object") return nothing("the reply is JSON, but no object");
   const { token, error, error_description, message } = body;
   const expiresAt = body.expires_at ?? body.expiresAt;
-  const said = [error_description, message, error].map((words) => text([words].flat().join("; ")));
+  const said = [error_description, message, error].map((words) => text(withoutSecrets([words].flat().join("; "))));
   return {
     token: text(token),
     expiresIn: number(body.expiresInMs ?? number(body.expires_in ?? body.expiresIn) * 1000),
@@ -66,6 +66,13 @@ const parseIso = (time) => Date.parse(/[zZ]$|[+-]\d\d(:?\d\d)?$/.test(time.slice
  * @param {string | null} date
  */
 const parseHttpDate = (date) => (date && /^[A-Z][a-z]{2}, \d/.test(date) ? Date.parse(date) : NaN);
+
+/**
+ * A route that fails may name its key in the error.
+ *
+ * @param {string} words
+ */
+const withoutSecrets = (words) => words.replace(/\bsk_\w+/g, "sk_…");
 
 /** @param {any} value */
 const text = (value) => (typeof value === "string" && value ? value : undefined);

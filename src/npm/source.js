@@ -5,6 +5,9 @@ export class TokenSource {
   #number;
   /** @type {Set<(snapshot: any) => void>} */
   #listeners = new Set();
+  #subscriptions = 0;
+  /** @type {any} the snapshot that subscribers were last told of */
+  #told;
   /** How many reads were answered from a lease. */
   hits = 0;
   /** @type {Promise<string>} what a read is answered, from one time to another */
@@ -67,14 +70,18 @@ export class TokenSource {
 
   /** @param {(snapshot: any) => void} listener */
   subscribe(listener) {
+    // Counted, not looked up in the set: whoever subscribes from within must not do it twice.
+    const isFirst = this.#subscriptions++ === 0;
+    if (isFirst) this.#parts.engine.subscribe(this.#number);
     // Two subscriptions of one function are two.
     const entry = (/** @type {any} */ snapshot) => listener(snapshot);
-    const isFirst = this.#listeners.size === 0;
     this.#listeners.add(entry);
-    this.#parts.tell(() => entry(this.peek()));
-    if (isFirst) this.#parts.engine.subscribe(this.#number);
+    const snapshot = this.peek();
+    // To those who were here before, it may still be news.
+    if (isFirst) this.#told = snapshot;
+    this.#parts.tell(() => entry(snapshot));
     return () => {
-      if (this.#listeners.delete(entry) && this.#listeners.size === 0) {
+      if (this.#listeners.delete(entry) && --this.#subscriptions === 0) {
         this.#parts.engine.unsubscribe(this.#number);
       }
     };
@@ -94,6 +101,11 @@ export class TokenSource {
   /** Tells the subscribers that something has changed. */
   notify() {
     const snapshot = this.peek();
-    for (const listener of [...this.#listeners]) this.#parts.tell(() => listener(snapshot));
+    if (snapshot === this.#told) return;
+    this.#told = snapshot;
+    for (const listener of [...this.#listeners]) {
+      // One of them may have ended another.
+      if (this.#listeners.has(listener)) this.#parts.tell(() => listener(snapshot));
+    }
   }
 }

@@ -201,6 +201,28 @@ fn a_caller_waits_as_long_as_it_said_and_is_then_told_the_last_failure() {
 }
 
 #[test]
+fn a_caller_that_gives_up_while_a_retry_hangs_is_told_the_last_failure() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND));
+    world.refuse(503);
+    world.run_for(5 * SECOND);
+    assert_eq!((world.fetches(), world.told(&read)), (2, Some(Code::ServerError)));
+}
+
+#[test]
+fn a_caller_that_gives_up_during_the_first_request_is_told_of_a_time_out() {
+    let mut world = World::new();
+    let key = world.key();
+    let Read::Wait(call) = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND)) else {
+        panic!()
+    };
+    world.run_for(5 * SECOND);
+    let error = world.outcome(call).unwrap().unwrap_err();
+    assert_eq!((error.code, error.attempts), (Code::Timeout, 1));
+}
+
+#[test]
 fn a_caller_that_wants_to_hear_of_the_first_failure_does() {
     let mut world = World::new();
     let key = world.key();

@@ -94,10 +94,33 @@ fn a_renewal_goes_on_when_a_caller_leaves_that_joined_it() {
     let key = world.key();
     world.token(key);
     world.server = Server::Silent;
-    world.pass(2 * SECOND);
+    world.pass(10 * MINUTE - 50 * SECOND);
     let Read::Wait(call) = world.read_with(key, Accept::New, None) else { panic!() };
     world.abort(call);
     assert!(world.aborted.is_empty());
+}
+
+#[test]
+fn a_forced_refresh_ends_with_the_last_who_wanted_it_and_the_token_at_hand_stays() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let held = world.token(key);
+    world.server = Server::Silent;
+    world.pass(2 * SECOND);
+    let Read::Wait(call) = world.read_with(key, Accept::New, None) else { panic!() };
+    let fetch = world.pending[0];
+    world.abort(call);
+    assert_eq!(world.aborted, [fetch]);
+    assert!(matches!(world.read(key), Read::Ready(token) if token == held));
+}
+
+#[test]
+fn a_first_subscriber_is_not_told_of_what_was_there_before() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.subscribe(key);
+    assert!(world.notified.is_empty());
 }
 
 #[test]

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { testInPage } from "./visit.js";
+
+const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const WITHOUT = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
+// The page's own script does it all: what a test runs in a page is not under its policy.
+const KEEP = `
+  const result = await Promise.resolve().then(work).then(
+    (token) => ({ token }),
+    ({ name, code, message, cause }) => ({ name, code, message, cause: String(cause) }),
+  );
+  document.documentElement.dataset.result = JSON.stringify(result);
+`;
+
+/** @param {string} endpoint */
+const withDefault = (endpoint) => `
+  import { createTokenManager } from "/pkg/index.js";
+  const key = { organizationId: "org_1", widgetScope: "sso" };
+  const work = async () => createTokenManager({ endpoint: "${endpoint}" }).getToken(key);
+  ${KEEP}
+`;
+
+/** @param {string} endpoint */
+const withStreaming = (endpoint) => `
+  import { init, createTokenManager } from "/pkg/streaming.js";
+  const work = async () => {
+    await init();
+    return createTokenManager({ endpoint: "${endpoint}" }).getToken({ organizationId: "org_1", widgetScope: "sso" });
+  };
+  ${KEEP}
+`;
+
+/**
+ * Waits without a script of the tests' own, which the policy would stop.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+async function readResult(page) {
+  const root = page.locator("html[data-result]");
+  await root.waitFor({ state: "attached" });
+  return JSON.parse((await root.getAttribute("data-result")) ?? "");
+}
+
+// The icon in the page is under the policy, too, and is no business of the module's.
+const troubles = /data:|favicon/;
+
+for (const [entry, script] of Object.entries({ default: withDefault, streaming: withStreaming })) {
+  const open = { troubles, script: "" };
+  testInPage(
+    `the ${entry} entry works under a strict policy with 'wasm-unsafe-eval'`,
+    open,
+    async ({ page, site, route }) => {
+      const headers = { "Content-Security-Policy": STRICT };
+      await page.goto(site.url + site.addPage({ script: script(route.endpoint), headers }));
+      const result = await readResult(page);
+      assert.deepEqual(result, { token: "token-1" });
+      assert.equal(route.requests.length, 1);
+    },
+  );
+
+  // The browser says on the console what it has refused.
+  const refused = { troubles: /data:|favicon|WebAssembly/, script: "" };
+  testInPage(`the ${entry} entry names the directive where it is missing`, refused, async ({ page, site, route }) => {
+    const headers = { "Content-Security-Policy": WITHOUT };
+    await page.goto(site.url + site.addPage({ script: script(route.endpoint), headers }));
+    const result = await readResult(page);
+    assert.equal(result.name, "TokenError");
+    assert.equal(result.code, "invalid_options");
+    assert.match(result.message, /'wasm-unsafe-eval'/);
+    assert.match(result.message, /script-src/);
+    assert.match(result.cause, /CompileError/);
+    assert.equal(route.requests.length, 0);
+  });
+}

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { createGate } from "./route.js";
+import { testInPage } from "./visit.js";
+
+const ENDINGS = [
+  { call: "clear()", act: "tokens.clear()", code: "cleared" },
+  { call: "setUser() of another user", act: "tokens.setUser('user_2')", code: "cleared" },
+  { call: "setUser(null)", act: "tokens.setUser(null)", code: "cleared" },
+  { call: "dispose()", act: "tokens.dispose()", code: "disposed" },
+];
+
+for (const { call, act, code } of ENDINGS) {
+  testInPage(`${call} aborts the request under way and tells whoever waits`, {}, async ({ run, route }) => {
+    const gate = createGate();
+    route.answer({ json: { token: "late" }, hold: gate.opened });
+    await run(({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+      globalThis.source = tokens.source(sso);
+      note("one", tokens.getToken(sso));
+      note("two", source.getToken());
+    });
+    const request = await route.arrived(1);
+    const got = await run(
+      async ({ act }) => {
+        new Function(act)();
+        await task();
+        return { ...later, peeked: source.peek() === undefined };
+      },
+      { act },
+    );
+    assert.equal(got.one?.error?.code, code);
+    assert.equal(got.two?.error?.code, code);
+    assert.equal(got.one.error.transient, false);
+    assert.equal(got.peeked, true);
+    assert.equal(await request.ended, true, "the server sees the connection closed");
+    gate.open();
+  });
+
+  testInPage(`a late token is neither handed out nor written back after ${call}`, {}, async ({ run, route }) => {
+    const gate = createGate();
+    route.answer([
+      { json: { token: "late", expires_in: 600 }, hold: gate.opened },
+      { json: { token: "new", expires_in: 600 } },
+    ]);
+    await run(({ endpoint }) => {
+      // Such a fetch cannot be aborted: the reply comes whatever happens.
+      const stubborn = async (url, { signal: _, ...init }) => {
+        const response = await fetch(url, init);
+        later.arrived = true;
+        return response;
+      };
+      globalThis.tokens = createTokenManager({ endpoint, user: "user_1", fetch: stubborn });
+      globalThis.source = tokens.source(sso);
+      globalThis.events = [];
+      tokens.on("token", () => events.push("token"));
+      note("one", source.getToken());
+    });
+    await route.arrived(1);
+    await run(({ act }) => new Function(act)(), { act });
+    gate.open();
+    const got = await run(async () => {
+      await until(() => later.arrived);
+      await task();
+      await task();
+      const told = { one: later.one?.error?.code, peeked: source.peek() === undefined, events: [...events] };
+      return { ...told, next: await outcome(source.getToken()) };
+    });
+    assert.equal(got.one, code);
+    assert.equal(got.peeked, true);
+    assert.deepEqual(got.events, []);
+    if (code === "disposed") assert.equal(got.next.error?.code, "disposed");
+    else assert.deepEqual(got.next, { token: "new" });
+  });
+
+  testInPage(`${call} drops the token at hand, and subscribers hear of it`, {}, async ({ run, route }) => {
+    const got = await run(
+      async ({ endpoint, act }) => {
+        globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+        const source = tokens.source(sso);
+        await source.getToken();
+        const seen = [];
+        source.subscribe((snapshot) => seen.push(snapshot?.token ?? snapshot?.status ?? "nothing"));
+        new Function(act)();
+        return { seen, token: source.peek()?.token ?? "none" };
+      },
+      { act },
+    );
+    assert.equal(got.token, "none");
+    if (code === "disposed") return;
+    const next = call === "setUser() of another user" ? "loading" : "nothing";
+    assert.deepEqual(got.seen, ["token-1", next]);
+    if (next === "loading") await route.arrived(2);
+    else assert.equal(route.requests.length, 1);
+  });
+
+  if (code === "cleared") {
+    testInPage(
+      `whoever waits through an outage is told of ${call}, and may ask again`,
+      { clock: true },
+      async (visit) => {
+        const { run, route, advance, settled } = visit;
+        route.answer([{ status: 503 }, { json: { token: "new", expires_in: 600 } }]);
+        await run(({ endpoint }) => {
+          globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+          globalThis.source = tokens.source(sso);
+          note("one", source.getToken());
+        });
+        await settled();
+        const one = await run(
+          async ({ act }) => {
+            new Function(act)();
+            await task();
+            return later.one;
+          },
+          { act },
+        );
+        assert.equal(one?.error?.code, "cleared");
+        await advance(120_000);
+        assert.equal(route.requests.length, 1, "nothing is sent for nobody");
+        assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
+      },
+    );
+  }
+}
+
+testInPage("setUser() of the same user changes nothing", {}, async ({ run, route }) => {
+  const got = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint, user: "user_1" });
+    const nobody = createTokenManager({ endpoint });
+    const held = [await tokens.getToken(sso), await nobody.getToken(sso)];
+    tokens.setUser("user_1");
+    nobody.setUser(undefined);
+    nobody.setUser(null);
+    return [held[0] === (await tokens.getToken(sso)), held[1] === (await nobody.getToken(sso))];
+  });
+  assert.deepEqual(got, [true, true]);
+  assert.equal(route.requests.length, 2);
+});
+
+testInPage(
+  "the same user who signs in after clear() has what is subscribed to fetched",
+  { clock: true },
+  async (visit) => {
+    const { run, route, advance } = visit;
+    await run(async ({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+      globalThis.source = tokens.source(sso);
+      source.subscribe(() => {});
+      await source.getToken();
+      tokens.clear();
+    });
+    await advance(10_000);
+    assert.equal(route.requests.length, 1, "nothing is fetched for nobody");
+    await run(() => tokens.setUser("user_1"));
+    await advance(2_000);
+    assert.equal(route.requests.length, 2, "clear() is as setUser(null), so user_1 is another user after it");
+    assert.equal(await run(() => source.peek()?.token), "token-2");
+  },
+);
+
+testInPage(
+  "a disposed manager answers everything, sends nothing, and may be disposed again",
+  {},
+  async ({ run, route }) => {
+    const got = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint });
+      const source = tokens.source(sso);
+      await source.getToken();
+      const { fetches } = tokens.stats();
+      tokens.dispose();
+      tokens.dispose();
+      const other = { ...sso, widgetScope: "dsync" };
+      const asked = [
+        tokens.getToken(sso),
+        tokens.getToken(sso, { forceRefresh: true }),
+        source.getToken(),
+        tokens.getToken(other),
+      ];
+      const outcomes = await Promise.all(asked.map(outcome));
+      source.subscribe(() => {})();
+      source.invalidate();
+      tokens.on("token", () => {})();
+      tokens.setUser("user_2");
+      tokens.clear();
+      return {
+        codes: outcomes.map(({ token, error }) => token ?? error.code),
+        peeked: source.peek() === undefined,
+        same: tokens.stats().fetches === fetches,
+        bySymbol: Symbol.dispose ? typeof tokens[Symbol.dispose] : "function",
+      };
+    });
+    assert.deepEqual(got, { codes: Array(4).fill("disposed"), peeked: true, same: true, bySymbol: "function" });
+    assert.equal(route.requests.length, 1);
+  },
+);
+
+testInPage("one manager's end leaves another alone", {}, async ({ run }) => {
+  const got = await run(async ({ endpoint }) => {
+    const [one, other] = [createTokenManager({ endpoint }), createTokenManager({ endpoint })];
+    const calls = [outcome(one.getToken(sso)), outcome(other.getToken(sso))];
+    one.dispose();
+    const [first, second] = await Promise.all(calls);
+    return [first.error?.code, second.token, await other.getToken(sso)];
+  });
+  assert.equal(got[0], "disposed");
+  assert.match(got[1], /^token-/);
+  assert.equal(got[1], got[2]);
+});

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { promisify } from "node:util";
+import { installPackage } from "./tarball.js";
+import { testInPage } from "./visit.js";
+
+const PLAIN = `
+  import { createTokenManager, TokenError } from "/pkg/index.js";
+  globalThis.TokenError = TokenError;
+  globalThis.ask = (endpoint) =>
+    createTokenManager({ endpoint }).getToken({ organizationId: "org_1", widgetScope: "sso" });
+`;
+
+testInPage("a plain HTML page works with the default entry", { script: PLAIN }, async ({ run, route }) => {
+  assert.equal(await run(({ endpoint }) => ask(endpoint)), "token-1");
+  assert.equal(route.requests.length, 1);
+});
+
+/** @param {string} source what `init` is given */
+const streaming = (source) => `
+  import { init, createTokenManager } from "/pkg/streaming.js";
+  await init(${source});
+  globalThis.ask = (endpoint) =>
+    createTokenManager({ endpoint }).getToken({ organizationId: "org_1", widgetScope: "sso" });
+`;
+
+const WASM = "/pkg/workos-widget-tokens.wasm";
+const SOURCES = {
+  "nothing: the file beside it": "",
+  "a path": `"${WASM}"`,
+  "a URL": `new URL("${WASM}", location.href)`,
+  "a Request": `new Request("${WASM}")`,
+  "a Response": `await fetch("${WASM}")`,
+  "the promise of a Response": `fetch("${WASM}")`,
+  "an ArrayBuffer": `await (await fetch("${WASM}")).arrayBuffer()`,
+  "a Uint8Array": `new Uint8Array(await (await fetch("${WASM}")).arrayBuffer())`,
+  "a compiled module": `await WebAssembly.compileStreaming(fetch("${WASM}"))`,
+};
+
+for (const [what, source] of Object.entries(SOURCES)) {
+  testInPage(
+    `the streaming entry works after init() of ${what}`,
+    { script: streaming(source) },
+    async ({ run, site }) => {
+      const before = site.loaded.filter((path) => path === WASM).length;
+      assert.equal(await run(({ endpoint }) => ask(endpoint)), "token-1");
+      assert.equal(site.loaded.filter((path) => path === WASM).length, before, "the file is loaded once");
+    },
+  );
+}
+
+const KIT = `
+  import * as entry from "/pkg/streaming.js";
+  Object.assign(globalThis, { entry });
+`;
+
+testInPage("createTokenManager before init() says that init() is missing", { script: KIT }, async ({ run, route }) => {
+  const error = await run(async ({ endpoint }) => {
+    try {
+      entry.createTokenManager({ endpoint });
+    } catch (error) {
+      return { code: error.code, message: error.message, isTokenError: error instanceof entry.TokenError };
+    }
+  });
+  assert.equal(error?.code, "invalid_options");
+  assert.equal(error?.isTokenError, true);
+  assert.match(error?.message ?? "", /await init\(\)/);
+  assert.equal(route.requests.length, 0);
+});
+
+testInPage("init() called again returns the same promise", { script: KIT }, async ({ run }) => {
+  const same = await run(async () => {
+    const first = entry.init();
+    const second = entry.init();
+    await first;
+    return [first === second, entry.init() === first, await first];
+  });
+  assert.deepEqual(same, [true, true, undefined]);
+});
+
+const LOST = { script: KIT, troubles: /404/ };
+testInPage("init() of a file that is not there rejects, and can be tried again", LOST, async ({ run }) => {
+  const got = await run(async ({ endpoint }) => {
+    const lost = await entry.init("/pkg/none.wasm").catch((error) => error);
+    await entry.init();
+    const token = await entry
+      .createTokenManager({ endpoint })
+      .getToken({ organizationId: "org_1", widgetScope: "sso" });
+    return { isTokenError: lost instanceof entry.TokenError, code: lost.code, transient: lost.transient, token };
+  });
+  assert.deepEqual(got, { isTokenError: true, code: "network", transient: true, token: "token-1" });
+});
+
+/** Notes whatever a module might do to its page. */
+function watchEffects() {
+  globalThis.effects = [];
+  for (const [object, name] of [
+    [globalThis, "fetch"],
+    [globalThis, "setTimeout"],
+    [globalThis, "setInterval"],
+    [globalThis, "queueMicrotask"],
+    [EventTarget.prototype, "addEventListener"],
+    [XMLHttpRequest.prototype, "send"],
+    [Navigator.prototype, "sendBeacon"],
+    [Storage.prototype, "setItem"],
+    [Storage.prototype, "getItem"],
+    [WebAssembly, "compile"],
+    [WebAssembly, "instantiate"],
+    [WebAssembly, "Module"],
+  ]) {
+    const original = object[name];
+    object[name] = new Proxy(original, {
+      apply: (target, self, args) => {
+        effects.push(name);
+        return Reflect.apply(target, self, args);
+      },
+      construct: (target, args) => {
+        effects.push(name);
+        return Reflect.construct(target, args);
+      },
+    });
+  }
+}
+
+for (const entry of ["index", "streaming"]) {
+  const options = { before: watchEffects, script: "" };
+  testInPage(`importing ${entry}.js does nothing to the page`, options, async ({ run }) => {
+    const done = await run(
+      async ({ entry }) => {
+        const before = { effects: effects.length, globals: Reflect.ownKeys(globalThis) };
+        await import(`/pkg/${entry}.js`);
+        await new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = resolve;
+          port2.postMessage(0);
+        });
+        const isNew = (name) => !before.globals.includes(name);
+        return [...effects.slice(before.effects), ...Reflect.ownKeys(globalThis).filter(isNew).map(String)];
+      },
+      { entry },
+    );
+    assert.deepEqual(done, []);
+  });
+}
+
+const run = promisify(execFile);
+
+/** @param {string} code */
+async function runInNode(code) {
+  const { project } = await installPackage();
+  // A process that is kept alive by a timer or a socket runs into the time limit.
+  return run(process.execPath, ["--input-type=module", "-e", code], { cwd: project, timeout: 20_000 });
+}
+
+const COUNT = `
+  const before = Reflect.ownKeys(globalThis).length;
+  globalThis.fetch = () => { throw new Error("fetched"); };
+  globalThis.setTimeout = () => { throw new Error("timed"); };
+  const fresh = () => Reflect.ownKeys(globalThis).length - before;
+`;
+
+for (const name of ["workos-widget-tokens", "workos-widget-tokens/streaming"]) {
+  test(`in Node, import("${name}") does nothing`, async () => {
+    const { stdout, stderr } = await runInNode(`${COUNT} await import("${name}"); console.log(fresh());`);
+    assert.deepEqual([stdout, stderr], ["0\n", ""]);
+  });
+}
+
+test("in Node, a manager can be made with a relative endpoint, and lets the process end", async () => {
+  const { stdout, stderr } = await runInNode(`
+    ${COUNT}
+    const { createTokenManager } = await import("workos-widget-tokens");
+    const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+    const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
+    console.log(source.peek());
+  `);
+  assert.deepEqual([stdout, stderr], ["undefined\n", ""]);
+});
+
+test("the .wasm file and package.json can be resolved by name", async () => {
+  const { stdout } = await runInNode(`
+    for (const name of ["workos-widget-tokens.wasm", "package.json"]) {
+      console.log(import.meta.resolve("workos-widget-tokens/" + name).split("/").pop());
+    }
+  `);
+  assert.equal(stdout, "workos-widget-tokens.wasm\npackage.json\n");
+});

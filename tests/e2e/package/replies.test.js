@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { httpDate, makeJwt } from "./tokens.js";
+import { START, testInPage } from "./visit.js";
+
+const END = START + 600_000;
+const SECONDS = START / 1_000;
+/** Exactly what was said; or less what the reply's Date has lost by being cut to seconds. */
+const EXACT = [600_000, 600_000];
+const ROUNDED = [599_000, 600_000];
+
+const token = "widget_abc";
+const jwt = makeJwt({ sub: "user_1", iat: SECONDS, exp: SECONDS + 600 });
+
+// A payload whose base64url has both of the characters that base64 has not, and text beyond ASCII.
+const odd = makeJwt({ name: "Zoë ÿ?> ~~~ 東京 🎈 ÿþ>?", iat: SECONDS, exp: SECONDS + 600 });
+assert.match(odd.split(".")[1], /-/);
+assert.match(odd.split(".")[1], /_/);
+
+/** @type {[string, unknown, number[]][]} */
+const LIVES = [
+  ["expires_at in ISO 8601 with Z", { token, expires_at: "2024-01-15T12:45:00.000Z" }, ROUNDED],
+  ["expires_at in ISO 8601 without a fraction", { token, expires_at: "2024-01-15T12:45:00Z" }, ROUNDED],
+  ["expires_at in ISO 8601 with microseconds", { token, expires_at: "2024-01-15T12:45:00.000000Z" }, ROUNDED],
+  ["expires_at in ISO 8601 with an offset", { token, expires_at: "2024-01-15T14:45:00+02:00" }, ROUNDED],
+  ["expires_at in ISO 8601 with an offset to the west", { token, expires_at: "2024-01-15T07:15:00-05:30" }, ROUNDED],
+  ["expires_at in ISO 8601 without an offset, which is UTC", { token, expires_at: "2024-01-15T12:45:00" }, ROUNDED],
+  ["expires_at in seconds since 1970", { token, expires_at: END / 1_000 }, ROUNDED],
+  ["expires_at in milliseconds since 1970", { token, expires_at: END }, ROUNDED],
+  ["expires_at as a text of seconds", { token, expires_at: String(END / 1_000) }, ROUNDED],
+  ["expiresAt in ISO 8601", { token, expiresAt: "2024-01-15T12:45:00.000Z" }, ROUNDED],
+  ["expiresAt in milliseconds", { token, expiresAt: END }, ROUNDED],
+  ["expires_in", { token, expires_in: 600 }, EXACT],
+  ["expiresIn", { token, expiresIn: 600 }, EXACT],
+  ["expires_in as a text", { token, expires_in: "600" }, EXACT],
+  ["a JWT with iat and exp", { token: jwt }, ROUNDED],
+  ["a JWT in base64url with text beyond ASCII", { token: odd }, ROUNDED],
+  ["a JWT that ends before expires_in does", { token: jwt, expires_in: 3_600 }, ROUNDED],
+  ["an expires_in that ends before the JWT does", { token: jwt, expires_in: 300 }, [300_000, 300_000]],
+  ["nothing at all", { token }, EXACT],
+  ["null for an expiry", { token, expires_at: null }, EXACT],
+  ["no date for an expiry", { token, expires_at: "soon" }, EXACT],
+  ["what looks like a JWT and is none", { token: "a.b.c" }, EXACT],
+  ["a bare string", "widget_bare", EXACT],
+  ["a bare string that is a JWT", jwt, ROUNDED],
+];
+
+/** Asks once, and says how long the token lives. */
+async function ask({ endpoint }) {
+  const source = createTokenManager({ endpoint }).source(sso);
+  const token = await source.getToken();
+  const { status, token: held, fetchedAt, refreshAt, expiresAt } = source.peek();
+  return {
+    token,
+    held,
+    status,
+    life: expiresAt - fetchedAt,
+    fetchedAt,
+    isInOrder: fetchedAt < refreshAt && refreshAt < expiresAt,
+  };
+}
+
+for (const status of [200, 201]) {
+  for (const [what, json, [least, most]] of LIVES) {
+    testInPage(`a ${status} with ${what} is a token with that life`, { clock: true }, async ({ run, route }) => {
+      route.answer({ status, json, headers: { Date: httpDate(START) } });
+      const got = await run(ask);
+      const expected = typeof json === "string" ? json : /** @type {any} */ (json).token;
+      assert.equal(got.token, expected);
+      assert.equal(got.held, expected);
+      assert.equal(got.status, "ready");
+      assert.equal(got.isInOrder, true);
+      assert.ok(got.life >= least && got.life <= most, `${got.life} ms is not within ${least} to ${most}`);
+      assert.equal(got.fetchedAt, START);
+    });
+  }
+}
+
+for (const hours of [-26, -1, 1, 26]) {
+  const options = { clock: true, clockAheadMs: hours * 3_600_000 };
+  const off = `${Math.abs(hours)} h ${hours < 0 ? "slow" : "fast"}`;
+  for (const json of [{ token, expires_at: "2024-01-15T12:45:00.000Z" }, { token: jwt }]) {
+    const what = json.expires_at ? "expires_at" : "a JWT";
+    testInPage(`a clock that is ${off} changes nothing about ${what}`, options, async ({ run, route }) => {
+      route.answer({ json, headers: { Date: httpDate(START) } });
+      const { life } = await run(ask);
+      assert.ok(life >= 599_000 && life <= 600_000, `${life} ms`);
+    });
+  }
+  testInPage(
+    `a clock that is ${off} changes nothing about a JWT in a reply without a Date`,
+    options,
+    async ({ run, route }) => {
+      route.answer({ json: { token: jwt }, date: false });
+      const { life } = await run(ask);
+      assert.ok(life >= 599_000 && life <= 600_000, `${life} ms`);
+    },
+  );
+}
+
+testInPage("without a Date, expires_at is counted by the local clock", { clock: true }, async ({ run, route }) => {
+  route.answer({ json: { token, expires_at: "2024-01-15T12:45:00.000Z" }, date: false });
+  assert.equal((await run(ask)).life, 600_000);
+});
+
+testInPage("defaultLifetimeMs is the life where nothing says", { clock: true }, async ({ run, route }) => {
+  route.answer({ json: { token } });
+  const life = await run(async ({ endpoint }) => {
+    const source = createTokenManager({ endpoint, defaultLifetimeMs: 120_000 }).source(sso);
+    await source.getToken();
+    return source.peek().expiresAt - source.peek().fetchedAt;
+  });
+  assert.equal(life, 120_000);
+});
+
+testInPage(
+  "a life begins when the request is sent, not when the reply comes",
+  { clock: true },
+  async ({ run, page, route }) => {
+    const { createGate } = await import("./route.js");
+    const gate = createGate();
+    route.answer({ json: { token, expires_in: 600 }, hold: gate.opened });
+    await run(({ endpoint }) => {
+      globalThis.source = createTokenManager({ endpoint }).source(sso);
+      note("token", source.getToken());
+    });
+    await route.arrived(1);
+    await page.clock.runFor(8_000);
+    gate.open();
+    const got = await run(async () => {
+      await settled();
+      return { token: later.token, ...source.peek() };
+    });
+    assert.deepEqual(got.token, token);
+    assert.equal(got.fetchedAt, START);
+    assert.equal(got.expiresAt, END);
+  },
+);
+
+testInPage(
+  "stats() tells how far the local clock is ahead",
+  { clock: true, clockAheadMs: 90_000 },
+  async ({ run, route }) => {
+    route.answer({ json: { token }, headers: { Date: httpDate(START) } });
+    const skewMs = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint });
+      const before = tokens.stats().skewMs;
+      await tokens.getToken(sso);
+      return [before === undefined, tokens.stats().skewMs];
+    });
+    assert.equal(skewMs[0], true);
+    assert.ok(Math.abs(Number(skewMs[1]) - 90_000) <= 1_000, `${skewMs[1]} ms`);
+  },
+);

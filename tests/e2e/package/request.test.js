@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { testInPage } from "./visit.js";
+
+testInPage("a request is a POST of JSON, not cached, and without a secret", {}, async ({ run, route }) => {
+  await run(({ endpoint }) => createTokenManager({ endpoint }).getToken(sso));
+  const [{ method, headers, json }] = route.requests;
+  assert.equal(method, "POST");
+  assert.deepEqual(json, { organizationId: "org_1", widgetScope: "sso" });
+  assert.equal(headers["content-type"], "application/json");
+  assert.equal(headers.accept, "application/json");
+  assert.equal(headers["cache-control"], "no-cache");
+  assert.equal(headers.authorization, undefined);
+});
+
+testInPage("fetch is given the method, the cache mode, the credentials and a signal", {}, async ({ run, route }) => {
+  const got = await run(async ({ endpoint }) => {
+    const asked = [];
+    const spy = (url, { method, cache, credentials, redirect, signal, body }) => {
+      asked.push({ url, method, cache, credentials, redirect, body, signal: signal instanceof AbortSignal });
+      return fetch(endpoint, { method, body });
+    };
+    await createTokenManager({ endpoint, fetch: spy }).getToken(sso);
+    await createTokenManager({ endpoint, fetch: spy, credentials: "include" }).getToken(sso);
+    return asked;
+  });
+  const expected = {
+    method: "POST",
+    cache: "no-store",
+    redirect: "manual",
+    body: '{"organizationId":"org_1","widgetScope":"sso"}',
+    signal: true,
+  };
+  assert.equal(new URL(got[0].url).pathname, route.endpoint);
+  assert.deepEqual(
+    got.map(({ url: _, ...rest }) => rest),
+    [
+      { ...expected, credentials: "same-origin" },
+      { ...expected, credentials: "include" },
+    ],
+  );
+});
+
+const CREDENTIALS = [
+  { credentials: undefined, cookie: "session=1" },
+  { credentials: "same-origin", cookie: "session=1" },
+  { credentials: "include", cookie: "session=1" },
+  { credentials: "omit", cookie: undefined },
+];
+
+for (const { credentials, cookie } of CREDENTIALS) {
+  const what = cookie ? "cookies go along" : "cookies stay at home";
+  testInPage(`${what} where credentials is ${credentials ?? "not said"}`, {}, async ({ run, route }) => {
+    await run(
+      ({ endpoint, credentials }) => {
+        // biome-ignore lint/suspicious/noDocumentCookie: the session of an app
+        document.cookie = "session=1; path=/";
+        return createTokenManager({ endpoint, ...(credentials && { credentials }) }).getToken(sso);
+      },
+      { credentials },
+    );
+    assert.equal(route.requests[0].headers.cookie, cookie);
+  });
+}
+
+testInPage("the global fetch is looked up when it is called", {}, async ({ run, route }) => {
+  const called = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    let called = 0;
+    const { fetch } = globalThis;
+    globalThis.fetch = (...args) => {
+      called++;
+      return fetch(...args);
+    };
+    await tokens.getToken(sso);
+    return called;
+  });
+  assert.equal(called, 1);
+  assert.equal(route.requests.length, 1);
+});
+
+const HEADERS = {
+  "an object": () => ({ "X-CSRF": "c1" }),
+  "a Headers": () => new Headers({ "X-CSRF": "c1" }),
+  "a list of pairs": () => [["X-CSRF", "c1"]],
+  "a function": () => () => ({ "X-CSRF": "c1" }),
+  "an async function": () => async () => new Headers({ "X-CSRF": "c1" }),
+};
+
+for (const [what, headers] of Object.entries(HEADERS)) {
+  testInPage(`headers are sent from ${what}`, {}, async ({ run, route }) => {
+    // biome-ignore lint/security/noGlobalEval: the headers are made by a function of this file
+    await run(({ endpoint, headers }) => createTokenManager({ endpoint, headers: eval(headers)() }).getToken(sso), {
+      headers: `(${headers})`,
+    });
+    assert.equal(route.requests[0].headers["x-csrf"], "c1");
+    assert.equal(route.requests[0].headers["content-type"], "application/json");
+  });
+}
+
+testInPage("a headers function is asked each time, and may give nothing", {}, async ({ run, route }) => {
+  await run(async ({ endpoint }) => {
+    const given = [undefined, { "X-CSRF": "second" }];
+    const tokens = createTokenManager({ endpoint, headers: () => given.shift() });
+    await tokens.getToken(sso);
+    await tokens.getToken({ ...sso, widgetScope: "dsync" });
+  });
+  assert.deepEqual(
+    route.requests.map(({ headers }) => headers["x-csrf"]),
+    [undefined, "second"],
+  );
+});
+
+testInPage("a headers function that throws makes no request, and is the cause", {}, async ({ run, route }) => {
+  const { error } = await run(({ endpoint }) => {
+    const headers = () => Promise.reject(new Error("no csrf"));
+    return outcome(createTokenManager({ endpoint, headers }).getToken(sso));
+  });
+  assert.equal(error.code, "invalid_options");
+  assert.equal(error.cause, "Error: no csrf");
+  assert.equal(route.requests.length, 0);
+});
+
+testInPage(
+  "a TokenError from the app's own function is not taken for an exposed secret",
+  {},
+  async ({ run, route }) => {
+    const got = await run(async ({ endpoint }) => {
+      const other = createTokenManager({ endpoint });
+      other.dispose();
+      const headers = async () => ({ "X-Token": await other.getToken(sso) });
+      const parseResponse = () => other.getToken(sso);
+      const managers = [createTokenManager({ endpoint, headers }), createTokenManager({ endpoint, parseResponse })];
+      return Promise.all(managers.map((tokens) => outcome(tokens.getToken(sso))));
+    });
+    assert.deepEqual(
+      got.map(({ error }) => error?.code),
+      ["invalid_options", "invalid_response"],
+    );
+    for (const { error } of got) assert.match(error.cause, /disposed/);
+    assert.equal(route.requests.length, 1);
+  },
+);
+
+testInPage("the body option writes the body", {}, async ({ run, route }) => {
+  await run(({ endpoint }) => {
+    const body = ({ organizationId, widgetScope }) => ({ org: organizationId, scopes: [widgetScope].flat() });
+    return createTokenManager({ endpoint, body }).getToken({ organizationId: "org_1", widgetScope: ["sso", "dsync"] });
+  });
+  assert.deepEqual(route.requests[0].json, { org: "org_1", scopes: ["dsync", "sso"] });
+});
+
+testInPage("parseResponse reads a reply of another shape", {}, async ({ run, route }) => {
+  route.answer({ json: { data: { jwt: "abc" } }, headers: { "X-Life": "90" } });
+  const got = await run(async ({ endpoint }) => {
+    const parseResponse = async (body, response) => ({
+      token: body.data.jwt,
+      expiresInMs: Number(response.headers.get("x-life")) * 1_000,
+    });
+    const source = createTokenManager({ endpoint, parseResponse }).source(sso);
+    const token = await source.getToken();
+    const { fetchedAt, expiresAt } = source.peek();
+    return { token, life: expiresAt - fetchedAt };
+  });
+  assert.deepEqual(got, { token: "abc", life: 90_000 });
+});
+
+testInPage("parseResponse is given the text where a reply is no JSON, and no refusals", {}, async ({ run, route }) => {
+  route.answer([{ status: 404, body: "none" }, { body: "plain-token" }]);
+  const got = await run(async ({ endpoint }) => {
+    const seen = [];
+    const parseResponse = (body) => {
+      seen.push(body);
+      return { token: body };
+    };
+    const tokens = createTokenManager({ endpoint, parseResponse });
+    const refused = await outcome(tokens.getToken(sso));
+    return [refused.error.code, await tokens.getToken({ ...sso, widgetScope: "dsync" }), seen];
+  });
+  assert.deepEqual(got, ["organization_not_found", "plain-token", ["plain-token"]]);
+});
+
+testInPage("a parseResponse that throws is an invalid response with its cause", {}, async ({ run }) => {
+  const { error } = await run(({ endpoint }) => {
+    const parseResponse = () => {
+      throw new Error("odd shape");
+    };
+    return outcome(createTokenManager({ endpoint, parseResponse }).getToken(sso));
+  });
+  assert.equal(error.code, "invalid_response");
+  assert.equal(error.cause, "Error: odd shape");
+});

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { testInPage } from "./visit.js";
+
+/** What a caller is told to do. */
+const TERMINAL = [
+  { status: 400, code: "invalid_request", todo: /check.+organization/ },
+  { status: 401, code: "unauthorized", todo: /sign in.+cookies/ },
+  { status: 403, code: "forbidden", todo: /check.+organization/ },
+  { status: 404, code: "organization_not_found", todo: /check.+(both|endpoint)/ },
+  { status: 409, code: "invalid_request", todo: /check/ },
+  { status: 418, code: "invalid_request", todo: /check/ },
+  { status: 422, code: "invalid_request", todo: /check.+organization/ },
+  {
+    status: 302,
+    headers: { Location: "/login" },
+    code: "invalid_response",
+    todo: /route.+answer \{ token, expires_at \}/,
+  },
+  {
+    status: 307,
+    headers: { Location: "/login" },
+    code: "invalid_response",
+    todo: /route.+answer \{ token, expires_at \}/,
+  },
+];
+
+for (const { status, headers, code, todo } of TERMINAL) {
+  const isRedirect = status < 400;
+
+  testInPage(`a ${status} is ${code}, a TokenError that says what to do`, {}, async ({ run, route, site }) => {
+    route.answer({ status, headers, json: { error: "the route's own words" } });
+    const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
+    assert.equal(error.code, code);
+    assert.equal(error.transient, false);
+    assert.equal(error.status, isRedirect ? undefined : status);
+    assert.equal(error.isTokenError, true);
+    assert.equal(error.isError, true);
+    assert.equal(error.name, "TokenError");
+    assert.equal(error.attempts, 1);
+    assert.match(error.message, todo);
+    assert.match(error.message, isRedirect ? /redirect/ : /the route's own words/);
+    assert.equal(route.requests.length, 1);
+    assert.ok(!site.loaded.includes("/login"), "a redirect is not followed");
+  });
+
+  testInPage(`after a ${status}, the same answer comes for 5 s without a request`, { clock: true }, async (visit) => {
+    const { run, route, advance } = visit;
+    route.answer({ status, headers, json: { error: "no" } });
+    await run(({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint });
+      globalThis.source = tokens.source(sso);
+    });
+    const ask = () => run(() => Promise.all([outcome(tokens.getToken(sso)), outcome(source.getToken())]));
+    const first = await ask();
+    assert.equal(first[0].error.code, code);
+    assert.deepEqual(first[1], first[0]);
+    await advance(4_900);
+    assert.deepEqual(await ask(), first);
+    assert.equal(route.requests.length, 1, "no request within 5 s");
+    await advance(200);
+    assert.deepEqual(await ask(), first);
+    assert.equal(route.requests.length, 2, "one request after 5 s");
+  });
+
+  testInPage(
+    `a ${status} is not tried again, even for a subscriber`,
+    { clock: true },
+    async ({ run, route, advance }) => {
+      route.answer({ status, headers, json: { error: "no" } });
+      await run(({ endpoint }) => {
+        globalThis.tokens = createTokenManager({ endpoint });
+        globalThis.retries = [];
+        tokens.on("error", ({ retryInMs }) => retries.push(retryInMs ?? "never"));
+        tokens.source(sso).subscribe(() => {});
+      });
+      await advance(120_000);
+      assert.equal(route.requests.length, 1);
+      assert.deepEqual(await run(() => retries), ["never"]);
+      assert.equal(await run(() => tokens.source(sso).peek().status), "failed");
+    },
+  );
+}
+
+testInPage("after a refusal, another key is asked for all the same", {}, async ({ run, route }) => {
+  route.answer([{ status: 404, json: {} }, { json: { token: "other" } }]);
+  const got = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    return [await outcome(tokens.getToken(sso)), await outcome(tokens.getToken({ ...sso, organizationId: "org_2" }))];
+  });
+  assert.equal(got[0].error.code, "organization_not_found");
+  assert.deepEqual(got[1], { token: "other" });
+});
+
+testInPage("a hundred callers of a refused key are all told, by one request", {}, async ({ run, route }) => {
+  route.answer({ status: 403, json: { error: "no" } });
+  const codes = await run(async ({ endpoint }) => {
+    const source = createTokenManager({ endpoint }).source(sso);
+    const all = await Promise.all(Array.from({ length: 100 }, () => outcome(source.getToken())));
+    return all.map(({ error }) => error?.code);
+  });
+  assert.deepEqual(codes, Array(100).fill("forbidden"));
+  assert.equal(route.requests.length, 1);
+});
+
+testInPage("a new subscriber asks again once 5 s are over", { clock: true }, async ({ run, route, advance }) => {
+  route.answer([{ status: 403, json: {} }, { json: { token: "after-all", expires_in: 600 } }]);
+  await run(async ({ endpoint }) => {
+    globalThis.source = createTokenManager({ endpoint }).source(sso);
+    await outcome(source.getToken());
+  });
+  await advance(6_000);
+  await run(() => {
+    source.subscribe(() => {});
+  });
+  await advance(1);
+  assert.equal(await run(() => source.peek().token), "after-all");
+  assert.equal(route.requests.length, 2);
+});

@@ -1,0 +1,3 @@
+import { init } from "workos-widget-tokens"; // must not compile: 2305
+
+init();

@@ -1,0 +1,3 @@
+import { createTokenManager } from "workos-widget-tokens";
+
+createTokenManager(); // must not compile: 2554

@@ -1,0 +1,3 @@
+import { TokenError } from "workos-widget-tokens";
+
+throw new TokenError(); // must not compile: 2673

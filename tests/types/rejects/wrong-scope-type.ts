@@ -1,0 +1,7 @@
+import { createTokenManager } from "workos-widget-tokens";
+
+const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+tokens.getToken({
+  organizationId: "org_1",
+  widgetScope: 5, // must not compile: 2322
+});
