@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { worstContrast } from "./demo/contrast.js";
+import { FAULT_CASES } from "./demo/faults.js";
+import { countPendingTimers } from "./demo/pending-timers.js";
+import { read, replaces, says, visitDemo } from "./demo/visit.js";
+
+const ROUTES = ["/api/widget-token", "/api/seed/widget-token", "/api/seed-example/widget-token"];
+
+test("comes up with two tokens, no trouble, and no token where it does not belong", async (t) => {
+  const { page, card, troubles, served } = await visitDemo(t);
+  const first = await read(card(1));
+  assert.equal(first.words, "Token is valid");
+  assert.match(first.token, /^eyJ\S{7}…\S{4}$/);
+  assert.notEqual(first.token, (await read(card(2))).token);
+  assert.equal(served(), 2);
+  assert.equal(await page.locator('[data-counter="server"]').textContent(), "2");
+
+  const reply = page.waitForResponse((response) => response.url().endsWith(ROUTES[0]));
+  await card(1).getByRole("button", { name: "Reject it" }).click();
+  const { token } = await (await reply).json();
+  await replaces(card(1), first.token);
+  const seen = await page.evaluate(() => [
+    document.documentElement.outerHTML,
+    location.href,
+    JSON.stringify([localStorage, sessionStorage]),
+    document.cookie,
+    ...performance.getEntries().map(({ name }) => name),
+  ]);
+  assert.ok(token.length > 100);
+  assert.ok(!seen.some((text) => text.includes(token)));
+  assert.ok(!seen.some((text) => text.includes(token.split(".")[2])));
+  assert.deepEqual(troubles, []);
+});
+
+test("two widgets of one key share one token and one request", async (t) => {
+  const { page, card, button, served } = await visitDemo(t);
+  await button("Add a widget").click();
+  const added = await read(card(3));
+  assert.equal(added.shared, "shared with 1 other");
+  assert.equal((await read(card(1))).shared, "shared with 1 other");
+  assert.equal(added.token, (await read(card(1))).token);
+  assert.equal(served(), 2);
+  assert.equal(await page.locator('[data-counter="hits"]').textContent(), "1");
+
+  await card(1).getByRole("button", { name: "Read token" }).click();
+  await says(card(1), ".card-note", /from the cache/);
+  await card(1).getByRole("button", { name: "Remove" }).click();
+  assert.equal((await read(card(2))).shared, "");
+  assert.equal(served(), 2);
+});
+
+test("a token of ten seconds is renewed three times before it ends, without a call", async (t) => {
+  const { page, card } = await visitDemo(t, { lifetimeSeconds: 10, clock: true });
+  // From here on time passes only where the test says so, however slow the machine.
+  await page.clock.pauseAt(Date.now() + 500);
+  const readsBefore = await page.locator('[data-counter="hits"]').textContent();
+  let { token } = await read(card(1));
+  for (let renewal = 1; renewal <= 3; renewal++) {
+    // Past the moment at which it is fetched anew, and well before the end.
+    await page.clock.runFor(4_600);
+    token = await replaces(card(1), token);
+    assert.equal((await read(card(1))).status, "valid");
+  }
+  assert.equal(await page.locator('#event-log [data-kind="expired"], #event-log [data-kind="error"]').count(), 0);
+  assert.equal(await page.locator('[data-counter="hits"]').textContent(), readsBefore);
+  const story = await card(1).locator(".timeline").getAttribute("aria-label");
+  assert.match(story ?? "", /Of the (\d+) before, \1 were replaced before they ended\.$/);
+});
+
+for (const { name, shows, recovers } of FAULT_CASES) {
+  test(`fault: ${name}`, async (t) => {
+    const visit = await visitDemo(t, { clock: true });
+    const { token } = await read(visit.card(1));
+    const fault = visit.button(new RegExp(`^${name}`));
+    await fault.click();
+    await visit.page.locator('.fault[aria-pressed="true"]').filter({ hasText: "left" }).waitFor();
+    await visit.page.locator("#fault-watch").filter({ hasText: "Watch:" }).waitFor();
+    await shows(visit, token);
+
+    await visit.button("Stop all").click();
+    await visit.page.locator('.fault[aria-pressed="true"]').waitFor({ state: "detached" });
+    assert.deepEqual(visit.demo.faults?.list(), []);
+    await recovers(visit, token);
+    assert.equal(await visit.card(1).getAttribute("data-troubled"), null);
+    assert.equal((await read(visit.card(1))).words, "Token is valid");
+  });
+}
+
+test("faults: one is stopped by itself, and the others go on", async (t) => {
+  const { demo, page, button } = await visitDemo(t);
+  await button(/^Slow/).click();
+  await button(/^Your clock is an hour fast/).click();
+  await page.locator('.fault[aria-pressed="true"]').nth(1).waitFor();
+  await button(/^Slow/).click();
+  await page.locator('.fault[aria-pressed="true"]').nth(1).waitFor({ state: "detached" });
+  assert.deepEqual(
+    demo.faults?.list().map(({ kind }) => kind),
+    ["clock"],
+  );
+  // A clock cannot be fast and slow at once.
+  await button(/^Your clock is an hour slow/).click();
+  await page.locator('.fault[aria-pressed="true"]').filter({ hasText: "slow" }).waitFor();
+  assert.equal(demo.faults?.list().length, 1);
+});
+
+test("a thousand asks make one request", async (t) => {
+  const { page, button, served } = await visitDemo(t);
+  await button(/^1,000/).click();
+  await page
+    .locator("#burst-result")
+    .filter({ hasText: /^1,000 answers, 1 request, .*All .* the same token/ })
+    .waitFor();
+  assert.equal(served(), 3);
+});
+
+for (const path of ROUTES.slice(1)) {
+  test(`another token route: ${path}`, async (t) => {
+    const { page, card } = await visitDemo(t, { lifetimeSeconds: 60 });
+    await page.getByLabel("Token route").selectOption(path);
+    await says(card(1), ".card-token", /^widget_/);
+    assert.match((await read(card(1))).ends, /^(1 min 00|5\d) s$/);
+    assert.ok((await page.locator(".sample").textContent())?.includes(path));
+  });
+}
+
+test("another lifetime: the tokens at hand are replaced", async (t) => {
+  const { card, demo, radio } = await visitDemo(t);
+  const { token } = await read(card(1));
+  await radio("30 s").check();
+  await replaces(card(1), token);
+  assert.equal(demo.workos?.settings.lifetimeSeconds, 30);
+  assert.match((await read(card(1))).ends, /^(30|2\d) s$/);
+});
+
+test("another user has other tokens, and nobody has none", async (t) => {
+  const { card, radio, demo, page, served } = await visitDemo(t);
+  const { token } = await read(card(1));
+  await radio("Grace").check();
+  await replaces(card(1), token);
+  assert.match(demo.workos?.log.tokens().at(-1)?.userId ?? "", /GRACE/);
+
+  await radio("Linus").check();
+  await says(card(1), ".card-note", /forbidden, 403/);
+  assert.equal((await read(card(1))).token, "–");
+
+  await radio("Nobody").check();
+  await says(card(1), ".card-status", /Holds no token/);
+  const before = served();
+  await card(1).getByRole("button", { name: "Read token" }).click();
+  await says(card(1), ".card-note", /unauthorized, 401/);
+  assert.equal(served(), before);
+  assert.equal(await page.getByRole("button", { name: "Add a widget" }).isDisabled(), true);
+
+  await radio("Ada").check();
+  await says(card(1), ".card-token", /^eyJ/);
+});
+
+test("who loads the page signed out can sign in and begin", async (t) => {
+  const { page, radio } = await visitDemo(t);
+  await radio("Nobody").check();
+  await page.locator(".card").filter({ hasText: "Holds no token" }).nth(1).waitFor();
+  await page.reload();
+  await page.getByText("Nobody is signed in. Choose somebody to begin.").waitFor();
+  await radio("Grace").check();
+  await page.locator('.card[data-status="valid"]').nth(1).waitFor();
+});
+
+test("dispose: no card alive, no timer, no frame, until it is started again", async (t) => {
+  const { page, card, button, served } = await visitDemo(t, { lifetimeSeconds: 10, before: countPendingTimers });
+  await button("Dispose of the manager").click();
+  await page.waitForFunction(() => /** @type {any} */ (window).pendingTimers().length === 0);
+  for (const number of [1, 2]) {
+    const { status, token } = await read(card(number));
+    assert.deepEqual({ status, token }, { status: "off", token: "–" });
+    assert.equal(await card(number).getByRole("button", { name: "Read token" }).isDisabled(), true);
+  }
+  const before = served();
+  await button("Start a new manager").click();
+  await page.locator('.card[data-status="valid"]').nth(1).waitFor();
+  assert.equal(served(), Number(before) + 2);
+});
+
+test("keyboard: Tab, Space and Enter add a widget and take it away", async (t) => {
+  const { page, card } = await visitDemo(t);
+  const focused = () => page.evaluate(() => document.activeElement?.closest("label, button, select, a")?.textContent);
+  const tabTo = async (/** @type {RegExp} */ name) => {
+    for (let presses = 0; presses < 40 && !name.test((await focused()) ?? ""); presses++)
+      await page.keyboard.press("Tab");
+    assert.match((await focused()) ?? "", name);
+  };
+  await page.locator("body").press("Tab");
+  assert.equal(await focused(), "Skip to the demo");
+  await page.keyboard.press("Enter");
+  await tabTo(/^audit_logs$/);
+  await page.keyboard.press("Space");
+  await tabTo(/^Add a widget$/);
+  const outline = await page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.activeElement)).outline);
+  assert.match(outline, /solid 2px$/);
+  await page.keyboard.press("Enter");
+  await says(card(3), ".card-token", /^eyJ/);
+  assert.equal(await card(3).locator(".card-scopes").textContent(), "sso, audit_logs");
+
+  await card(3).getByRole("button", { name: "Remove" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".card").count(), 2);
+  assert.equal(await focused(), "Remove");
+});
+
+for (const width of [360, 768, 1280]) {
+  test(`no horizontal scroll at ${width} px`, async (t) => {
+    const { page, button } = await visitDemo(t, { context: { viewport: { width, height: 800 } } });
+    await page.getByText("Full names").click();
+    await button(/^WorkOS is down/).click();
+    await page
+      .getByText(/Trying again/)
+      .first()
+      .waitFor();
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+  });
+}
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`${colorScheme}: every text can be read`, async (t) => {
+    const { page, button } = await visitDemo(t, { context: { colorScheme } });
+    await button(/^WorkOS is down/).click();
+    await page
+      .getByText(/Trying again/)
+      .first()
+      .waitFor();
+    const { ratio, text } = await page.evaluate(worstContrast);
+    assert.ok(ratio >= 4.5, `"${text}" has a contrast of ${ratio.toFixed(2)}`);
+  });
+}
+
+test("where motion is not wanted nothing moves by frames, and time is still told", async (t) => {
+  const options = { context: { reducedMotion: /** @type {const} */ ("reduce") }, before: countPendingTimers };
+  const { page, card } = await visitDemo(t, options);
+  const { ends } = await read(card(1));
+  await card(1).locator(".card-ends").filter({ hasNotText: ends }).waitFor();
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).framesAskedFor()), 0);
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+});
+
+test("with a real key: no controls, and a sentence that says why", async (t) => {
+  const { page, troubles } = await visitDemo(t, { server: { workosApiKey: "sk_test_of_nobody" }, cards: 0 });
+  await page.getByText("This server asks the real WorkOS").waitFor();
+  assert.equal(await page.getByRole("button", { name: "WorkOS is down" }).isVisible(), false);
+  assert.equal(await page.getByText("WorkOS counted").isVisible(), false);
+  assert.equal(await page.getByLabel("Token route").locator("option").count(), 1);
+  assert.deepEqual(troubles, []);
+});
