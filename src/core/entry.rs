@@ -367,11 +367,18 @@ impl<T: Clone + PartialEq> Entry<T> {
             return Some(cx.now);
         }
         let paused = cx.page == Page::Hidden && cx.config.while_hidden == WhileHidden::Pause;
-        let stopped = matches!(self.phase, Phase::Refused { .. } | Phase::Cleared);
-        if paused || stopped || !self.is_wanted(cx) {
+        if paused || !self.is_wanted(cx) {
             return None;
         }
-        Some(self.held.as_ref().map_or(cx.now, |held| held.schedule.refresh_at))
+        let refresh_at = self.held.as_ref().map(|held| held.schedule.refresh_at);
+        match self.phase {
+            Phase::Cleared => None,
+            // What was refused is not tried again; a renewal that was due later still is.
+            Phase::Refused { until, .. } => {
+                refresh_at.filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS))
+            }
+            _ => Some(refresh_at.unwrap_or(cx.now)),
+        }
     }
 
     /// Until when the route is to be left alone.

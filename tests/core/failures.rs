@@ -115,6 +115,31 @@ fn a_subscriber_is_not_retried_after_a_terminal_answer_but_the_next_one_is() {
 }
 
 #[test]
+fn a_refusal_does_not_cancel_a_renewal_that_is_due_later() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(MINUTE);
+    world.server = Server::Silent;
+    world.read_with(key, Accept::New, None);
+    world.refuse(404);
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(8 * MINUTE);
+    assert_eq!((world.fetches(), world.count("expired")), (3, 0));
+}
+
+#[test]
+fn a_refused_renewal_is_not_tried_again_without_a_read() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.server = Server::Refuses { status: 401, latency_ms: 50 };
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (2, Status::Failed));
+}
+
+#[test]
 fn retry_after_is_a_minimum() {
     for (seconds, at_least) in [(7, 7 * SECOND), (120, 120 * SECOND)] {
         let mut world = World::new();
