@@ -11,7 +11,8 @@ const STEPS = [
   ["The size of what is shipped", "size"],
   ["The rules, natively, in virtual time", "test:core"],
   ["The platform parts, in Chromium", "test:web"],
-  ["The local WorkOS and the token routes, the package in plain pages, the demo", "test:e2e"],
+  ["The local WorkOS, the token routes, the check command", "test:server"],
+  ["The packed package in plain pages, its types, the demo, the README", "test:e2e"],
 ];
 
 await runMain(() => {

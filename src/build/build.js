@@ -31,6 +31,17 @@ await runMain(async () => {
     legalComments: "none",
     plugins: [provide({ glue, module })],
   });
+  // The command that checks a token route; no page ever loads it.
+  await build({
+    entryPoints: [path.join(root, "src/check/main.js")],
+    outfile: path.join(dist, "check.js"),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    legalComments: "none",
+  });
   copyFileSync(module, path.join(dist, "workos-widget-tokens.wasm"));
   for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
 });

@@ -1,0 +1,21 @@
+// The shape of a check. One that is `of` an exchange is left out where that was not made.
+
+/**
+ * @typedef {import("./findings.js").Finding} Finding
+ * @typedef {import("./reply-reading.js").Reply} Reply
+ * @typedef {import("./conversation.js").Evidence} Evidence
+ *
+ * @typedef {object} ReplyCheck
+ * @property {string} id stable: scripts rely on it
+ * @property {string} of the name of an exchange
+ * @property {(reply: Reply, evidence: Evidence) => Finding | undefined} look undefined where it does not apply
+ *
+ * @typedef {object} OverallCheck
+ * @property {string} id
+ * @property {undefined} [of]
+ * @property {(evidence: Evidence) => Finding | undefined} look
+ *
+ * @typedef {ReplyCheck | OverallCheck} Check
+ */
+
+export {};

@@ -1,0 +1,96 @@
+import { exchange } from "./exchange.js";
+import { mask, secretsOf } from "./masking.js";
+import {
+  CLAIMED_USER,
+  FOREIGN_ORIGIN,
+  getRequest,
+  isCrossOrigin,
+  preflightRequest,
+  tokenRequest,
+  UNKNOWN_SCOPE,
+} from "./requests.js";
+import { readToken } from "./token-reading.js";
+import { unreachable } from "./unreachable.js";
+
+/**
+ * @typedef {import("./exchange.js").Exchange} Exchange
+ * @typedef {import("./exchange.js").Request} Request
+ * @typedef {import("./command-line.js").Target} Target
+ *
+ * All that was asked and answered.
+ * @typedef {object} Evidence
+ * @property {Target} target
+ * @property {Map<string, Exchange>} exchanges by name, in the order they were made
+ * @property {boolean} isCutShort the route asked to slow down before everything was asked
+ * @property {import("./token-reading.js").ReadToken | undefined} token of the first reply, if it has a usable one
+ * @property {(text: string) => string} quote the route's words, fit to be printed
+ */
+
+const TOO_MANY = 429;
+
+/**
+ * Asks the route everything there is to ask, one request after the other but for the last few.
+ *
+ * @param {Target} target
+ * @param {import("./exchange.js").Limits} [limits]
+ * @returns {Promise<Evidence>}
+ * @throws {import("./unreachable.js").Unreachable}
+ */
+export async function converse(target, limits) {
+  /** @type {Map<string, Exchange>} */
+  const exchanges = new Map();
+  /** @param {[name: string, request: Request][]} requests */
+  const ask = async (...requests) => {
+    const made = await Promise.all(requests.map(([name, request]) => exchange(name, target.url, request, limits)));
+    for (const each of made) exchanges.set(each.name, each);
+    return made;
+  };
+
+  const [first] = await ask(["first", tokenRequest(target)]);
+  if (first.failure && first.failure.kind !== "timeout") throw unreachable(target, first.failure);
+  if (isCrossOrigin(target)) await ask(["preflight", preflightRequest(target)]);
+  const token = first.reply && readToken(first.reply);
+  let isCutShort = first.reply?.status === TOO_MANY;
+  for (const batch of token ? furtherRequests(target) : []) {
+    const made = await ask(...batch);
+    isCutShort = made.some(({ reply }) => reply?.status === TOO_MANY);
+    if (isCutShort) break;
+  }
+
+  const secrets = secretsOf(target, [...exchanges.values()]);
+  return { target, exchanges, isCutShort, token, quote: (text) => mask(text, secrets) };
+}
+
+/**
+ * Those that mean something only where a good request gets a token. The gravest come first, in case
+ * the route stops answering.
+ *
+ * @param {Target} target
+ * @returns {[name: string, request: Request][][]}
+ */
+function furtherRequests(target) {
+  const isAnonymous = target.cookie === undefined && target.headers.length === 0;
+  const claims = { user: CLAIMED_USER, userId: CLAIMED_USER, user_id: CLAIMED_USER, sub: CLAIMED_USER };
+  const valid = tokenRequest(target);
+  return [
+    // Without cookies and headers to leave out, the first request was the anonymous one.
+    ...(isAnonymous ? [] : [[named("signed-out", tokenRequest(target, { isSignedOut: true }))]]),
+    [named("second", valid)],
+    [named("unknown-organization", tokenRequest(target, { fields: { organizationId: target.unknownOrganizationId } }))],
+    [named("foreign-origin", tokenRequest(target, { origin: FOREIGN_ORIGIN }))],
+    [named("claimed-user", tokenRequest(target, { fields: claims }))],
+    [named("get", getRequest(target))],
+    [named("missing-organization", tokenRequest(target, { fields: { organizationId: undefined } }))],
+    [named("wrong-type", tokenRequest(target, { fields: { organizationId: { id: 42 } } }))],
+    [named("unknown-scope", tokenRequest(target, { fields: { widgetScope: UNKNOWN_SCOPE } }))],
+    [named("malformed-json", tokenRequest(target, { body: '{"organizationId": ' }))],
+    [named("together-1", valid), named("together-2", valid), named("together-3", valid)],
+  ];
+}
+
+/**
+ * @param {string} name
+ * @param {Request} request
+ * @returns {[name: string, request: Request]}
+ */
+const named = (name, request) => [name, request];

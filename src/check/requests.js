@@ -1,0 +1,110 @@
+import { readVersion } from "./version.js";
+
+/** @typedef {import("./command-line.js").Target} Target */
+/** @typedef {import("./exchange.js").Request} Request */
+
+/** A site that no route should trust. */
+export const FOREIGN_ORIGIN = "https://another-site.example";
+
+/** A scope that no product has. Without "scope" in it, so that a reply that says the word says it of itself. */
+export const UNKNOWN_SCOPE = "no_such_widget";
+
+/** A user that no route should believe the body about. */
+export const CLAIMED_USER = "user_claimed_by_the_body";
+
+/**
+ * The request that the manager sends, with what is to be different about it.
+ *
+ * @param {Target} target
+ * @param {{ fields?: Record<string, unknown>, body?: string, origin?: string, isSignedOut?: boolean }} [changes]
+ *   a field that is undefined is left out
+ * @returns {Request}
+ */
+export function tokenRequest(target, { fields, body, origin = target.origin, isSignedOut = false } = {}) {
+  const { organizationId, widgetScope } = target;
+  return {
+    method: "POST",
+    headers: {
+      ...platformHeaders(target, origin),
+      "content-type": "application/json",
+      ...(isSignedOut ? {} : givenHeaders(target)),
+    },
+    body: body ?? JSON.stringify({ organizationId, widgetScope, ...fields }),
+  };
+}
+
+/**
+ * @param {Target} target
+ * @returns {Request}
+ */
+export function getRequest(target) {
+  return { method: "GET", headers: { ...platformHeaders(target, target.origin), ...givenHeaders(target) } };
+}
+
+/**
+ * What a browser sends before a cross-origin request with a JSON body: no cookies, no headers of the page's.
+ *
+ * @param {Target} target
+ * @returns {Request}
+ */
+export function preflightRequest(target) {
+  return {
+    method: "OPTIONS",
+    headers: {
+      ...platformHeaders(target, target.origin),
+      "access-control-request-method": "POST",
+      "access-control-request-headers": unsafeHeaderNames(target).join(","),
+    },
+  };
+}
+
+/**
+ * The headers of the manager's request for which a preflight has to ask.
+ *
+ * @param {Target} target
+ * @returns {string[]} in lower case, sorted
+ */
+export function unsafeHeaderNames({ headers }) {
+  const names = ["content-type", ...headers.map(([name]) => name.toLowerCase())];
+  return [...new Set(names)].filter((name) => !/^(accept|accept-language|content-language)$/.test(name)).sort();
+}
+
+/**
+ * Whether pages at this origin need CORS to ask the route.
+ *
+ * @param {Target} target
+ * @returns {boolean}
+ */
+export function isCrossOrigin({ url, origin }) {
+  return origin !== url.origin;
+}
+
+/**
+ * @param {Target} target
+ * @param {string} origin
+ * @returns {Record<string, string>}
+ */
+function platformHeaders({ url }, origin) {
+  const isSameHost = new URL(origin).hostname === url.hostname;
+  return {
+    accept: "application/json",
+    // Browsers send it with each POST; routes that guard against forged requests look at it.
+    origin,
+    "sec-fetch-site": origin === url.origin ? "same-origin" : isSameHost ? "same-site" : "cross-site",
+    "sec-fetch-mode": "cors",
+    "sec-fetch-dest": "empty",
+    "user-agent": `workos-widget-tokens-check/${readVersion()}`,
+  };
+}
+
+/** @param {Target} target */
+function givenHeaders({ headers, cookie }) {
+  /** @type {Record<string, string | string[]>} */
+  const given = {};
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    given[key] = given[key] === undefined ? value : [given[key], value].flat();
+  }
+  if (cookie !== undefined) given.cookie = cookie;
+  return given;
+}

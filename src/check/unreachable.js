@@ -1,0 +1,32 @@
+/** There was no reply to judge. */
+export class Unreachable extends Error {
+  /**
+   * @param {import("./exchange.js").FailureKind} kind
+   * @param {string} message what happened and what to look at
+   */
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** @type {Record<import("./exchange.js").FailureKind, string>} */
+const MEANINGS = {
+  refused: "Nothing listens there. Is the server running, and is the port right?",
+  unknown_host: "There is no such host. Is the name right, and does this machine reach that network?",
+  certificate:
+    "The certificate of the server is not trusted. For one that you signed yourself, set NODE_EXTRA_CA_CERTS to its authority's file.",
+  dropped: "The connection was closed before a whole reply came. See the server's own log: it may have crashed.",
+  timeout: "No reply came in time.",
+  other: "The request could not be sent.",
+};
+
+/**
+ * @param {import("./command-line.js").Target} target
+ * @param {import("./exchange.js").Failure} failure
+ * @returns {Unreachable}
+ */
+export function unreachable(target, { kind, code }) {
+  const where = target.url.origin + target.url.pathname;
+  return new Unreachable(kind, `${where} could not be checked (${code}). ${MEANINGS[kind]}`);
+}

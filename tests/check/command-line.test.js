@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { describe, test } from "node:test";
+import { parseCommandLine } from "../../src/check/command-line.js";
+import { Misuse } from "../../src/check/misuse.js";
+import { assertSilentOn, runCommand } from "./command.js";
+import { COOKIE, ORGANIZATION, serveRoute } from "./route.js";
+
+const URL_OF_NONE = "http://localhost:1/api/widget-token";
+const SECRET = "sk_test_a2V5X2luX3Rlc3Rz";
+const GIVEN = ["--organization", ORGANIZATION];
+
+describe("what is refused before anything is sent", () => {
+  for (const [name, args, says] of /** @type {[string, string[], RegExp][]} */ ([
+    ["nothing", [], /workos-widget-tokens check <url>/],
+    ["another command", ["test", URL_OF_NONE], /workos-widget-tokens check <url>/],
+    ["no URL", ["check", ...GIVEN], /URL of your token route is missing/],
+    ["two URLs", ["check", URL_OF_NONE, "http://localhost:2", ...GIVEN], /One URL at a time/],
+    ["half a URL", ["check", "/api/widget-token", ...GIVEN], /must be whole/],
+    ["no web address", ["check", "ftp://localhost/", ...GIVEN], /must begin with https/],
+    [
+      "WorkOS",
+      ["check", "https://api.workos.com/widgets/token", ...GIVEN],
+      /WorkOS itself.*Check the route of your own/,
+    ],
+    ["WorkOS with a dot", ["check", "https://api.workos.com./", ...GIVEN], /WorkOS itself/],
+    ["http off localhost", ["check", "http://app.example/api", ...GIVEN], /not https/],
+    ["a name that only begins locally", ["check", "http://localhost.example/", ...GIVEN], /not https/],
+    ["a password in the URL", ["check", "https://a:b@app.example/", ...GIVEN], /user name or a password/],
+    ["a key in the URL", ["check", `https://app.example/?key=${SECRET}`, ...GIVEN], /secret key/],
+    [
+      "a key in a header",
+      ["check", URL_OF_NONE, ...GIVEN, "--header", `Authorization: Bearer ${SECRET}`],
+      /secret WorkOS key/,
+    ],
+    ["a key in a cookie", ["check", URL_OF_NONE, ...GIVEN, "--cookie", `key=${SECRET}`], /secret WorkOS key/],
+    ["a header without a name", ["check", URL_OF_NONE, ...GIVEN, "--header", SECRET], /"Name: value"/],
+    [
+      "a header no header can be",
+      ["check", URL_OF_NONE, ...GIVEN, "--header", "A B: c"],
+      /name that no header can have/,
+    ],
+    ["a header of two lines", ["check", URL_OF_NONE, ...GIVEN, "--header", "A: b\nC: d"], /characters that no header/],
+    [
+      "the Origin header",
+      ["check", URL_OF_NONE, ...GIVEN, "--header", "Origin: https://a.example"],
+      /cannot set Origin/,
+    ],
+    ["no organization", ["check", URL_OF_NONE], /--organization is missing/],
+    ["a user for an organization", ["check", URL_OF_NONE, "--organization", "user_1"], /must start with org_/],
+    ["an unknown scope", ["check", URL_OF_NONE, ...GIVEN, "--scope", "everything"], /--scope must be one of sso/],
+    [
+      "an origin with a path",
+      ["check", URL_OF_NONE, ...GIVEN, "--origin", "https://app.example/a"],
+      /an origin and no more/,
+    ],
+    ["an option that there is not", ["check", URL_OF_NONE, ...GIVEN, "--verbose"], /--verbose/],
+  ])) {
+    test(name, () => {
+      assert.throws(
+        () => parseCommandLine(args),
+        (error) => {
+          assert.ok(error instanceof Misuse);
+          assert.match(error.message, says);
+          assert.doesNotMatch(error.message, /sk_\w/, "a value is never repeated");
+          return true;
+        },
+      );
+    });
+  }
+
+  test("is told on stderr with status 2", async () => {
+    const { status, stdout, stderr } = await runCommand(["check", "https://api.workos.com/widgets/token", ...GIVEN]);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^The URL is WorkOS itself.*\nSee: workos-widget-tokens --help\n$/);
+  });
+});
+
+test("what is left out has its defaults, and repeats add up", () => {
+  const command = parseCommandLine([
+    ...["check", "https://app.example/api/widget-token?x=1#y", ...GIVEN],
+    ...["--scope", "sso", "--scope", "widgets:pipes:manage", "--cookie", "a=b", "--header", "cookie: c=d"],
+    ...["--header", "X-CSRF-Token:  e:f", "--origin", "https://pages.example/"],
+  ]);
+  assert.ok(command.kind === "check");
+  const { url, ...rest } = command.target;
+  assert.equal(url.href, "https://app.example/api/widget-token?x=1");
+  assert.deepEqual(rest, {
+    organizationId: ORGANIZATION,
+    widgetScope: ["sso", "widgets:pipes:manage"],
+    cookie: "a=b; c=d",
+    headers: [["X-CSRF-Token", "e:f"]],
+    origin: "https://pages.example",
+    unknownOrganizationId: "org_00000000000000000000000000",
+    unknownIsInvented: true,
+  });
+  assert.deepEqual([command.json, command.strict], [false, false]);
+});
+
+test("--help tells every option and every exit status", async () => {
+  const { status, stdout, stderr } = await runCommand(["--help"]);
+  assert.deepEqual([status, stderr], [0, ""]);
+  for (const option of [
+    "organization",
+    "scope",
+    "cookie",
+    "header",
+    "origin",
+    "unknown-organization",
+    "json",
+    "strict",
+  ]) {
+    assert.ok(stdout.includes(`--${option}`), option);
+  }
+  assert.match(stdout, /0 all right.*1 something is wrong.*2 the command\nwas misused/s);
+  assert.ok(stdout.split("\n").every((line) => line.length <= 100));
+});
+
+test("--version is the package's", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  assert.deepEqual(await runCommand(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+describe("a route that cannot be reached is status 2", () => {
+  test("where nothing listens", async (t) => {
+    const route = await serveRoute(t);
+    await route.stop();
+    const args = ["check", `${route.url}?code=0123456789`, ...GIVEN, "--cookie", COOKIE];
+    const plain = await runCommand(args);
+    assert.deepEqual([plain.status, plain.stdout], [2, ""]);
+    assert.match(plain.stderr, /could not be checked \(ECONNREFUSED\)\. Nothing listens there\. Is the server running/);
+    const json = await runCommand([...args, "--json"]);
+    const report = JSON.parse(json.stdout);
+    assert.deepEqual([json.status, report.verdict, report.reason], [2, "unreachable", "refused"]);
+    assertSilentOn(plain.stderr + json.stdout, [COOKIE, "0123456789"]);
+  });
+
+  test("where the connection is dropped", async (t) => {
+    const route = await serveRoute(t, () => undefined);
+    const { status, stderr } = await runCommand(["check", route.url, ...GIVEN]);
+    assert.equal(status, 2);
+    assert.match(stderr, /closed before a whole reply came\. See the server's own log/);
+  });
+
+  test("where something else than HTTP answers", async (t) => {
+    const server = createServer((socket) => socket.end("SSH-2.0-OpenSSH\r\n")).listen(0, "127.0.0.1");
+    t.after(() => server.close());
+    await once(server, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const { status, stderr } = await runCommand(["check", `http://127.0.0.1:${port}/`, ...GIVEN]);
+    assert.equal(status, 2);
+    assert.match(stderr, /could not be checked/);
+  });
+});

@@ -1,0 +1,195 @@
+import { answerWith, changeGrant } from "./route.js";
+
+const SECRET = "sk_test_a2V5X2luX3Rlc3Rz";
+const TRACE =
+  "TypeError: x is undefined\n    at handler (/srv/app/routes/token.js:14:9)\n    at next (node:internal:1:2)";
+const FOREIGN = "https://another-site.example";
+
+/**
+ * Routes that treat a second request, a wrong one, or somebody else, not as they should.
+ *
+ * @type {import("./reply-faults.js").Fault[]}
+ */
+export const routeFaults = [
+  {
+    name: "clock ten minutes ahead",
+    change: (answer) => {
+      const ahead = new Date(Date.now() + 600_000).toUTCString();
+      return { ...answer, headers: { ...answer.headers, Date: ahead } };
+    },
+    troubles: { "clock/date": "warning", "clock/issuer": "warning" },
+    says: /ahead of this machine's clock.*NTP/,
+  },
+  {
+    name: "same token twice",
+    change: (() => {
+      /** @type {any} */
+      let kept;
+      return (answer) =>
+        changeGrant(answer, (body) => {
+          kept ??= body;
+          return kept;
+        });
+    })(),
+    troubles: { "repeat/fresh": "warning" },
+    says: /same token, with (1 h|59 min \d+ s) left to live.*new token for each request.*createToken/,
+  },
+  {
+    name: "works once",
+    change: (() => {
+      let grants = 0;
+      return (answer) => {
+        if (answer.status === 200) grants += 1;
+        return answer.status === 200 && grants > 1 ? answerWith(409, { error: "in use" }) : answer;
+      };
+    })(),
+    troubles: { "repeat/fresh": "wrong", "repeat/together": "wrong", "access/user": "warning" },
+    says: /second time, gets status 409.*new token for each request/,
+  },
+  {
+    name: "public cache",
+    change: (answer) => ({ ...answer, headers: { ...answer.headers, "Cache-Control": "public, max-age=60" } }),
+    troubles: { "headers/cache": "wrong" },
+    says: /"public, max-age=60" lets shared caches.*another user's token.*no-store/,
+  },
+  {
+    name: "no Cache-Control",
+    change: (answer) => ({ ...answer, headers: { ...answer.headers, "Cache-Control": "" } }),
+    troubles: { "headers/cache": "warning" },
+    says: /no Cache-Control.*"no-store"/,
+  },
+  {
+    name: "out of a CDN's cache",
+    change: (answer) => ({ ...answer, headers: { ...answer.headers, Age: "12" } }),
+    troubles: { "headers/cache": "wrong" },
+    says: /lain for 12 s.*no-store/,
+  },
+  {
+    name: "token in a cookie",
+    change: (answer) =>
+      answer.status === 200
+        ? { ...answer, headers: { ...answer.headers, "Set-Cookie": ["a=b", `widget=${answer.body.token}; Path=/`] } }
+        : answer,
+    troubles: { "headers/token": "wrong" },
+    says: /header Set-Cookie.*body alone/,
+  },
+  {
+    name: "secret key beside the token",
+    change: (answer) => changeGrant(answer, (body) => ({ ...body, config: { apiKey: SECRET } })),
+    troubles: { "secrets/key": "wrong" },
+    says: /"first" \(status 200\) holds a secret key.*Roll the key/,
+  },
+  {
+    name: "secret key in a header",
+    change: (answer) => ({ ...answer, headers: { ...answer.headers, "X-Debug": `Bearer ${SECRET}` } }),
+    troubles: { "secrets/key": "wrong" },
+    says: /holds a secret key.*Roll the key/,
+  },
+  {
+    name: "secret key in an error",
+    change: (answer) =>
+      answer.status === 403 ? answerWith(403, { error: "refused", message: `Bearer ${SECRET} was refused` }) : answer,
+    troubles: { "secrets/key": "wrong" },
+    says: /"unknown-organization" \(status 403\) holds a secret key.*Roll the key/,
+  },
+  {
+    name: "a 500 with its stack trace",
+    change: (answer) => (answer.status === 403 ? answerWith(500, `<pre>${TRACE}</pre>`) : answer),
+    troubles: { "access/organization": "wrong", "secrets/stack-trace": "wrong" },
+    says: /status 500, an HTML page.*403 \(not a member\) or 404/,
+  },
+  {
+    name: "tokens for anyone",
+    change: (answer, _, mint) => (answer.status === 401 ? answerWith(200, { token: mint() }) : answer),
+    troubles: { "access/signed-out": "wrong" },
+    says: /hands out a token: anybody.*answer 401 to nobody.*status\(401\)/,
+  },
+  {
+    name: "a login page for the signed-out",
+    change: (answer) => (answer.status === 401 ? answerWith(302, "", { Location: "/login" }) : answer),
+    troubles: { "access/signed-out": "wrong" },
+    says: /status 302 to \/login.*Answer 401 with JSON/,
+  },
+  {
+    name: "a 401 without words",
+    change: (answer) => (answer.status === 401 ? answerWith(401, "Unauthorized") : answer),
+    troubles: { "access/signed-out": "warning" },
+    says: /no words.*Answer 401 with JSON/,
+  },
+  {
+    name: "a token for any organization",
+    change: (answer, { text }, mint) =>
+      answer.status === 403 ? answerWith(200, { token: mint({ org_id: JSON.parse(text).organizationId }) }) : answer,
+    troubles: { "access/organization": "wrong" },
+    says: /does not exist gets a token.*answer 403/,
+  },
+  {
+    name: "the session's organization, whichever is asked for",
+    change: (answer, _, mint) => (answer.status === 403 ? answerWith(200, { token: mint() }) : answer),
+    troubles: { "access/organization": "warning" },
+    says: /a token for the user's own.*does not belong to/,
+  },
+  {
+    name: "the user whom the body names",
+    change: (answer, { text }, mint) =>
+      answer.status === 200 && JSON.parse(text).userId
+        ? answerWith(200, { token: mint({ sub: JSON.parse(text).userId }) })
+        : answer,
+    troubles: { "access/user": "wrong" },
+    says: /user that the request's body names.*session alone/,
+  },
+  {
+    name: "GET gives a token",
+    change: (answer, { method }, mint) => (method === "GET" ? answerWith(200, { token: mint() }) : answer),
+    troubles: { "access/get": "wrong" },
+    says: /A GET gets a token.*Answer POST alone.*app\.post/,
+  },
+  {
+    name: "unknown scope accepted",
+    change: (answer, _, mint) => (answer.status === 422 ? answerWith(200, { token: mint() }) : answer),
+    troubles: { "refusals/unknown-scope": "warning" },
+    says: /gets a token.*Answer 400 with JSON to a scope you do not offer/,
+  },
+  {
+    name: "malformed JSON gives 500 HTML",
+    change: (answer, { text }) => (text === '{"organizationId": ' ? answerWith(500, "<h1>Oops</h1>") : answer),
+    troubles: { "refusals/malformed-json": "wrong" },
+    says: /Malformed JSON gets status 500, an HTML page.*error handler/,
+  },
+  {
+    name: "no organization gives 401",
+    change: (answer, { text }) => (text === '{"widgetScope":"sso"}' ? answerWith(401, { error: "who?" }) : answer),
+    troubles: { "refusals/missing-organization": "warning" },
+    says: /sign in, who is signed in already.*Answer 400/,
+  },
+  {
+    name: "a connection that breaks on bad input",
+    change: (answer, { text }) => (text.includes('{"id":42}') ? undefined : answer),
+    troubles: { "refusals/wrong-type": "wrong" },
+    says: /the connection broke \(ECONNRESET\).*answer each error with a status/,
+  },
+  {
+    name: "busy after the tenth request, and silent about how long",
+    change: (() => {
+      let requests = 0;
+      return (answer) => {
+        requests += 1;
+        return requests > 10 ? answerWith(429, { error: "rate_limited" }) : answer;
+      };
+    })(),
+    troubles: { "refusals/retry-after": "warning" },
+    says: /Status 429 does not say how long to wait\. What was left to ask was not asked.*Retry-After in seconds/,
+  },
+  {
+    name: "any site's pages",
+    change: (answer, { headers }) => {
+      const leave = {
+        "Access-Control-Allow-Origin": String(headers.origin),
+        "Access-Control-Allow-Credentials": "true",
+      };
+      return { ...answer, headers: { ...answer.headers, ...leave } };
+    },
+    troubles: { "cors/foreign-origin": "wrong" },
+    says: new RegExp(`${FOREIGN}.*Name the origins you trust`),
+  },
+];

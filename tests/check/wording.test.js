@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseCommandLine } from "../../src/check/command-line.js";
+import { beginningOf, mask, secretsOf } from "../../src/check/masking.js";
+import { reportText } from "../../src/check/report-text.js";
+import { mintOpaque, mintToken, ORGANIZATION } from "./route.js";
+
+const target = targetWith("--cookie", "session=abcdefgh; theme=dark", "--header", "Authorization: Bearer opensesame");
+const secrets = secretsOf(target, []);
+
+test("the route's words are printed on one line, not too long, and obey no terminal", () => {
+  assert.equal(mask("  a\r\n\tb\u001b[31m\u009b c ", secrets), "a b [31m c");
+  assert.equal(mask("x".repeat(1000), secrets).length, 161);
+});
+
+test("what was given, tokens and keys are taken out of them, even where they would be cut off", () => {
+  for (const secret of [
+    "session=abcdefgh",
+    "abcdefgh",
+    "opensesame",
+    mintToken(),
+    mintOpaque(),
+    "sk_live_0123456789",
+  ]) {
+    assert.equal(mask(`so ${secret} it`, secrets), "so … it");
+    const cut = mask(`${"x ".repeat(77)}${secret}`, secrets);
+    assert.ok(!cut.includes(secret.slice(0, 5)), cut);
+  }
+  assert.equal(mask("widget_scope is required", secrets), "widget_scope is required");
+});
+
+test("of a token its beginning is shown, of a short one less", () => {
+  assert.equal(beginningOf("x".repeat(800)), `${"x".repeat(10)}…`);
+  assert.equal(beginningOf("abcdefgh"), "ab…");
+  assert.equal(beginningOf("abc"), "…");
+});
+
+test("colours are in the mark and the word alone, and only where asked for", () => {
+  /** @type {any} */
+  const evidence = { target, exchanges: new Map([["first", {}]]) };
+  const finding = { id: "reply/status", verdict: /** @type {const} */ ("ok"), found: "Status 200." };
+  const plain = reportText(evidence, [finding], { colours: false });
+  const coloured = reportText(evidence, [finding], { colours: true });
+  assert.ok(!plain.includes("\u001b"));
+  assert.ok(coloured.includes("\u001b[32m✓ ok     \u001b[0m reply/status"));
+  assert.equal(coloured.replaceAll("\u001b[32m", "").replaceAll("\u001b[0m", ""), plain);
+  assert.match(plain, /0 wrong, 0 warnings, 1 ok; 1 request\.$/);
+});
+
+/** @param {string[]} options */
+function targetWith(...options) {
+  const command = parseCommandLine(["check", "https://app.example/", "--organization", ORGANIZATION, ...options]);
+  assert.ok(command.kind === "check");
+  return command.target;
+}
