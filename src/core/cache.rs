@@ -300,9 +300,10 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         Some(earliest.since_ms(now))
     }
 
-    /// Brings a key up to date with the clock.
+    /// Drops a key's token if it has expired, and does nothing else that is due: whoever
+    /// looks may be rendering, and comes before the deadline that does the rest.
     pub fn look(&mut self, reading: Reading, key: KeyId) {
-        self.step(reading, key, &mut Entry::advance);
+        self.step(reading, key, &mut Entry::expire);
     }
 
     /// The state of a key, as of the last input or [`look`](Cache::look).

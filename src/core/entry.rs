@@ -500,7 +500,8 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.emit(EventKind::Error { error: Rc::clone(error), retry_in_ms }, cx);
     }
 
-    fn expire(&mut self, cx: &mut Context<'_, T>) {
+    /// Drops the token if it has expired.
+    pub fn expire(&mut self, cx: &mut Context<'_, T>) {
         if self.held.take_if(|held| held.schedule.expires_at <= cx.now).is_some() {
             self.change();
             self.emit(EventKind::Expired, cx);

@@ -1,6 +1,6 @@
 //! A server has rejected a token.
 
-use workos_widget_tokens::core::wish::Read;
+use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, Server, World};
 
@@ -61,4 +61,21 @@ fn rejecting_a_key_that_nobody_wants_fetches_nothing() {
     world.invalidate(key, None);
     world.run_for(MINUTE);
     assert_eq!(world.fetches(), 0);
+}
+
+#[test]
+fn looking_at_a_key_does_not_answer_with_a_token_that_is_rejected_next() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let rejected = world.token(key);
+    world.server = Server::Silent;
+    world.pass(10 * MINUTE - 20 * SECOND);
+    let Read::Wait(call) = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND)) else {
+        panic!("it waits for the new one first")
+    };
+    world.pass(6 * SECOND);
+    // A page renders, and looks, before the timer rings; then a server rejects the token.
+    world.cache.look(world.reading, key);
+    world.invalidate(key, Some(&rejected));
+    assert!(!matches!(world.outcome(call), Some(Ok(token)) if token == rejected));
 }
