@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+pub use super::action::Action;
+pub use super::id::{CallId, FetchId, KeyId};
+
 use super::config::Config;
 use super::context::{Context, Page};
 use super::deadlines::Deadlines;
 use super::entry::{Clearing, Entry};
 use super::error::{Code, TokenError};
-use super::event::Event;
 use super::key::TokenKey;
 use super::random::Random;
 use super::reply::{Grant, Reply};
@@ -19,57 +21,6 @@ use super::wish::{Accept, Patience, Read, Wish};
 
 /// The longest lease.
 const LEASE_MS: u64 = 1_000;
-
-/// A key that the cache knows; good for as long as the cache lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KeyId(pub u32);
-
-/// One request to the token route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FetchId {
-    /// The key it is for.
-    pub key: KeyId,
-    /// Its number; no two requests share one.
-    pub serial: u32,
-}
-
-/// One caller's wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CallId {
-    /// The key that is waited for.
-    pub key: KeyId,
-    /// Its number; no two waits share one.
-    pub serial: u32,
-}
-
-/// Something for the shell to do.
-#[derive(Clone, Debug)]
-pub enum Action<T> {
-    /// Send this request, and report what comes of it.
-    Fetch {
-        /// Which request.
-        fetch: FetchId,
-    },
-    /// End this request; nothing about it will be listened to.
-    Abort {
-        /// Which request.
-        fetch: FetchId,
-    },
-    /// Answer this caller.
-    Settle {
-        /// Which caller.
-        call: CallId,
-        /// What it is told.
-        outcome: Result<T, Rc<TokenError>>,
-    },
-    /// Tell the subscribers of a key that its snapshot has changed.
-    Notify {
-        /// Which key.
-        key: KeyId,
-    },
-    /// Tell the listeners.
-    Emit(Event),
-}
 
 /// What a caller may ask for beyond "a valid token".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

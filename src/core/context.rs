@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::cache::Action;
+use super::action::Action;
 use super::config::Config;
 use super::random::Random;
 use super::stats::Stats;

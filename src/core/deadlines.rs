@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::cache::KeyId;
+use super::id::KeyId;
 use super::time::Instant;
 
 /// Asks for the true deadline of a key.

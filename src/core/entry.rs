@@ -6,11 +6,12 @@
 
 use std::rc::Rc;
 
-use super::cache::{Action, CallId, FetchId, KeyId};
+use super::action::Action;
 use super::config::WhileHidden;
 use super::context::{Context, Page};
 use super::error::{Code, TokenError};
 use super::event::{Event, EventKind};
+use super::id::{CallId, FetchId, KeyId};
 use super::key::TokenKey;
 use super::lifetime::Lifetime;
 use super::retry::{BREAKER_PAUSE_MS, Breaker, FLOOR_MS, REFUSAL_MEMORY_MS, backoff_ms};

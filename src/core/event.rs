@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::cache::KeyId;
 use super::error::TokenError;
+use super::id::KeyId;
 
 /// Something that happened to one key.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! feed one input to the [`Cache`](cache::Cache) with the time it happened at, take
 //! actions until there are none, sleep until the deadline it names.
 
+pub mod action;
 pub mod cache;
 pub mod config;
 pub mod context;
@@ -11,6 +12,7 @@ pub mod deadlines;
 pub mod entry;
 pub mod error;
 pub mod event;
+pub mod id;
 pub mod key;
 pub mod lifetime;
 pub mod random;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::cache::CallId;
 use super::error::TokenError;
+use super::id::CallId;
 use super::time::Instant;
 
 /// A wish for a token.
