@@ -1,0 +1,43 @@
+//! What is to happen, in the order of time.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use workos_widget_tokens::core::cache::FetchId;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Open,
+    /// The timer that was armed as the so manyth.
+    Ring(u32),
+    Answer(FetchId, Verdict),
+}
+
+/// What the server made of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    Granted,
+    /// 429, with `Retry-After` in seconds.
+    Limited(u64),
+    /// 500.
+    Broken,
+}
+
+/// Of what happens at the same moment, what was noted first comes first.
+#[derive(Debug, Default)]
+pub struct Queue {
+    heap: BinaryHeap<Reverse<(u64, u64, u32, What)>>,
+    noted: u64,
+}
+
+impl Queue {
+    pub fn note(&mut self, at_ms: u64, browser: u32, what: What) {
+        self.noted += 1;
+        self.heap.push(Reverse((at_ms, self.noted, browser, what)));
+    }
+
+    pub fn next_before(&mut self, end_ms: u64) -> Option<(u64, u32, What)> {
+        let Reverse((at_ms, _, browser, what)) = self.heap.pop()?;
+        (at_ms < end_ms).then_some((at_ms, browser, what))
+    }
+}

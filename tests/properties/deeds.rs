@@ -1,0 +1,201 @@
+//! What is done to a page, and what the ledgers learn of it.
+
+use workos_widget_tokens::core::cache::ReadOptions;
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::ledger::handouts::To;
+use crate::rules::Rule;
+use crate::step::{Accepts, Deed, Patience, Rejected, Step};
+use crate::world::World;
+
+impl World {
+    pub fn step(&mut self, step: Step) {
+        // At once means before anything that is due: a caller may be quicker than a timer,
+        // and always is while actions are left to do.
+        if step.after.0 > 0 && !self.is_behind {
+            self.run_for(step.after.0);
+        }
+        match step.within {
+            Some(calls) => self.within.push((calls, step.deed)),
+            None => self.act(step.deed),
+        }
+    }
+
+    pub fn act(&mut self, deed: Deed) {
+        self.inputs += 1;
+        let reading = self.reading();
+        let now = self.now();
+        self.judge.note(now, || format!("{deed:?}"));
+        match deed {
+            Deed::Nothing => {}
+            Deed::Read { key, accept, patience } => self.read(self.key(key), accept, patience),
+            Deed::Lease { key } => self.lease(self.key(key)),
+            Deed::Abort { which } => {
+                let Some(call) = self.calls.pick(which) else { return };
+                self.calls.abort(call, self.turn + u32::from(!self.is_turning));
+                self.cache.handle_abort(reading, call);
+            }
+            Deed::Subscribe { key } => {
+                let key = self.key(key);
+                self.interest.subscribe(key);
+                self.cache.handle_subscribe(reading, self.keys[key]);
+            }
+            Deed::Unsubscribe { key } => {
+                let key = self.key(key);
+                if self.interest.unsubscribe(key, now) {
+                    self.cache.handle_unsubscribe(reading, self.keys[key]);
+                }
+            }
+            Deed::Invalidate { key, what } => self.invalidate(self.key(key), what),
+            Deed::SignOut => self.clear(Clearing::SignOut),
+            Deed::OtherUser => self.clear(Clearing::OtherUser),
+            Deed::Dispose => self.clear(Clearing::Disposal),
+            Deed::Hide => self.show(Page::Hidden),
+            Deed::Show => self.show(Page::Shown),
+            Deed::GoOffline => self.server.is_reachable = false,
+            Deed::GoOnline => {
+                self.server.is_reachable = true;
+                self.cache.handle_online(reading);
+            }
+            Deed::SetClock { by_ms } => {
+                self.catch_up();
+                self.clocks.set_wall(by_ms);
+                self.look_at_the_clock();
+            }
+            Deed::Sleep { ms } => {
+                self.catch_up();
+                self.clocks.stand_still(ms.0);
+                self.look_at_the_clock();
+            }
+            Deed::Doze { ms } => {
+                self.catch_up();
+                self.clocks.pass(ms.0);
+            }
+            Deed::RingLate { ms } => self.ring_late_ms = ms,
+            Deed::Wake => self.cache.handle_timeout(reading),
+            Deed::Peek { key } => return self.peek(self.key(key)),
+        }
+        self.turn();
+    }
+
+    /// A sleep and a clock set back by as much are together invisible: so somebody looks
+    /// in between.
+    fn look_at_the_clock(&mut self) {
+        self.cache.poll_deadline(self.clocks.reading());
+    }
+
+    fn key(&self, random: u8) -> usize {
+        usize::from(random) % self.keys.len()
+    }
+
+    fn read(&mut self, key: usize, accept: Accepts, patience: Patience) {
+        let reading = self.reading();
+        let options = ReadOptions {
+            accept: match accept {
+                Accepts::Any => Accept::ValidFor(0),
+                Accepts::ValidFor(ms) => Accept::ValidFor(ms.0),
+                Accepts::New => Accept::New,
+            },
+            wait_timeout_ms: match patience {
+                Patience::Forever => None,
+                Patience::Limited(ms) => Some(ms.0),
+                Patience::None => Some(0),
+            },
+        };
+        let now = self.now();
+        self.interest.read(key, now);
+        let fetches_before = self.cache.stats(reading).fetches;
+        let read = self.cache.handle_read(reading, self.keys[key], options);
+        self.judge.note(now, || format!("  is answered {read:?}"));
+        match read {
+            Read::Ready(token) => {
+                self.counts.ready += 1;
+                let to = To::Reader { accept };
+                self.handouts.check(key, token, to, &self.clocks, &mut self.judge);
+            }
+            Read::Wait(call) => {
+                self.counts.waits += 1;
+                let fetched = self.cache.stats(reading).fetches != fetches_before;
+                self.counts.waits_that_fetched += u32::from(fetched);
+                let turn = self.turn + u32::from(!self.is_turning);
+                self.calls.ask(call, (accept, patience), self.handouts.came(), now, turn);
+                self.judge.demand(!self.is_disposed, Rule::AfterDisposal, || {
+                    String::from("a caller waits")
+                });
+            }
+            Read::Failed(error) => {
+                self.counts.refused += 1;
+                let is_due = patience == Patience::None
+                    || !error.code.is_transient()
+                    || error.code == Code::Disposed;
+                self.judge.demand(is_due, Rule::ToldTooMuch, || format!("{error:?}"));
+                let is_so = (error.code == Code::Disposed) == self.is_disposed;
+                self.judge.demand(is_so, Rule::WrongReason, || format!("{error:?}"));
+            }
+        }
+    }
+
+    fn lease(&mut self, key: usize) {
+        let reading = self.reading();
+        let Some((&token, ms)) = self.cache.lease(reading, self.keys[key]) else { return };
+        let now = self.now();
+        self.judge.note(now, || format!("  is given {token:?} for {ms} ms"));
+        self.counts.ready += 1;
+        self.interest.lease(key, now);
+        self.handouts.check(key, token, To::Lease { ms }, &self.clocks, &mut self.judge);
+    }
+
+    fn invalidate(&mut self, key: usize, what: Rejected) {
+        let reading = self.reading();
+        let rejected = match what {
+            Rejected::Any => None,
+            Rejected::Current | Rejected::Old => {
+                let Some(token) = self.handouts.pick(key, what == Rejected::Current) else {
+                    return;
+                };
+                Some(token)
+            }
+        };
+        self.handouts.reject(key, rejected);
+        self.cache.handle_invalidate(reading, self.keys[key], rejected.as_ref());
+    }
+
+    pub fn clear(&mut self, clearing: Clearing) {
+        if self.is_disposed {
+            return;
+        }
+        self.inputs += 1;
+        let reading = self.reading();
+        self.epoch += 1;
+        self.handouts.clear();
+        self.requests.clear();
+        self.interest.clear(clearing != Clearing::OtherUser);
+        // Every other time, whoever displays the keys looks at them once more, and what that
+        // brings to light is not told any more.
+        for &key in self.keys.iter().filter(|_| self.turn.is_multiple_of(2)) {
+            self.cache.look(reading, key);
+        }
+        self.is_disposed = clearing == Clearing::Disposal;
+        self.cache.handle_clear(reading, clearing);
+    }
+
+    fn show(&mut self, page: Page) {
+        self.page = page;
+        self.cache.handle_page(self.reading(), page);
+    }
+
+    /// As whoever displays a key does: it is looked at first. What that brings to light is
+    /// not told at once, because whoever looks may be busy.
+    fn peek(&mut self, key: usize) {
+        let reading = self.reading();
+        self.cache.look(reading, self.keys[key]);
+        let snapshot = self.cache.snapshot(reading, self.keys[key]);
+        if let Some(token) = snapshot.and_then(|snapshot| snapshot.token) {
+            self.handouts.check(key, token, To::Display, &self.clocks, &mut self.judge);
+        }
+        self.is_behind = !self.is_turning && self.cache.has_actions();
+    }
+}

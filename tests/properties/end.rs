@@ -1,0 +1,134 @@
+//! How a world ends, and what must be so then.
+
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::retry::{BREAKER_PAUSE_MS, FLOOR_MS, REFUSAL_MEMORY_MS};
+
+use crate::ledger::judge::{Broken, Judge};
+use crate::rules::Rule;
+use crate::step::Deed;
+use crate::story::{Ending, Story};
+use crate::world::World;
+
+/// Replies and rings that the time after the last step may take.
+const BUDGET: u32 = 3_000;
+
+/// Lets a story happen. What rule it breaks, if it does, and with a transcript how.
+pub fn play(story: &Story, judge: Judge) -> (Option<Broken>, String) {
+    let mut world = World::new(story, judge);
+    for &step in &story.steps {
+        world.step(step);
+    }
+    world.catch_up();
+    world.budget = BUDGET;
+    world.ring_late_ms = 0;
+    world.within.clear();
+    match story.ending {
+        Ending::PutRight => world.put_right(),
+        Ending::EveryoneLeaves => world.everyone_leaves(),
+        Ending::Dispose => {}
+    }
+    world.audit();
+    world.dispose();
+    world.judge.verdict()
+}
+
+impl World {
+    /// When everything has been right for so long, everyone is served: a request that is
+    /// under way is lost, the pause after it is the longest there is, then the breaker
+    /// opens, then the token comes. A `Retry-After` counts from the last refusal, with a
+    /// quarter or one base pause of spread on top.
+    pub fn served_after_ms(&self) -> u64 {
+        let config = &self.config;
+        let asked_ms = self.longest_pause_ms * 2 + config.retry_base_ms;
+        let own_ms = config.request_timeout_ms + config.retry_max_ms + REFUSAL_MEMORY_MS;
+        asked_ms + own_ms + BREAKER_PAUSE_MS + FLOOR_MS + self.clocks.slack_ms() + 100
+    }
+
+    fn put_right(&mut self) {
+        // Replies that are on their way may still ask for a pause.
+        self.server.is_put_right = true;
+        self.act(Deed::GoOnline);
+        self.act(Deed::Show);
+        self.run_for(self.config.request_timeout_ms);
+        self.run_for(self.served_after_ms());
+        if let Some(call) = self.calls.waiting().next() {
+            self.judge.demand(false, Rule::WaitsForEver, || format!("{call:?}"));
+        }
+        for key in (0..self.keys.len()).filter(|_| !self.is_disposed) {
+            if self.interest.is_served(key) {
+                let snapshot = self.cache.snapshot(self.clocks.reading(), self.keys[key]).unwrap();
+                self.judge.demand(snapshot.token.is_some(), Rule::Starves, || {
+                    format!("key {key}: {snapshot:?}")
+                });
+            }
+        }
+    }
+
+    fn everyone_leaves(&mut self) {
+        self.server.is_put_right = true;
+        for key in 0..3 {
+            while self.interest.is_subscribed(usize::from(key) % self.keys.len()) {
+                self.act(Deed::Unsubscribe { key });
+            }
+        }
+        while self.calls.waiting().next().is_some() {
+            self.act(Deed::Abort { which: 0 });
+        }
+        let left_ms = self.now().true_ms;
+        // A token that comes meanwhile may have a longer life, and so a longer idle time.
+        let mut idle_ms = 0;
+        while self.idle_ms() > idle_ms && self.budget > 0 && self.judge.is_satisfied() {
+            idle_ms = self.idle_ms();
+            let end_ms = left_ms + idle_ms + self.config.request_timeout_ms;
+            self.run_for(end_ms.saturating_sub(self.now().true_ms));
+        }
+        let sent_before = self.counts.sent;
+        for _ in 0..self.keys.len() {
+            let Some(delay_ms) = self.arm() else { break };
+            self.clocks.pass(delay_ms);
+            self.ring();
+        }
+        let delay_ms = self.arm();
+        let sent = self.counts.sent - sent_before;
+        // A world whose budget is used up has not come to its end.
+        let is_over = self.budget > 0;
+        self.judge.demand(!is_over || (delay_ms.is_none() && sent == 0), Rule::NoRest, || {
+            format!("{sent} requests, and a deadline in {delay_ms:?}")
+        });
+    }
+
+    fn idle_ms(&self) -> u64 {
+        (0..self.keys.len()).map(|key| self.interest.idle_ms(key)).max().unwrap()
+    }
+
+    fn audit(&mut self) {
+        if self.is_disposed {
+            // What was decided and not told at disposal was counted and not performed.
+            return;
+        }
+        let live = self.flights.iter().filter(|flight| flight.is_live).count();
+        let stats = self.cache.stats(self.clocks.reading());
+        self.counts.check(&stats, u32::try_from(live).unwrap(), &mut self.judge);
+    }
+
+    fn dispose(&mut self) {
+        self.clear(Clearing::Disposal);
+        self.turn();
+        if let Some(call) = self.calls.waiting().next() {
+            self.judge.demand(false, Rule::WaitsForEver, || format!("{call:?} after disposal"));
+        }
+        let reading = self.clocks.reading();
+        for key in self.keys.clone() {
+            self.cache.handle_subscribe(reading, key);
+            self.cache.handle_invalidate(reading, key, None);
+        }
+        self.cache.handle_online(reading);
+        self.cache.handle_page(reading, Page::Shown);
+        self.cache.handle_timeout(reading);
+        self.judge.demand(!self.cache.has_actions(), Rule::AfterDisposal, || {
+            String::from("something is still to be done")
+        });
+        self.run_for(60_000);
+    }
+}

@@ -1,0 +1,57 @@
+//! An outage of an hour, in every form it can take.
+
+use workos_widget_tokens::core::config::Config;
+
+use crate::answer::{Answer, Asks, Kind};
+use crate::ledger::judge::Judge;
+use crate::rules::Rule;
+use crate::step::{Accepts, Deed, Patience, Step};
+use crate::story::{Ending, Story};
+use crate::units::{HOUR, Ms};
+use crate::world::World;
+
+/// Half of 1, 2, 4, 8, 16 and 32 s, and of a minute from then on: six pauses in the first
+/// 31.5 s, then at most one in 30 s, and the first request of all.
+const MOST: u32 = 126;
+
+const OUTAGES: [Kind; 5] = [
+    Kind::NoNetwork,
+    Kind::Lost,
+    Kind::Refusal { status: 500, retry_after: Asks::Nothing, dated: true },
+    Kind::Refusal { status: 429, retry_after: Asks::Nothing, dated: false },
+    Kind::Refusal { status: 503, retry_after: Asks::Seconds(Ms(1)), dated: true },
+];
+
+#[test]
+fn an_outage_of_an_hour_is_borne_with_patience() {
+    for seed in 0..100 {
+        for kind in OUTAGES {
+            let story = outage(kind, seed);
+            let mut world = World::new(&story, Judge::default());
+            for &step in &story.steps {
+                world.step(step);
+            }
+            let sent = world.counts.sent;
+            world.judge.demand(sent <= MOST, Rule::TooManyInAnOutage, || format!("{sent}"));
+            let (broken, _) = world.judge.verdict();
+            assert!(broken.is_none(), "{broken:?}\n{story:?}");
+            assert!(sent > 60, "{sent} requests in an hour are too few to recover");
+        }
+    }
+}
+
+fn outage(kind: Kind, seed: u64) -> Story {
+    let step = |after, deed| Step { after: Ms(after), deed, within: None };
+    let read = Deed::Read { key: 0, accept: Accepts::Any, patience: Patience::Forever };
+    Story {
+        config: Config::default(),
+        seed,
+        keys: 1,
+        start: Ms(0),
+        wall_ahead_ms: 0,
+        answers: vec![Answer { latency: Ms(1), decided_at: 0, comes_after_abort: true, kind }],
+        steps: vec![step(0, Deed::Subscribe { key: 0 }), step(0, read), step(HOUR, Deed::Nothing)],
+        ending: Ending::PutRight,
+        budget: 1_000,
+    }
+}

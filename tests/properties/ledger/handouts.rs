@@ -1,0 +1,154 @@
+//! Which tokens may be handed out, and until when.
+
+use crate::clocks::{Clocks, Moment};
+use crate::flight::Grant;
+use crate::ledger::judge::Judge;
+use crate::rules::Rule;
+use crate::step::Accepts;
+use crate::token::Token;
+
+/// The longest lease.
+const LEASE_MS: u64 = 1_000;
+
+/// The most that a whole second hides.
+const CUT_MS: u64 = 1_000;
+
+#[derive(Debug)]
+struct Given {
+    token: Token,
+    /// Replies that bring tokens are numbered.
+    number: u32,
+    at: Moment,
+    is_cut: bool,
+    /// How wrong a life is that was told by the local clock.
+    wrong_by_ms: u64,
+    is_rejected: bool,
+}
+
+/// Who is handed a token.
+#[derive(Clone, Copy, Debug)]
+pub enum To {
+    /// One who waited, from when so many tokens had come.
+    Waiter { accept: Accepts, since: u32 },
+    /// One who is answered at once.
+    Reader { accept: Accepts },
+    /// One who may keep it for so long.
+    Lease { ms: u64 },
+    /// One who displays it.
+    Display,
+}
+
+#[derive(Debug)]
+pub struct Handouts {
+    /// Of each key, since its epoch began.
+    given: Vec<Vec<Given>>,
+    newest_handed: Vec<u32>,
+    came: u32,
+    default_lifetime_ms: u64,
+}
+
+impl Handouts {
+    pub fn new(keys: usize, default_lifetime_ms: u64) -> Self {
+        Handouts {
+            given: (0..keys).map(|_| Vec::new()).collect(),
+            newest_handed: vec![0; keys],
+            came: 0,
+            default_lifetime_ms,
+        }
+    }
+
+    /// How many tokens have come.
+    pub fn came(&self) -> u32 {
+        self.came
+    }
+
+    pub fn come(&mut self, grant: Grant, sent: Moment, clocks: &Clocks) {
+        self.came += 1;
+        let at = clocks.now();
+        let wrong_by_ms =
+            if grant.by_local_clock { self.wrong_by_ms(grant.token, sent, clocks) } else { 0 };
+        self.given[grant.token.key as usize].push(Given {
+            token: grant.token,
+            number: self.came,
+            at,
+            is_cut: grant.is_cut,
+            wrong_by_ms,
+            is_rejected: false,
+        });
+    }
+
+    fn wrong_by_ms(&self, token: Token, sent: Moment, clocks: &Clocks) -> u64 {
+        let local_ms = i64::try_from(clocks.now().true_ms).unwrap() + clocks.wall_ahead_ms();
+        if i64::try_from(token.expires_ms).unwrap() > local_ms {
+            u64::try_from(-clocks.wall_ahead_ms()).unwrap_or(0)
+        } else {
+            // So fast a clock that it makes no sense: the default serves.
+            (sent.true_ms + self.default_lifetime_ms).saturating_sub(token.expires_ms)
+        }
+    }
+
+    pub fn reject(&mut self, key: usize, token: Option<Token>) {
+        for given in &mut self.given[key] {
+            if token.is_none_or(|token| token == given.token) {
+                given.is_rejected = true;
+            }
+        }
+    }
+
+    /// A token of `key`: the newest, or an older one.
+    pub fn pick(&self, key: usize, newest: bool) -> Option<Token> {
+        let given = &self.given[key];
+        let found = if newest { given.last() } else { given.first() };
+        found.map(|given| given.token)
+    }
+
+    pub fn clear(&mut self) {
+        for given in &mut self.given {
+            given.clear();
+        }
+        self.newest_handed.fill(0);
+    }
+
+    pub fn check(&mut self, key: usize, token: Token, to: To, clocks: &Clocks, judge: &mut Judge) {
+        let now = clocks.now();
+        let mut gifts = self.given[key].iter().rev().filter(|given| given.token == token);
+        let Some(given) = gifts.next() else {
+            return judge.demand(false, Rule::EarlierEpoch, || format!("{token:?} to {to:?}"));
+        };
+        let wrong_by_ms = gifts.map(|given| given.wrong_by_ms).fold(given.wrong_by_ms, u64::max);
+        let good_until_ms = token.expires_ms + wrong_by_ms + clocks.slack_ms();
+        let came_just_now = given.at.true_ms == now.true_ms;
+        let waited_for_it = came_just_now && matches!(to, To::Waiter { .. });
+        let cut_ms = if given.is_cut && waited_for_it { CUT_MS } else { 0 };
+        judge.demand(now.true_ms < good_until_ms + cut_ms, Rule::Expired, || {
+            format!("{token:?} to {to:?} at {}", now.true_ms)
+        });
+        judge.demand(!given.is_rejected, Rule::Rejected, || format!("{token:?} to {to:?}"));
+        judge.demand(given.number >= self.newest_handed[key], Rule::OlderAgain, || {
+            format!("{token:?} to {to:?}")
+        });
+        self.newest_handed[key] = given.number;
+
+        let left_ms = good_until_ms.saturating_sub(now.true_ms);
+        match to {
+            To::Lease { ms } => {
+                judge.demand(ms <= left_ms && ms <= LEASE_MS, Rule::LeaseTooLong, || {
+                    format!("{ms} ms of {token:?}, which has {left_ms} left")
+                });
+            }
+            To::Waiter { accept: Accepts::New, since } => {
+                judge.demand(given.number > since, Rule::NotNew, || format!("{token:?}"));
+            }
+            To::Reader { accept: Accepts::New } => {
+                judge.demand(false, Rule::NotNew, || format!("{token:?} at once"));
+            }
+            To::Waiter { accept: Accepts::ValidFor(ms), .. }
+            | To::Reader { accept: Accepts::ValidFor(ms) } => {
+                judge.demand(ms.0 <= left_ms || waited_for_it, Rule::TooLittleValidity, || {
+                    format!("{token:?} with {left_ms} ms left")
+                });
+            }
+            To::Waiter { .. } | To::Reader { .. } | To::Display => {}
+        }
+    }
+}

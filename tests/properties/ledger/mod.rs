@@ -1,0 +1,8 @@
+//! What is true of a world, kept apart from what the core thinks, and compared with it.
+
+pub mod calls;
+pub mod counts;
+pub mod handouts;
+pub mod interest;
+pub mod judge;
+pub mod requests;

@@ -1,0 +1,128 @@
+//! How often the route is asked.
+
+use workos_widget_tokens::core::reply::{Reply, RetryAfter};
+
+use crate::clocks::{Clocks, Moment, server_ms_at};
+use crate::ledger::judge::Judge;
+use crate::rules::Rule;
+use crate::units::{HOUR, MINUTE, SECOND};
+
+/// Requests in a minute that no refetch date called for.
+const PER_MINUTE: usize = 10;
+
+#[derive(Debug, Default)]
+struct OfKey {
+    /// All that were sent in the last hour, on the fastest clock.
+    sent_ms: Vec<u64>,
+    /// Those that no refetch date called for, in the last minute.
+    unpaid_ms: Vec<u64>,
+    /// When tokens came, in the last minute.
+    came_ms: Vec<u64>,
+    /// When the request of the last token was sent.
+    success_ms: Option<u64>,
+    /// When the last token is due to be fetched anew, if it has not been yet.
+    refetch_ms: Option<u64>,
+    shortest_life_ms: Option<u64>,
+}
+
+#[derive(Debug)]
+pub struct Requests {
+    keys: Vec<OfKey>,
+    paused_until_ms: u64,
+}
+
+impl Requests {
+    pub fn new(keys: usize) -> Self {
+        Requests { keys: (0..keys).map(|_| OfKey::default()).collect(), paused_until_ms: 0 }
+    }
+
+    pub fn send(&mut self, key: usize, clocks: &Clocks, judge: &mut Judge) {
+        let now_ms = clocks.now().fastest_ms;
+        let early_ms = clocks.uncounted_ms();
+        judge.demand(now_ms + early_ms >= self.paused_until_ms, Rule::DuringPause, || {
+            format!("{} ms before its end", self.paused_until_ms - now_ms)
+        });
+        let of_key = &mut self.keys[key];
+        if let Some(success_ms) = of_key.success_ms {
+            let since_ms = now_ms - success_ms + early_ms;
+            judge.demand(since_ms >= SECOND, Rule::BelowFloor, || format!("{since_ms} ms"));
+        }
+        of_key.count(now_ms, early_ms, judge);
+    }
+
+    /// A token came of a request sent at `sent`, and is due again in `refetch_in_ms`.
+    pub fn come(
+        &mut self,
+        key: usize,
+        sent: Moment,
+        life_ms: u64,
+        refetch_in_ms: u64,
+        now: Moment,
+    ) {
+        let of_key = &mut self.keys[key];
+        of_key.success_ms = Some(sent.fastest_ms);
+        of_key.came_ms.push(now.fastest_ms);
+        let is_kept = sent.fastest_ms + life_ms > now.fastest_ms;
+        of_key.refetch_ms = is_kept.then_some(now.fastest_ms + refetch_in_ms);
+        let shortest_ms = of_key.shortest_life_ms.unwrap_or(life_ms);
+        of_key.shortest_life_ms = Some(shortest_ms.min(life_ms));
+    }
+
+    /// A refusal that is listened to: it may ask for a pause.
+    pub fn refuse(&mut self, reply: &Reply, clocks: &Clocks) {
+        let now = clocks.now();
+        if !matches!(reply.status, 429 | 503) {
+            return;
+        }
+        let asked_ms = match reply.retry_after {
+            RetryAfter::InMs(ms) => ms,
+            RetryAfter::At(at_ms) => {
+                // Without a `Date` the local clock has to do, fast or not.
+                let fast_ms =
+                    if reply.server_ms.is_none() { clocks.wall_ahead_ms().max(0) } else { 0 };
+                u64::try_from(at_ms - server_ms_at(now.true_ms) - fast_ms).unwrap_or(0)
+            }
+            RetryAfter::Unsaid => return,
+        };
+        self.paused_until_ms = self.paused_until_ms.max(now.fastest_ms + asked_ms);
+    }
+
+    /// Another epoch: no token's refetch calls for anything now.
+    pub fn clear(&mut self) {
+        for of_key in &mut self.keys {
+            of_key.refetch_ms = None;
+        }
+    }
+}
+
+impl OfKey {
+    fn count(&mut self, now_ms: u64, early_ms: u64, judge: &mut Judge) {
+        let keep = |times: &mut Vec<u64>, length_ms: u64| {
+            times.retain(|then_ms| now_ms - then_ms + early_ms < length_ms);
+        };
+        keep(&mut self.sent_ms, HOUR);
+        self.sent_ms.push(now_ms);
+        keep(&mut self.came_ms, MINUTE);
+        keep(&mut self.unpaid_ms, MINUTE);
+        if self.refetch_ms.take_if(|refetch_ms| *refetch_ms <= now_ms + early_ms).is_none() {
+            self.unpaid_ms.push(now_ms);
+        }
+        let unpaid = self.unpaid_ms.len();
+        // Where clocks are not exact, neither is which request a refetch date called for.
+        judge.demand(unpaid <= PER_MINUTE || early_ms > 0, Rule::TooManyInAMinute, || {
+            format!("{unpaid} that no refetch date called for")
+        });
+        let in_minute =
+            self.sent_ms.iter().filter(|then_ms| now_ms - **then_ms + early_ms < MINUTE).count();
+        let most = PER_MINUTE + 1 + self.came_ms.len();
+        judge.demand(in_minute <= most, Rule::TooManyInAMinute, || {
+            format!("{in_minute}, at most {most}")
+        });
+        let pace_ms = (self.shortest_life_ms.unwrap_or(0) / 4).max(SECOND);
+        let in_hour = u64::try_from(self.sent_ms.len()).unwrap();
+        let most = 611 + HOUR / pace_ms;
+        judge.demand(in_hour <= most, Rule::TooManyInAnHour, || {
+            format!("{in_hour}, at most {most}")
+        });
+    }
+}

@@ -1,0 +1,205 @@
+//! What can happen in a world, one thing at a time.
+
+use crate::units::{DAY, MINUTE, Ms, SECOND, spread};
+
+/// Time passes, and then something is done.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    pub after: Ms,
+    pub deed: Deed,
+    /// Not then, but from within so many calls of a listener from then on: in the middle
+    /// of the core's actions.
+    pub within: Option<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Nothing,
+    Read {
+        key: u8,
+        accept: Accepts,
+        patience: Patience,
+    },
+    /// The hot path.
+    Lease {
+        key: u8,
+    },
+    /// One of the callers that wait no longer wants to, or one that has been told.
+    Abort {
+        which: u8,
+    },
+    Subscribe {
+        key: u8,
+    },
+    Unsubscribe {
+        key: u8,
+    },
+    Invalidate {
+        key: u8,
+        what: Rejected,
+    },
+    SignOut,
+    OtherUser,
+    Dispose,
+    Hide,
+    Show,
+    GoOffline,
+    /// The platform says so, true or not.
+    GoOnline,
+    SetClock {
+        by_ms: i64,
+    },
+    /// The machine sleeps; the monotonic clock stands still.
+    Sleep {
+        ms: Ms,
+    },
+    /// The machine sleeps; both clocks go on, but no timer rings.
+    Doze {
+        ms: Ms,
+    },
+    /// From now on timers ring so much late; −1 is a millisecond early.
+    RingLate {
+        ms: i64,
+    },
+    /// Something wakes the page: focus, or a timer of somebody else's.
+    Wake,
+    Peek {
+        key: u8,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepts {
+    Any,
+    ValidFor(Ms),
+    New,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    Forever,
+    Limited(Ms),
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejected {
+    Current,
+    Old,
+    Any,
+}
+
+/// The kinds of deeds, for themes to choose from.
+#[derive(Clone, Copy, Debug)]
+pub enum Does {
+    Nothing,
+    Read,
+    Lease,
+    Abort,
+    Subscribe,
+    Unsubscribe,
+    Invalidate,
+    SignOut,
+    OtherUser,
+    Dispose,
+    Hide,
+    Show,
+    GoOffline,
+    GoOnline,
+    SetClock,
+    Sleep,
+    Doze,
+    RingLate,
+    Wake,
+    Peek,
+}
+
+/// The random numbers of one step: which deed, when, on what, how much.
+pub type Dice = (u8, u16, u8, u16, u8);
+
+impl Step {
+    pub fn from_dice((what, after, on, much, how): Dice, likely: &[Does], pace: Ms) -> Self {
+        let deed = deed(likely[usize::from(what) % likely.len()], on, much, how);
+        Step {
+            // One in eight at once.
+            after: Ms(spread(after.saturating_sub(8_192), pace.0)),
+            deed,
+            within: (how >= 224 && deed.is_an_input()).then(|| how - 224),
+        }
+    }
+}
+
+impl Deed {
+    fn is_an_input(self) -> bool {
+        !matches!(
+            self,
+            Deed::Nothing
+                | Deed::SetClock { .. }
+                | Deed::Sleep { .. }
+                | Deed::Doze { .. }
+                | Deed::RingLate { .. }
+        )
+    }
+}
+
+fn deed(does: Does, key: u8, much: u16, how: u8) -> Deed {
+    match does {
+        Does::Nothing => Deed::Nothing,
+        Does::Read => {
+            let ms = Ms(spread(much, 3 * MINUTE));
+            Deed::Read {
+                key,
+                accept: match how % 8 {
+                    5 => Accepts::ValidFor(Ms(spread(much, 10 * MINUTE))),
+                    6 | 7 => Accepts::New,
+                    _ => Accepts::Any,
+                },
+                patience: match how / 8 % 4 {
+                    0 => Patience::Forever,
+                    3 => Patience::None,
+                    // Nought would be none at all.
+                    _ => Patience::Limited(Ms(ms.0.max(1))),
+                },
+            }
+        }
+        Does::Lease => Deed::Lease { key },
+        Does::Abort => Deed::Abort { which: key },
+        Does::Subscribe => Deed::Subscribe { key },
+        Does::Unsubscribe => Deed::Unsubscribe { key },
+        Does::Invalidate => Deed::Invalidate {
+            key,
+            what: [Rejected::Current, Rejected::Any, Rejected::Old][usize::from(how % 3)],
+        },
+        Does::SignOut => Deed::SignOut,
+        Does::OtherUser => Deed::OtherUser,
+        // Now and then: there is little to see after that.
+        Does::Dispose if much.is_multiple_of(8) => Deed::Dispose,
+        Does::Dispose => Deed::Nothing,
+        Does::Hide => Deed::Hide,
+        Does::Show => Deed::Show,
+        Does::GoOffline => Deed::GoOffline,
+        Does::GoOnline => Deed::GoOnline,
+        Does::SetClock => Deed::SetClock { by_ms: change_ms(much, how) },
+        Does::Sleep => Deed::Sleep { ms: Ms(change_ms(much, how & !4).unsigned_abs()) },
+        Does::Doze => Deed::Doze { ms: Ms(spread(much, 3 * DAY)) },
+        Does::RingLate => Deed::RingLate {
+            ms: match how % 4 {
+                0 => 0,
+                1 => -1,
+                _ => i64::try_from(spread(much, 2 * MINUTE)).unwrap(),
+            },
+        },
+        Does::Wake => Deed::Wake,
+        Does::Peek => Deed::Peek { key },
+    }
+}
+
+/// Up to days; so little that the core cannot tell it from rounding only now and then,
+/// because the bounds are less sharp from then on.
+fn change_ms(much: u16, how: u8) -> i64 {
+    let is_small = how % 16 == 3;
+    let ms =
+        if is_small { 1 + u64::from(much) % 1_400 } else { 2 * SECOND + spread(much, 5 * DAY) };
+    let ms = i64::try_from(ms).unwrap();
+    if how & 4 == 4 { -ms } else { ms }
+}

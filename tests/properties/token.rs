@@ -1,0 +1,36 @@
+//! A token that says of itself what the model needs to know.
+
+/// The core holds it as a browser's token: it keeps, compares and hands it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub serial: u32,
+    pub key: u32,
+    /// Whose it is: counts up with every sign-out and every other user.
+    pub epoch: u32,
+    /// In true time, when the server made it.
+    pub minted_ms: u64,
+    /// In true time, from when on the server refuses it.
+    pub expires_ms: u64,
+}
+
+impl Token {
+    pub fn text(self) -> String {
+        let Token { serial, key, epoch, minted_ms, expires_ms } = self;
+        format!("{serial}.{key}.{epoch}.{minted_ms}.{expires_ms}")
+    }
+}
+
+impl From<String> for Token {
+    fn from(text: String) -> Self {
+        let mut parts = text.split('.').map(|part| part.parse::<u64>().unwrap());
+        let mut part = || parts.next().unwrap();
+        let small = |number: u64| u32::try_from(number).unwrap();
+        Token {
+            serial: small(part()),
+            key: small(part()),
+            epoch: small(part()),
+            minted_ms: part(),
+            expires_ms: part(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A page with a server, in virtual time: what happens between one step and the next.
+
+use workos_widget_tokens::core::cache::{Cache, KeyId};
+use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::error::TokenError;
+use workos_widget_tokens::core::key::{Strictness, TokenKey};
+use workos_widget_tokens::core::time::Reading;
+
+use crate::clocks::{Clocks, Moment};
+use crate::flight::{Flight, Outcome};
+use crate::ledger::calls::Calls;
+use crate::ledger::counts::Counts;
+use crate::ledger::handouts::Handouts;
+use crate::ledger::interest::Interest;
+use crate::ledger::judge::Judge;
+use crate::ledger::requests::Requests;
+use crate::rules::Rule;
+use crate::server::Server;
+use crate::step::Deed;
+use crate::story::Story;
+use crate::token::Token;
+
+pub struct World {
+    pub cache: Cache<Token>,
+    pub config: Config,
+    pub keys: Vec<KeyId>,
+    pub clocks: Clocks,
+    pub server: Server,
+    pub flights: Vec<Flight>,
+    pub page: Page,
+    pub epoch: u32,
+    pub is_disposed: bool,
+    pub is_turning: bool,
+    /// Each input that is not from within another begins a turn.
+    pub turn: u32,
+    /// Whether actions were left to do as soon as time goes on.
+    pub is_behind: bool,
+    /// Whether a listener did something in this turn: what was decided before stands.
+    pub is_interrupted: bool,
+    pub inputs: u32,
+    /// Actions performed in this turn.
+    pub acts: u32,
+    /// Deeds to do from within a listener, so many calls from now.
+    pub within: Vec<(u8, Deed)>,
+    /// When the request was sent whose reply was heard last, for each key.
+    pub heard: Vec<Moment>,
+    /// Keys of which a request failed in this turn.
+    pub failed: Vec<usize>,
+    pub ring_late_ms: i64,
+    pub rings: u32,
+    pub quiet_rings: usize,
+    pub budget: u32,
+    pub longest_pause_ms: u64,
+    pub calls: Calls,
+    pub counts: Counts,
+    pub handouts: Handouts,
+    pub interest: Interest,
+    pub requests: Requests,
+    pub judge: Judge,
+    /// On the monotonic clock.
+    rings_at_ms: Option<u64>,
+}
+
+impl World {
+    pub fn new(story: &Story, judge: Judge) -> Self {
+        let clocks = Clocks::new(story.start.0, story.wall_ahead_ms);
+        let config = story.config.clone();
+        let keys = usize::from(story.keys);
+        let mut cache = Cache::new(config.clone(), clocks.reading(), story.seed);
+        let parse = |name: usize| {
+            TokenKey::parse(&format!("org_{name}"), "sso", None, Strictness::WorkOs).unwrap()
+        };
+        World {
+            keys: (0..keys).map(|name| cache.intern(parse(name))).collect(),
+            cache,
+            clocks,
+            server: Server::new(story.answers.clone(), keys, config.default_lifetime_ms),
+            flights: Vec::new(),
+            page: Page::Shown,
+            epoch: 0,
+            is_disposed: false,
+            is_turning: false,
+            turn: 0,
+            is_behind: false,
+            is_interrupted: false,
+            inputs: 0,
+            acts: 0,
+            within: Vec::new(),
+            heard: vec![Moment::default(); keys],
+            failed: Vec::new(),
+            ring_late_ms: 0,
+            rings: 0,
+            quiet_rings: 0,
+            budget: story.budget,
+            longest_pause_ms: 0,
+            calls: Calls::default(),
+            counts: Counts { keys: u32::from(story.keys), ..Counts::default() },
+            handouts: Handouts::new(keys, config.default_lifetime_ms),
+            interest: Interest::new(keys, config.clone()),
+            requests: Requests::new(keys),
+            judge,
+            config,
+            rings_at_ms: None,
+        }
+    }
+
+    pub fn reading(&self) -> Reading {
+        self.clocks.reading()
+    }
+
+    pub fn now(&self) -> Moment {
+        self.clocks.now()
+    }
+
+    /// Both clocks go on; replies come and the timer rings.
+    pub fn run_for(&mut self, ms: u64) {
+        self.catch_up();
+        let end_ms = self.now().true_ms + ms;
+        while self.judge.is_satisfied() {
+            let ring_in_ms = self.rings_at_ms.map(|at| at.saturating_sub(self.now().monotonic_ms));
+            let reply_in_ms = self.next_reply_in_ms();
+            let next_in_ms = ring_in_ms.into_iter().chain(reply_in_ms).min();
+            let Some(next_in_ms) =
+                next_in_ms.filter(|next_in_ms| self.now().true_ms + next_in_ms <= end_ms)
+            else {
+                return self.clocks.pass(end_ms - self.now().true_ms);
+            };
+            let Some(budget) = self.budget.checked_sub(1) else { return };
+            self.budget = budget;
+            self.clocks.pass(next_in_ms);
+            if reply_in_ms == Some(next_in_ms) {
+                self.deliver();
+            } else {
+                self.ring();
+            }
+        }
+    }
+
+    /// Arms the one timer, as the core wants it and a browser does it.
+    pub fn arm(&mut self) -> Option<u64> {
+        let delay_ms = self.cache.poll_deadline(self.reading());
+        self.rings_at_ms = delay_ms.map(|delay_ms| {
+            let ms = match u64::try_from(self.ring_late_ms) {
+                Ok(late_ms) => delay_ms + late_ms,
+                // Not even a bad clock rings twice in the same millisecond.
+                Err(_) => delay_ms.saturating_sub(1).max(1).min(delay_ms),
+            };
+            self.now().monotonic_ms + ms
+        });
+        delay_ms
+    }
+
+    pub fn ring(&mut self) {
+        let reading = self.reading();
+        let is_due = self.cache.poll_deadline(reading) == Some(0);
+        self.rings += 1;
+        self.inputs += 1;
+        self.judge.note(self.clocks.now(), || String::from("the timer rings"));
+        self.cache.handle_timeout(reading);
+        self.turn();
+        self.calls.after_ring(self.clocks.now(), &mut self.judge);
+        if self.acts > 0 || !is_due {
+            self.quiet_rings = 0;
+            return;
+        }
+        self.quiet_rings += 1;
+        let delay_ms = self.arm();
+        let most = 2 * self.keys.len();
+        self.judge.demand(delay_ms != Some(0) && self.quiet_rings <= most, Rule::BusyTimer, || {
+            format!("a deadline in {delay_ms:?} after {} rings for nothing", self.quiet_rings)
+        });
+    }
+
+    fn next_reply_in_ms(&self) -> Option<u64> {
+        let now_ms = self.now().true_ms;
+        let arrivals = self.flights.iter().filter_map(|flight| flight.arrives_ms);
+        arrivals.min().map(|at_ms| at_ms.saturating_sub(now_ms))
+    }
+
+    fn deliver(&mut self) {
+        let arrivals = self.flights.iter().enumerate();
+        let first = arrivals
+            .filter_map(|(index, flight)| Some((flight.arrives_ms?, index)))
+            .filter(|(arrives_ms, _)| *arrives_ms <= self.now().true_ms)
+            .min();
+        let Some((_, index)) = first else { return };
+        let Flight { fetch, sent, outcome, is_live, .. } = self.flights.remove(index);
+        self.inputs += 1;
+        let key = fetch.key.0 as usize;
+        let now = self.now();
+        let reading = self.reading();
+        self.judge.note(now, || {
+            let late = if is_live { "" } else { ", too late" };
+            format!("request {} is answered{late}: {outcome:?}", fetch.serial)
+        });
+        if is_live {
+            self.heard[key] = sent;
+        }
+        match outcome {
+            Outcome::Granted(reply, grant) => {
+                if is_live {
+                    self.handouts.come(grant, sent, &self.clocks);
+                }
+                self.note_skew(reply.server_ms, now.true_ms - sent.true_ms);
+                self.cache.handle_reply(reading, fetch, reply);
+            }
+            Outcome::Refused(reply) => {
+                if is_live {
+                    self.requests.refuse(&reply, &self.clocks);
+                }
+                self.note_skew(reply.server_ms, now.true_ms - sent.true_ms);
+                self.cache.handle_reply(reading, fetch, reply);
+            }
+            Outcome::Failed(code) => {
+                self.cache.handle_failure(reading, fetch, &TokenError::new(code));
+            }
+        }
+        self.turn();
+    }
+
+    fn note_skew(&mut self, server_ms: Option<i64>, way_ms: u64) {
+        if server_ms.is_some() {
+            self.counts.skew_ms = Some((self.clocks.wall_ahead_ms(), way_ms));
+        }
+    }
+}
