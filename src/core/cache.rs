@@ -7,7 +7,7 @@ pub use super::action::Action;
 pub use super::id::{CallId, FetchId, KeyId};
 
 use super::config::Config;
-use super::context::{Context, Page};
+use super::context::{Context, Page, Pause};
 use super::deadlines::Deadlines;
 use super::entry::{Clearing, Entry};
 use super::error::{Code, TokenError};
@@ -50,10 +50,11 @@ pub struct Cache<T> {
     /// The hash of each key with its id, sorted.
     index: Vec<(u32, KeyId)>,
     deadlines: Deadlines,
+    answers: VecDeque<Action<T>>,
     actions: VecDeque<Action<T>>,
     stats: Stats,
     page: Page,
-    paused_until: Instant,
+    pause: Pause,
     next_fetch: u32,
     next_call: u32,
     state: State,
@@ -76,10 +77,11 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             entries: Vec::new(),
             index: Vec::new(),
             deadlines: Deadlines::default(),
+            answers: VecDeque::new(),
             actions: VecDeque::new(),
             stats: Stats::default(),
             page: Page::Shown,
-            paused_until: Instant::START,
+            pause: Pause::default(),
             next_fetch: 0,
             next_call: 0,
             state: State::Open,
@@ -214,7 +216,7 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
     pub fn handle_clear(&mut self, reading: Reading, reason: Clearing) {
         // What was decided and not yet told belongs to the epoch that ends here.
         let code = if reason == Clearing::Disposal { Code::Disposed } else { Code::Cleared };
-        for action in &mut self.actions {
+        for action in &mut self.answers {
             if let Action::Settle { outcome, .. } = action {
                 *outcome = Err(Rc::new(TokenError::new(code)));
             }
@@ -225,10 +227,11 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         }
     }
 
-    /// The next thing for the shell to do.
+    /// The next thing for the shell to do. Callers are answered first, so that nothing is
+    /// left untold when a listener, called for what comes after, rejects or clears.
     pub fn poll_action(&mut self) -> Option<Action<T>> {
         loop {
-            match self.actions.pop_front()? {
+            match self.answers.pop_front().or_else(|| self.actions.pop_front())? {
                 // Ended before it was begun.
                 Action::Fetch { fetch } if !self.is_fetching(fetch) => {}
                 // Nobody is told anything more.
@@ -241,7 +244,7 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
     /// Whether there is anything to do.
     #[must_use]
     pub fn has_actions(&self) -> bool {
-        !self.actions.is_empty()
+        !self.actions.is_empty() || !self.answers.is_empty()
     }
 
     /// In how many milliseconds [`handle_timeout`](Cache::handle_timeout) wants to be called.
@@ -314,8 +317,9 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             now,
             config: &self.config,
             page: self.page,
-            paused_until: &mut self.paused_until,
+            pause: &mut self.pause,
             random: &mut self.random,
+            answers: &mut self.answers,
             actions: &mut self.actions,
             stats: &mut self.stats,
             next_fetch: &mut self.next_fetch,

@@ -1,9 +1,11 @@
 //! What all keys share, lent to one of them for the length of an input.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use super::action::Action;
 use super::config::Config;
+use super::error::TokenError;
 use super::random::Random;
 use super::stats::Stats;
 use super::time::Instant;
@@ -17,10 +19,12 @@ pub struct Context<'a, T> {
     pub config: &'a Config,
     /// Whether the page is shown.
     pub page: Page,
-    /// No key may be fetched before this: the route asked to be left alone.
-    pub paused_until: &'a mut Instant,
+    /// Whether the route asked to be left alone.
+    pub pause: &'a mut Pause,
     /// For jitter.
     pub random: &'a mut Random,
+    /// Whom the shell has to answer, before anything else.
+    pub answers: &'a mut VecDeque<Action<T>>,
     /// What the shell has to do.
     pub actions: &'a mut VecDeque<Action<T>>,
     /// What is counted.
@@ -29,6 +33,23 @@ pub struct Context<'a, T> {
     pub next_fetch: &'a mut u32,
     /// The number of the next caller's wait.
     pub next_call: &'a mut u32,
+}
+
+/// A limit that holds for every key.
+#[derive(Debug, Default)]
+pub struct Pause {
+    /// No key may be fetched before this.
+    pub until: Instant,
+    /// What the route said when it asked for it.
+    pub error: Option<Rc<TokenError>>,
+}
+
+impl Pause {
+    /// What the route said, if it is to be left alone at `now`.
+    #[must_use]
+    pub fn error_at(&self, now: Instant) -> Option<Rc<TokenError>> {
+        self.error.clone().filter(|_| now < self.until)
+    }
 }
 
 /// Whether anyone can see the page.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::config::WhileHidden;
-use super::context::{Context, Page};
+use super::context::{Context, Page, Pause};
 use super::error::{Code, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
@@ -151,12 +151,15 @@ impl<T: Clone + PartialEq> Entry<T> {
                     cx.stats.coalesced = cx.stats.coalesced.wrapping_add(1);
                 }
             }
-            // A read inside the lead starts the refetch, in a hidden page too.
-            Read::Ready(_) if self.may_refresh(cx) => {
-                self.fetch(cx);
-                self.advance(cx);
+            Read::Ready(_) => {
+                cx.stats.hits = cx.stats.hits.wrapping_add(1);
+                // A read inside the lead starts the refetch, in a hidden page too.
+                if self.may_refresh(cx) {
+                    self.fetch(cx);
+                    self.advance(cx);
+                }
             }
-            Read::Ready(_) | Read::Failed(_) => {}
+            Read::Failed(_) => {}
         }
         read
     }
@@ -171,7 +174,10 @@ impl<T: Clone + PartialEq> Entry<T> {
             if self.held.is_none() {
                 self.renewal = Renewal::Stopped;
             }
-            self.drop_request(Phase::Rest, cx);
+            // A pause after a failure is not ended by nobody's waiting for it.
+            if matches!(self.phase, Phase::Fetching { .. }) {
+                self.drop_request(Phase::Rest, cx);
+            }
         }
         self.advance(cx);
     }
@@ -337,10 +343,7 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn answer(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
         let held = self.held.as_ref().filter(|held| is_acceptable(held, wish.accept, cx.now));
         match (&self.phase, held) {
-            (_, Some(held)) if cx.now < held.schedule.wait_from => {
-                cx.stats.hits = cx.stats.hits.wrapping_add(1);
-                Read::Ready(held.token.clone())
-            }
+            (_, Some(held)) if cx.now < held.schedule.wait_from => Read::Ready(held.token.clone()),
             (Phase::Refused { until, .. }, Some(held)) if cx.now < *until => {
                 Read::Ready(held.token.clone())
             }
@@ -353,13 +356,21 @@ impl<T: Clone + PartialEq> Entry<T> {
             (Phase::Backoff { error, .. }, None) if wish.patience == Patience::FirstFailure => {
                 Read::Failed(Rc::clone(error))
             }
-            _ => {
-                let serial = *cx.next_call;
-                *cx.next_call = serial.wrapping_add(1);
-                self.waiters.push(Waiter { serial, wish });
-                Read::Wait(CallId { key: self.id, serial })
+            (Phase::Rest, None) if wish.patience == Patience::FirstFailure => {
+                match cx.pause.error_at(cx.now) {
+                    Some(error) => Read::Failed(error),
+                    None => self.enter(wish, cx),
+                }
             }
+            _ => self.enter(wish, cx),
         }
+    }
+
+    fn enter(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+        let serial = *cx.next_call;
+        *cx.next_call = serial.wrapping_add(1);
+        self.waiters.push(Waiter { serial, wish });
+        Read::Wait(CallId { key: self.id, serial })
     }
 
     /// When we would like to fetch, were the route always willing.
@@ -388,7 +399,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             Phase::Backoff { until, .. } | Phase::Refused { until, .. } => until,
             _ => Instant::START,
         };
-        own.max(self.closed_until).max(*cx.paused_until)
+        own.max(self.closed_until).max(cx.pause.until)
     }
 
     fn due(&self, cx: &Context<'_, T>) -> Option<Instant> {
@@ -472,10 +483,11 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     fn back_off(&mut self, error: TokenError, until: Instant, cx: &mut Context<'_, T>) {
         // The limit that a 429 or 503 speaks of is the API key's, so it is every key's.
-        if matches!(error.status, Some(429 | 503)) && error.retry_after_ms.is_some() {
-            *cx.paused_until = (*cx.paused_until).max(until);
-        }
+        let is_for_all = matches!(error.status, Some(429 | 503)) && error.retry_after_ms.is_some();
         let error = Rc::new(error);
+        if is_for_all && cx.pause.until < until {
+            *cx.pause = Pause { until, error: Some(Rc::clone(&error)) };
+        }
         let attempts = error.attempts;
         self.phase = Phase::Backoff { until, attempts, error: Rc::clone(&error) };
         self.tell_failure(&error, cx);
@@ -527,7 +539,9 @@ impl<T: Clone + PartialEq> Entry<T> {
             Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
                 Rc::clone(error)
             }
-            _ => Rc::new(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
+            _ => cx.pause.error_at(cx.now).unwrap_or_else(|| {
+                Rc::new(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) })
+            }),
         };
         let (done, waiting) = std::mem::take(&mut self.waiters).into_iter().partition(over);
         self.waiters = waiting;
@@ -565,7 +579,7 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     fn settle(&self, waiter: &Waiter, outcome: Result<T, Rc<TokenError>>, cx: &mut Context<'_, T>) {
         let call = CallId { key: self.id, serial: waiter.serial };
-        cx.actions.push_back(Action::Settle { call, outcome });
+        cx.answers.push_back(Action::Settle { call, outcome });
     }
 
     fn emit(&self, kind: EventKind, cx: &mut Context<'_, T>) {

@@ -23,8 +23,8 @@ pub const BREAKER_PAUSE_MS: u64 = 60_000;
 /// The pause after the `attempts`-th failure in a row.
 ///
 /// It doubles from `retry_base_ms` to `retry_max_ms`, and jitter takes off up to half.
-/// `Retry-After` is a minimum: jitter goes on top of it, or all who were told the same
-/// moment would come back at that moment.
+/// `Retry-After` is a minimum: jitter goes on top of it, up to as much again, or all who
+/// were told the same moment would come back at that moment.
 pub fn backoff_ms(error: &TokenError, attempts: u32, config: &Config, random: &mut Random) -> u64 {
     let doublings = attempts.saturating_sub(1).min(32);
     let full_ms = config.retry_base_ms.saturating_mul(1 << doublings).min(config.retry_max_ms);
@@ -32,7 +32,7 @@ pub fn backoff_ms(error: &TokenError, attempts: u32, config: &Config, random: &m
     let own_ms = half_ms.saturating_add(random.up_to(full_ms.saturating_sub(half_ms)));
     match error.retry_after_ms {
         Some(asked_ms) => {
-            let spread_ms = random.up_to((asked_ms / 4).max(config.retry_base_ms));
+            let spread_ms = random.up_to(asked_ms.max(config.retry_base_ms));
             own_ms.max(asked_ms.saturating_add(spread_ms))
         }
         None => own_ms,

@@ -64,7 +64,8 @@ export interface TokenManagerOptions {
   /**
    * How long before its expiry a token is fetched anew, in milliseconds. Default: 60,000. It is
    * never more than a fifth of the token's life, but at least 35,000, because a widget asks again
-   * 30 s before the end; and never more than half. Jitter makes it up to half as much again.
+   * 30 s before the end; and never more than half. Jitter adds up to half as much again, or a
+   * twelfth of the token's life if that is more.
    */
   refreshLeadMs?: number;
   /** How long a token lives of which neither the reply nor the token itself says so. Default: 600,000. */

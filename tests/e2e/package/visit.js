@@ -10,19 +10,27 @@ export const START = Date.UTC(2024, 0, 15, 12, 35, 0);
 
 const STEP_MS = 5_000;
 
-/** @type {Promise<[import("playwright-core").Browser, Awaited<ReturnType<typeof startSite>>]> | undefined} */
-let started;
+/** @type {Map<() => Promise<import("playwright-core").Browser>, Promise<import("playwright-core").Browser>>} */
+const browsers = new Map();
 
-/** The one browser and the one site of this process. */
-function start() {
-  started ??= Promise.all([launchChromium(), startSite()]);
-  return started;
+/** @type {ReturnType<typeof startSite> | undefined} */
+let startedSite;
+
+/**
+ * The one browser of its kind and the one site of this process.
+ *
+ * @param {() => Promise<import("playwright-core").Browser>} launch
+ */
+function start(launch) {
+  const browser = browsers.get(launch) ?? launch();
+  browsers.set(launch, browser);
+  startedSite ??= startSite();
+  return Promise.all([browser, startedSite]);
 }
 
 after(async () => {
-  const [browser, site] = (await started) ?? [];
-  await browser?.close();
-  await site?.close();
+  for (const browser of browsers.values()) await (await browser).close();
+  await (await startedSite)?.close();
 });
 
 /**
@@ -33,6 +41,7 @@ after(async () => {
  * @property {Record<string, string>} [headers] the page's
  * @property {() => void} [before] runs in the page before anything else
  * @property {RegExp} [troubles] errors that the test means to cause
+ * @property {() => Promise<import("playwright-core").Browser>} [launch] starts a browser of another kind
  */
 
 /**
@@ -57,8 +66,8 @@ export function testInPage(name, options, body) {
 }
 
 /** @param {VisitOptions} options */
-async function openVisit({ clock, clockAheadMs = 0, script, headers, before }) {
-  const [browser, site] = await start();
+async function openVisit({ clock, clockAheadMs = 0, script, headers, before, launch = launchChromium }) {
+  const [browser, site] = await start(launch);
   const route = site.addRoute();
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -80,6 +89,11 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before }) {
   }
   /** Milliseconds that the page clock has been moved by. */
   let movedMs = 0;
+
+  /** @param {number} byMs */
+  const setClock = async (byMs) => {
+    await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + byMs);
+  };
 
   return {
     site,
@@ -107,14 +121,39 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before }) {
      * request may take, because replies come by a clock that nobody moves.
      *
      * @param {number} ms
+     * @param {number} [stepMs] may be longer where no request is to be expected
      */
-    async advance(ms) {
-      for (let left = ms; left > 0; left -= STEP_MS) {
-        const step = Math.min(left, STEP_MS);
+    async advance(ms, stepMs = STEP_MS) {
+      for (let left = ms; left > 0; left -= stepMs) {
+        const step = Math.min(left, stepMs);
         movedMs += step;
         await page.clock.runFor(step);
         await page.evaluate("settled()");
       }
+    },
+
+    /** Sets the page's wall clock forward, or back. Nothing else moves. */
+    setClock,
+
+    /**
+     * The machine sleeps: wall clocks go on, no timer rings, the monotonic clock stands still.
+     *
+     * @param {number} ms
+     */
+    async sleep(ms) {
+      movedMs += ms;
+      await setClock(ms);
+    },
+
+    /**
+     * All clocks go on, and each timer that is due rings once, late.
+     *
+     * @param {number} ms
+     */
+    async ringLate(ms) {
+      movedMs += ms;
+      await page.clock.fastForward(ms);
+      await page.evaluate("settled()");
     },
 
     /** Waits until the page has done what it was about to do. */
