@@ -16,6 +16,7 @@ mod expiry;
 mod failures;
 mod keys;
 mod lifecycle;
+mod polling;
 mod reading;
 mod rejection;
 mod renewal;

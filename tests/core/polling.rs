@@ -1,0 +1,134 @@
+//! What the shell asks of the core between inputs.
+
+use workos_widget_tokens::core::cache::{Action, ReadOptions};
+use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::reply::Reply;
+use workos_widget_tokens::core::wish::Read;
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+fn granted() -> Reply {
+    Reply { status: 200, token: Some("widget_1".into()), ..Reply::default() }
+}
+
+#[test]
+fn a_lease_is_short_and_ends_before_the_refetch() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    assert!(world.cache.lease(world.reading, key).is_none());
+    let token = world.token(key);
+    let (leased, lease_ms) = world.cache.lease(world.reading, key).unwrap();
+    assert_eq!((leased, lease_ms), (&token, SECOND));
+    let refresh_at_ms = {
+        let (sent, schedule) = world.snapshot(key).schedule.unwrap();
+        world.sent_ms[0] + schedule.refresh_at.since_ms(sent)
+    };
+    world.server = Server::Silent;
+    world.pass(refresh_at_ms - 300 - world.reading.monotonic_ms);
+    assert_eq!(world.cache.lease(world.reading, key).unwrap().1, 300);
+    world.pass(300);
+    assert!(world.cache.lease(world.reading, key).is_none());
+}
+
+#[test]
+fn there_is_something_to_do_until_it_is_done() {
+    let mut world = World::new();
+    let key = world.key();
+    assert!(!world.cache.has_actions());
+    world.cache.handle_read(world.reading, key, ReadOptions::default());
+    assert!(world.cache.has_actions());
+    assert!(matches!(world.cache.poll_action(), Some(Action::Fetch { .. })));
+    assert!(!world.cache.has_actions());
+    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    assert!(world.cache.has_actions(), "a caller is to be told");
+}
+
+#[test]
+fn a_request_that_was_ended_before_it_was_begun_is_not_begun() {
+    let mut world = World::new();
+    let key = world.key();
+    world.cache.handle_read(world.reading, key, ReadOptions::default());
+    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    while let Some(action) = world.cache.poll_action() {
+        assert!(!matches!(action, Action::Fetch { .. }), "{action:?}");
+    }
+}
+
+#[test]
+fn callers_are_answered_before_listeners_are_told() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.read(key);
+    let fetch = world.pending[0];
+    world.cache.handle_reply(world.reading, fetch, granted());
+    let mut kinds = Vec::new();
+    while let Some(action) = world.cache.poll_action() {
+        kinds.push(matches!(action, Action::Settle { .. }));
+    }
+    assert_eq!(kinds, [true, false, false]);
+}
+
+#[test]
+fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
+    for (clearing, code) in
+        [(Clearing::Disposal, Code::Disposed), (Clearing::SignOut, Code::Cleared)]
+    {
+        let mut world = World::new();
+        let key = world.key();
+        world.subscribe(key);
+        world.read(key);
+        let fetch = world.pending[0];
+        world.cache.handle_reply(world.reading, fetch, granted());
+        world.cache.handle_clear(world.reading, clearing);
+        let mut told = Vec::new();
+        let mut others = 0;
+        while let Some(action) = world.cache.poll_action() {
+            match action {
+                Action::Settle { outcome, .. } => told.push(outcome.unwrap_err().code),
+                Action::Notify { .. } | Action::Emit(_) => others += 1,
+                Action::Fetch { .. } | Action::Abort { .. } => {}
+            }
+        }
+        assert_eq!(told, [code]);
+        assert_eq!(others == 0, clearing == Clearing::Disposal);
+    }
+}
+
+#[test]
+fn the_counts_say_what_is_held_and_what_comes_next() {
+    let mut world = World::granting(10 * MINUTE);
+    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.token(one);
+    let stats = world.cache.stats(world.reading);
+    assert_eq!(stats.entries, 2);
+    let next_ms = stats.next_refresh_in_ms.unwrap();
+    assert!((480_000..=540_000).contains(&next_ms), "{next_ms}");
+    world.pass(100 * SECOND);
+    world.token(other);
+    let sooner_ms = world.cache.stats(world.reading).next_refresh_in_ms.unwrap();
+    assert!(sooner_ms <= next_ms - 100 * SECOND, "the earliest of all: {sooner_ms}");
+}
+
+#[test]
+fn the_wall_time_of_a_mark_in_a_tokens_life_is_that_of_the_local_clock() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let sent_wall_ms = world.reading.wall_ms;
+    world.token(key);
+    let (sent, schedule) = world.snapshot(key).schedule.unwrap();
+    assert_eq!(world.cache.wall_ms_at(sent), sent_wall_ms);
+    assert_eq!(world.cache.wall_ms_at(schedule.expires_at), sent_wall_ms + 600_000);
+}
+
+#[test]
+fn a_pause_ends_when_it_ends() {
+    let mut world = World::new();
+    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.read_patiently(one);
+    world.refuse_for(429, 10);
+    world.pass(21 * SECOND);
+    let read = world.read_with(other, ReadOptions::default().accept, Some(0));
+    assert!(matches!(read, Read::Wait(_)), "nothing holds it back any more");
+}
