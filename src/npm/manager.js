@@ -3,6 +3,7 @@
 import { disposedEngine } from "./disposed-engine.js";
 import { Host } from "./host.js";
 import { Keys } from "./keys.js";
+import { Leases } from "./leases.js";
 import { parseManagerOptions, parseReadOptions, parseUser } from "./options.js";
 import { TokenSource } from "./source.js";
 import { TokenError } from "./token-error.js";
@@ -36,6 +37,7 @@ export class TokenManager {
       tell,
     });
     parts.keys = new Keys(parts);
+    parts.leases = new Leases();
     parts.engine = new Engine(
       new Host(settings, parts),
       settings.strict,
@@ -109,7 +111,7 @@ export class TokenManager {
   dispose() {
     const { engine } = this.#parts;
     const stats = this.stats();
-    this.#endLeases();
+    this.#parts.leases.end();
     engine.dispose();
     this.#parts.engine = disposedEngine(stats);
     // Not at once: it may be the module that called whoever calls this.
@@ -128,12 +130,8 @@ export class TokenManager {
 
   /** @param {boolean} forAnotherUser */
   #clear(forAnotherUser) {
-    this.#endLeases();
+    this.#parts.leases.end();
     this.#parts.engine.clear(forAnotherUser);
-  }
-
-  #endLeases() {
-    for (const source of this.#sources) source?.endLease();
   }
 
   /**

@@ -14,6 +14,7 @@ export class TokenSource {
   #leased = /** @type {any} */ (undefined);
   #leasedFrom = 0;
   #leasedUntil = 0;
+  #leasedIn = -1;
   #revision = -1;
   /** @type {any} */
   #snapshot;
@@ -52,10 +53,12 @@ export class TokenSource {
     this.#leased = promise;
     this.#leasedFrom = Date.now();
     this.#leasedUntil = this.#leasedFrom + leaseMs;
+    this.#leasedIn = this.#parts.leases.round;
+    this.#parts.leases.taken();
   }
 
   endLease() {
-    this.#leasedUntil = 0;
+    this.#leasedIn = -1;
   }
 
   peek() {
@@ -94,6 +97,7 @@ export class TokenSource {
   }
 
   #isLeased() {
+    if (this.#leasedIn !== this.#parts.leases.round) return false;
     const now = Date.now();
     return now < this.#leasedUntil && now >= this.#leasedFrom;
   }

@@ -2,6 +2,7 @@
 
 import type { TokenKey } from "./index.js";
 import type { Keys } from "./keys.js";
+import type { Leases } from "./leases.js";
 import type { TokenSource } from "./source.js";
 
 /** The options of `createTokenManager`, read and checked. */
@@ -61,6 +62,7 @@ export interface Engine {
 export interface Outlet {
   engine: Engine;
   keys: Keys;
+  leases: Leases;
   source(key: number): TokenSource;
   read(key: number, options: unknown, patienceMs: number): Promise<string>;
   settle(call: number, token: string | undefined, error: unknown): void;

@@ -17,7 +17,7 @@ const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"
 /** @type {{ name: string, brotliBudget: number, bytes: () => Buffer | Promise<Buffer> }[]} */
 const WEIGHED = [
   { name: "default entry, bundled by esbuild", brotliBudget: 24_000, bytes: () => bundled(DEFAULT_APP) },
-  { name: "streaming entry, bundled: JavaScript", brotliBudget: 6_400, bytes: () => bundled(STREAMING_APP) },
+  { name: "streaming entry, bundled: JavaScript", brotliBudget: 6_500, bytes: () => bundled(STREAMING_APP) },
   { name: "streaming entry: .wasm", brotliBudget: 17_300, bytes: () => inDist("workos-widget-tokens.wasm") },
 ];
 

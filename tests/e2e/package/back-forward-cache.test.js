@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { launchChromium } from "../browser.js";
+import { createGate } from "./route.js";
+import { testInPage } from "./visit.js";
+
+const HOUR_MS = 3_600_000;
+
+/** Playwright switches the back/forward cache off; this leaves it on. */
+async function launchWithCache() {
+  const { launch } = chromium;
+  const ignoreDefaultArgs = ["--disable-back-forward-cache"];
+  chromium.launch = (options) => launch.call(chromium, { ...options, ignoreDefaultArgs });
+  try {
+    return await launchChromium();
+  } finally {
+    chromium.launch = launch;
+  }
+}
+
+/**
+ * Has the wall clock jump by `absence` when the page is left, as it does when it is left for long:
+ * in the cache no timer rings. Keeps the timers that are armed, and how the page was shown.
+ */
+function watchPage() {
+  globalThis.absence = 0;
+  globalThis.shown = [];
+  let aheadMs = 0;
+  const { now } = Date;
+  Date.now = () => now() + aheadMs;
+  addEventListener("pagehide", () => {
+    aheadMs += absence;
+  });
+  addEventListener("pageshow", ({ persisted, isTrusted }) => shown.push({ persisted, isTrusted }));
+  globalThis.timers = new Set();
+  const { setTimeout, clearTimeout } = globalThis;
+  globalThis.setTimeout = (act, ms, ...args) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act(...args);
+    }, ms);
+    timers.add(timer);
+    return timer;
+  };
+  globalThis.clearTimeout = (timer) => {
+    timers.delete(timer);
+    clearTimeout(timer);
+  };
+}
+
+/** Two keys that are watched. */
+async function use({ endpoint }) {
+  globalThis.tokens = createTokenManager({ endpoint });
+  globalThis.sources = ["sso", "dsync"].map((widgetScope) => tokens.source({ ...sso, widgetScope }));
+  globalThis.told = [];
+  for (const source of sources) source.subscribe((snapshot) => told.push(snapshot?.token));
+  globalThis.before = await Promise.all(sources.map((source) => source.getToken()));
+  watchRequests();
+  return before;
+}
+
+/** Leaves the page for another one, and comes back to it. */
+async function leaveAndReturn({ page, site, run }, absence) {
+  const times = await run(
+    ({ absence }) => {
+      globalThis.absence = absence;
+      return shown.length;
+    },
+    { absence },
+  );
+  await page.goto(site.url + site.addPage({ script: "" }));
+  // What comes out of the cache is not loaded again.
+  await page.goBack({ waitUntil: "commit" });
+  await run(({ times }) => until(() => shown.length > times), { times });
+  await run(() => settled());
+  return run(() => shown.at(-1));
+}
+
+const lasting = (_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } });
+const inCache = { launch: launchWithCache, before: watchPage };
+const FROM_CACHE = { persisted: true, isTrusted: true };
+
+testInPage("back from the cache after eight hours, each key is renewed once", inCache, async (visit) => {
+  const { run, route } = visit;
+  route.answer(lasting);
+  const before = await run(use);
+  for (let round = 1; round <= 3; round++) {
+    const old = await run(() => sources.map((source) => source.peek().token));
+    assert.deepEqual(await leaveAndReturn(visit, 8 * HOUR_MS), FROM_CACHE, "it was in the cache");
+    assert.equal(route.requests.length, 2 + round * 2);
+    assert.deepEqual(await run(() => globalThis.before), before, "it is the same page");
+    const held = await run(() => Promise.all(sources.map((source) => source.getToken())));
+    assert.ok(held.every((token) => !old.includes(token)));
+    assert.deepEqual(await run(() => sources.map((source) => source.peek().token)), held);
+    assert.equal(await run(() => timers.size), 1, "one timer for all");
+  }
+  assert.equal(route.requests.length, 8);
+  console.log(`# back/forward cache, persisted, 3 times 8 h: ${route.requests.length - 2} requests for 2 keys`);
+});
+
+testInPage("back from the cache at once, nothing is due and nothing is asked", inCache, async (visit) => {
+  const { run, route } = visit;
+  route.answer(lasting);
+  const before = await run(use);
+  for (let round = 0; round < 5; round++) {
+    assert.deepEqual(await leaveAndReturn(visit, 1_000), FROM_CACHE);
+    assert.deepEqual(await run(() => Promise.all(sources.map((source) => source.getToken()))), before);
+    assert.equal(await run(() => timers.size), 1);
+  }
+  assert.equal(route.requests.length, 2);
+});
+
+testInPage("back from the cache, the first read never has an old token", inCache, async (visit) => {
+  const { run, route } = visit;
+  route.answer(lasting);
+  // Before the package knows of it: this listener comes first.
+  await run(() => {
+    addEventListener("pageshow", () => note("first", globalThis.tokens.getToken(sso)));
+  });
+  const before = await run(use);
+  await leaveAndReturn(visit, 8 * HOUR_MS);
+  const { token } = await run(() => until(() => later.first).then(() => later.first));
+  assert.ok(!before.includes(token));
+  assert.equal(route.requests.length, 4, "the read and the wake-up make one request");
+});
+
+testInPage("a page in the cache whose route is down on its return tries again", inCache, async (visit) => {
+  const { run, route } = visit;
+  route.answer(lasting);
+  await run(use);
+  route.answer({ status: 503 });
+  await leaveAndReturn(visit, 8 * HOUR_MS);
+  assert.equal(route.requests.length, 4);
+  assert.deepEqual(await run(() => sources.map((source) => source.peek().status)), ["retrying", "retrying"]);
+  assert.equal(await run(() => timers.size), 1);
+  route.answer(lasting);
+  await run(() => Promise.all(sources.map((source) => source.getToken())));
+  assert.equal(route.requests.length, 6);
+});
+
+testInPage("a page that is left during a request has its token after it", inCache, async (visit) => {
+  const { run, route, page, site } = visit;
+  route.answer(lasting);
+  await run(use);
+  const gate = createGate();
+  route.answer((_, number) => ({ ...lasting(_, number), hold: number === 3 ? gate.opened : undefined }));
+  await run(() => note("next", tokens.getToken(sso, { forceRefresh: true })));
+  await route.arrived(3);
+  await page.goto(site.url + site.addPage({ script: "" }));
+  await page.goBack({ waitUntil: "commit" });
+  await run(() => until(() => globalThis.shown?.length === 2));
+  assert.deepEqual(await run(() => shown.at(-1)), FROM_CACHE);
+  gate.open();
+  const { token } = await run(() => until(() => later.next).then(() => later.next));
+  assert.match(token, /^token-[34]$/);
+  assert.ok(route.requests.length <= 4, `${route.requests.length} requests`);
+  console.log(`# left during a request: ${route.requests.length - 3} more requests`);
+});
+
+testInPage("without the cache, a page that is returned to starts afresh", { before: watchPage }, async (visit) => {
+  const { run, route, page, site } = visit;
+  route.answer(lasting);
+  await run(use);
+  await page.goto(site.url + site.addPage({ script: "" }));
+  await page.goBack();
+  await page.waitForFunction("globalThis.ready");
+  assert.deepEqual(await run(() => shown), [{ persisted: false, isTrusted: true }]);
+  assert.equal(await run(() => globalThis.tokens), undefined);
+  assert.equal(route.requests.length, 2);
+  assert.deepEqual([...(await run(use))].sort(), ["token-3", "token-4"]);
+  assert.equal(await run(() => timers.size), 1);
+});

@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { createGate } from "./route.js";
+import { httpDate } from "./tokens.js";
+import { testInPage } from "./visit.js";
+
+const HOUR_MS = 3_600_000;
+const LIFE_MS = 600_000;
+const SCOPES = ["sso", "dsync", "audit_logs"];
+
+/** A life of ten minutes of the route's clock, which the token's own text tells the test of. */
+function grant(now, scope = "sso") {
+  const endsAt = now + LIFE_MS;
+  const json = { token: `${scope}|${endsAt}`, expires_at: new Date(endsAt).toISOString() };
+  return { json, headers: { Date: httpDate(now) } };
+}
+
+/** Which of these tokens the route holds to be over. */
+const over = (tokens, now) => tokens.filter((token) => Number(token?.split("|")[1]) <= now);
+
+/** @type {[string, number, number][]} */
+const CHANGES = [
+  ["is set back by an hour", 0, -1],
+  ["is set forward by an hour", 0, 1],
+  ["is an hour fast, and set right", 1, -1],
+  ["is an hour slow, and set right", -1, 1],
+  ["is an hour fast, and set forward by another", 1, 1],
+];
+
+for (const [what, ahead, change] of CHANGES) {
+  for (const at of [240_000, 535_000]) {
+    testInPage(
+      `a clock that ${what} ${at / 1_000} s into use hands out nothing expired`,
+      { clock: true, clockAheadMs: ahead * HOUR_MS },
+      async (visit) => {
+        const { run, route, advance, now, settled, setClock } = visit;
+        /** @type {Record<string, number[]>} when each key was asked for, by the route's clock */
+        const asked = Object.fromEntries(SCOPES.map((scope) => [scope, []]));
+        route.answer(({ json }) => {
+          asked[json.widgetScope].push(now());
+          return grant(now(), json.widgetScope);
+        });
+        await run(
+          async ({ endpoint, scopes }) => {
+            const tokens = createTokenManager({ endpoint });
+            globalThis.sources = scopes.map((widgetScope) => tokens.source({ ...sso, widgetScope }));
+            globalThis.given = [];
+            // Two are watched, and all are read.
+            for (const source of sources.slice(1)) source.subscribe((told) => told?.token && given.push(told.token));
+            await Promise.all(sources.map((source) => source.getToken()));
+          },
+          { scopes: SCOPES },
+        );
+        let handedOut = 0;
+        const look = async () => {
+          const tokens = await run(async () => {
+            const peeked = sources.map((source) => source.peek()?.token).filter(Boolean);
+            const read = await Promise.all(sources.map((source) => source.getToken()));
+            return [...given.splice(0), ...peeked, ...read];
+          });
+          handedOut += tokens.length;
+          assert.deepEqual(over(tokens, now()), [], `at ${new Date(now()).toISOString()}`);
+        };
+        const start = now();
+        while (now() - start < at) {
+          await advance(5_000);
+          await look();
+        }
+        const before = route.requests.length;
+        await setClock(change * HOUR_MS);
+        await look();
+        await settled();
+        await look();
+        while (now() - start < 40 * 60_000) {
+          await advance(5_000);
+          await look();
+        }
+        const changedAt = start + at;
+        let extra = 0;
+        for (const [scope, times] of Object.entries(asked)) {
+          const gaps = times.slice(1).map((time, index) => ({ from: times[index], ms: time - times[index] }));
+          for (const { ms } of gaps) assert.ok(ms <= 550_000, `${scope} is renewed at the age of ${ms} ms`);
+          const early = gaps.filter(({ ms }) => ms < 485_000);
+          extra += early.length;
+          const isForward = change > 0;
+          assert.ok(early.length <= (isForward ? 1 : 0), `${early.length} requests of ${scope} too many`);
+          // A timer is never armed for longer than half a minute: then at the latest it is noticed.
+          for (const { from, ms } of early) assert.ok(from + ms - changedAt <= 31_000, "and it comes at once");
+        }
+        console.log(
+          `# clock ${what} at ${at / 1_000} s: ${route.requests.length} requests in 40 min (${before} before), ` +
+            `${extra} early; ${handedOut} tokens handed out`,
+        );
+      },
+    );
+  }
+}
+
+for (const change of [-1, 1]) {
+  const what = change < 0 ? "back" : "forward";
+
+  testInPage(`a clock set ${what} during the request costs one more at most`, { clock: true }, async (visit) => {
+    const { run, route, advance, now, settled, setClock } = visit;
+    const gate = createGate();
+    route.answer((_, number) => ({ ...grant(now()), hold: number === 1 ? gate.opened : undefined }));
+    await run(({ endpoint }) => {
+      globalThis.source = createTokenManager({ endpoint }).source(sso);
+      note("token", source.getToken());
+      source.subscribe(() => {});
+    });
+    await route.arrived(1);
+    await setClock(change * HOUR_MS);
+    gate.open();
+    await settled();
+    await advance(2_000);
+    const { token } = await run(() => later.token);
+    assert.deepEqual(over([token], now()), []);
+    assert.ok(route.requests.length <= (change > 0 ? 2 : 1), `${route.requests.length} requests`);
+    await advance(60_000);
+    assert.ok(route.requests.length <= (change > 0 ? 2 : 1), `${route.requests.length} requests`);
+    assert.deepEqual(over([await run(() => source.getToken())], now()), []);
+  });
+}
+
+testInPage("a clock set back does not make a pause longer", { clock: true }, async (visit) => {
+  const { run, route, advance, now, settled, setClock } = visit;
+  route.answer((_, number) => (number === 1 ? { status: 503, headers: { "Retry-After": "40" } } : grant(now())));
+  await run(({ endpoint }) => note("token", createTokenManager({ endpoint }).source(sso).getToken()));
+  await settled();
+  await setClock(-HOUR_MS);
+  await advance(39_900);
+  assert.equal(route.requests.length, 1);
+  await advance(40_200);
+  assert.equal(route.requests.length, 2);
+  assert.ok((await run(() => later.token)).token);
+});
+
+testInPage("a clock set back does not stop a wait from ending", { clock: true }, async (visit) => {
+  const { run, route, advance, settled, setClock } = visit;
+  route.answer({ status: 503 });
+  await run(({ endpoint }) => note("token", createTokenManager({ endpoint }).getToken(sso)));
+  await settled();
+  await advance(10_000);
+  await setClock(-HOUR_MS);
+  await advance(20_100);
+  assert.equal((await run(() => later.token)).error.code, "server_error");
+});
+
+testInPage(
+  "when a clock that was set back shows the same time again, an old token does not come back",
+  { clock: true },
+  async (visit) => {
+    const { run, route, advance, now, setClock } = visit;
+    route.answer(() => grant(now()));
+    await run(async ({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint });
+      await tokens.getToken(sso);
+      // Now it is answered without a thought, for a moment.
+      await tokens.getToken(sso);
+      Object.defineProperty(document, "hidden", { configurable: true, value: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      await tokens.getToken(sso);
+    });
+    await setClock(-HOUR_MS);
+    await advance(HOUR_MS - 1_000, 60_000);
+    // Each read by itself: whichever comes first is the one at risk.
+    await advance(1_300);
+    const read = await run(() => tokens.getToken(sso));
+    assert.deepEqual(over([read], now()), []);
+    assert.equal(route.requests.length, 2);
+  },
+);

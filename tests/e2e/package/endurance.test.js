@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { createGate } from "./route.js";
+import { httpDate, makeJwt, readJwt } from "./tokens.js";
+import { testInPage } from "./visit.js";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** @type {Record<string, (now: number, number: number) => import("./route.js").Reply>} */
+const SHAPES = {
+  JWT(now, number) {
+    const second = Math.floor(now / 1_000);
+    return {
+      json: { token: makeJwt({ iat: second, exp: second + 60, jti: number }) },
+      headers: { Date: httpDate(now) },
+    };
+  },
+  "opaque token": (now, number) => ({
+    json: { token: `opaque-${number}-${now + 60_000}`, expires_in: 60 },
+    headers: { Date: httpDate(now) },
+  }),
+};
+
+/** When a token ends, by the route's clock. */
+const endOf = (token) =>
+  token.startsWith("opaque-") ? Number(token.split("-")[2]) : /** @type {any} */ (readJwt(token)).exp * 1_000;
+
+for (const [shape, grant] of Object.entries(SHAPES)) {
+  for (const answerMs of [500, 5_000]) {
+    testInPage(
+      `30 lives of a 60 s ${shape}, read each second from a route that takes ${answerMs / 1_000} s`,
+      { clock: true },
+      async ({ run, page, route }) => {
+        // The page's clock is the route's, and moves on while the route thinks.
+        const STEP_MS = 500;
+        const start = await run(() => Date.now());
+        let now = start;
+        /** @type {{ dueAt: number, open: () => void }[]} */
+        let thinking = [];
+        route.answer((_, number) => {
+          const { opened, open } = createGate();
+          thinking.push({ dueAt: now + answerMs, open });
+          // It mints the token at once, and takes its time to send it.
+          return { ...grant(now, number), hold: opened };
+        });
+        await run(({ endpoint }) => {
+          globalThis.tokens = createTokenManager({ endpoint });
+          globalThis.source = tokens.source(sso);
+          globalThis.given = [];
+          globalThis.read = () => {
+            const askedAt = Date.now();
+            source.getToken().then((token) => given.push({ token, askedAt, at: Date.now() }));
+          };
+          source.subscribe((told) => {
+            if (told?.token) given.push({ token: told.token, askedAt: Date.now(), at: Date.now() });
+          });
+        });
+        let reads = 0;
+        let handedOut = 0;
+        let longestMs = 0;
+        let shortestRestMs = Infinity;
+        let firstAt = Infinity;
+        let waitedLater = 0;
+        const look = async () => {
+          // Every request that the page has sent is there before time moves on.
+          const { fetches, given } = await run(() => ({ fetches: tokens.stats().fetches, given: given.splice(0) }));
+          await route.arrived(fetches);
+          for (const { token, askedAt, at } of given) {
+            handedOut++;
+            firstAt = Math.min(firstAt, at);
+            if (at > askedAt && askedAt >= firstAt) waitedLater++;
+            shortestRestMs = Math.min(shortestRestMs, endOf(token) - at);
+            longestMs = Math.max(longestMs, at - askedAt);
+          }
+        };
+        await look();
+        while (now - start < 30 * 60_000) {
+          if ((now - start) % 1_000 === 0) {
+            await run(() => read());
+            reads++;
+          }
+          await look();
+          now += STEP_MS;
+          await page.clock.runFor(STEP_MS);
+          await look();
+          const due = thinking.filter(({ dueAt }) => dueAt <= now);
+          thinking = thinking.filter(({ dueAt }) => dueAt > now);
+          for (const { open } of due) open();
+          if (due.length > 0) {
+            await run(() => settled());
+            await look();
+          }
+        }
+        const { length } = route.requests;
+        console.log(
+          `# 60 s ${shape}, ${answerMs} ms to answer: ${length} requests in 30 lives, ${reads} reads, ` +
+            `${handedOut} tokens handed out, least left ${shortestRestMs} ms, longest wait ${longestMs} ms`,
+        );
+        assert.equal(reads, 1_800);
+        assert.ok(handedOut >= reads, "every read is answered");
+        assert.ok(shortestRestMs > 0, `a token was handed out ${-shortestRestMs} ms after its end`);
+        assert.ok(longestMs <= answerMs, `a read waited ${longestMs} ms`);
+        assert.equal(waitedLater, 0, "once there is a token, no read waits at all");
+        // Renewed with 30 to 45 s left.
+        assert.ok(length >= 55 && length <= 130, `${length} requests`);
+        assert.deepEqual(await run(() => tokens.stats().failures), 0);
+      },
+    );
+  }
+}
+
+testInPage("a life of 60 days neither ends at once nor loops", { clock: true }, async ({ run, route, advance }) => {
+  route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: (60 * DAY_MS) / 1_000 } }));
+  await run(async ({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint });
+    globalThis.source = tokens.source(sso);
+    globalThis.told = [];
+    source.subscribe((snapshot) => told.push(snapshot?.token));
+    await source.getToken();
+    // How often a timer is armed from here on.
+    globalThis.armed = 0;
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (...args) => {
+      armed++;
+      return setTimeout(...args);
+    };
+  });
+  const { nextRefreshInMs } = await run(() => tokens.stats());
+  const isWithin = nextRefreshInMs >= 54 * DAY_MS && nextRefreshInMs <= 60 * DAY_MS - 60_000;
+  assert.ok(isWithin, `renewed after ${nextRefreshInMs / DAY_MS} days`);
+  // A timer is armed for half a minute at most, so there are 2,880 in a day.
+  await advance(DAY_MS, HOUR_MS);
+  const inADay = await run(() => armed);
+  assert.ok(inADay <= 2_881, `${inADay} timers in a day`);
+  // On and on, beyond 2^31 ms, where a timer that is armed for longer would ring at once.
+  await advance(nextRefreshInMs - DAY_MS - 10_000, DAY_MS);
+  assert.equal(route.requests.length, 1);
+  assert.equal(await run(() => source.getToken()), "token-1");
+  await advance(11_000);
+  assert.equal(route.requests.length, 2);
+  assert.deepEqual([...new Set(await run(() => told))].filter(Boolean), ["token-1", "token-2"]);
+  await advance(30 * DAY_MS, DAY_MS);
+  assert.equal(route.requests.length, 2);
+  console.log(
+    `# 60 days: ${route.requests.length} requests in ${Math.round(nextRefreshInMs / DAY_MS) + 30} days, ${inADay} timers armed in a day`,
+  );
+});
+
+testInPage("a Retry-After of 30 days is waited for", { clock: true }, async ({ run, route, advance, settled }) => {
+  route.answer([{ status: 429, headers: { "Retry-After": String((30 * DAY_MS) / 1_000) } }]);
+  await run(({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint });
+    note("token", tokens.source(sso).getToken());
+  });
+  await settled();
+  await advance(60_000);
+  await advance(29 * DAY_MS, DAY_MS);
+  assert.equal(route.requests.length, 1);
+  assert.equal(await run(() => later.token), undefined);
+});
+
+testInPage("waits and pauses of 30 days by the options are none of 1 ms", { clock: true }, async (visit) => {
+  const { run, route, advance, settled } = visit;
+  route.answer({ status: 503 });
+  await run(
+    ({ endpoint, ms }) => {
+      const tokens = createTokenManager({ endpoint, retryBaseMs: ms, retryMaxMs: ms, requestTimeoutMs: ms });
+      note("token", tokens.getToken(sso, { waitTimeoutMs: ms }));
+    },
+    { ms: 30 * DAY_MS },
+  );
+  await settled();
+  await advance(HOUR_MS, 60_000);
+  assert.equal(route.requests.length, 1);
+  assert.equal(await run(() => later.token), undefined);
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { testInPage } from "./visit.js";
+
+const good = { json: { token: "good", expires_in: 600 } };
+const SCOPES = ["sso", "dsync"];
+
+/** Keeps what nobody catches. */
+function keepUnhandled() {
+  globalThis.unhandled = [];
+  addEventListener("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
+  addEventListener("error", ({ message }) => unhandled.push(message));
+}
+
+/** @type {[string, import("./route.js").Reply | "offline", [number, number]][]} requests of a key in ten minutes */
+const FAILURES = [
+  ["a 503", { status: 503 }, [11, 26]],
+  ["a 429 with Retry-After", { status: 429, headers: { "Retry-After": "60" } }, [4, 11]],
+  ["a dropped connection", { drop: true }, [11, 26]],
+  ["no network", "offline", [0, 0]],
+  ["a reply that is no token", { body: "<!doctype html>" }, [1, 2]],
+  ["a refusal", { status: 403, json: { error: "no" } }, [1, 2]],
+];
+
+for (const [what, reply, [fewest, most]] of FAILURES) {
+  testInPage(
+    `ten minutes of ${what} with nobody waiting leave no rejection behind`,
+    { clock: true, before: keepUnhandled },
+    async ({ run, route, context, advance }) => {
+      route.answer(good);
+      await run(
+        async ({ endpoint, scopes }) => {
+          globalThis.tokens = createTokenManager({ endpoint });
+          globalThis.errors = 0;
+          tokens.on("error", () => errors++);
+          globalThis.sources = scopes.map((widgetScope) => tokens.source({ ...sso, widgetScope }));
+          // One is watched; the other was read, and is renewed until it rests.
+          sources[0].subscribe(() => {});
+          await Promise.all(sources.map((source) => source.getToken()));
+        },
+        { scopes: SCOPES },
+      );
+      // A life of 600 s is renewed at the age of 490 to 540 s.
+      await advance(480_000);
+      if (reply === "offline") await context.setOffline(true);
+      else route.answer(reply);
+      await advance(600_000);
+      const requests = SCOPES.map(
+        (scope) => route.requests.slice(2).filter((r) => r.json.widgetScope === scope).length,
+      );
+      console.log(`# ten minutes of ${what}: ${requests.join(" and ")} requests (watched, read once)`);
+      assert.ok(requests[0] >= fewest && requests[0] <= most, `${requests[0]} requests`);
+      assert.ok(requests[1] <= requests[0], "what nobody watches is asked for no more often");
+      assert.ok((await run(() => errors)) > 0);
+      assert.deepEqual(await run(() => globalThis.unhandled), []);
+      // Those who gave up their promises are no reason either.
+      await run(() => {
+        for (const source of sources) void source.getToken({ waitTimeoutMs: 5_000 }).catch(() => {});
+      });
+      await advance(10_000);
+      await run(() => tokens.dispose());
+      await advance(1_000);
+      assert.deepEqual(await run(() => globalThis.unhandled), []);
+    },
+  );
+}
+
+for (const status of [429, 503]) {
+  testInPage(
+    `while a ${status} pauses every key, valid tokens are served and no renewal is sent`,
+    { clock: true },
+    async ({ run, route, advance, settled }) => {
+      const asked = [];
+      let isDown = false;
+      route.answer(({ json }, number) => {
+        asked.push(json.widgetScope);
+        if (isDown) return { status, headers: { "Retry-After": "60" } };
+        return { json: { token: `token-${number}`, expires_in: 600 } };
+      });
+      await run(async ({ endpoint }) => {
+        globalThis.tokens = createTokenManager({ endpoint });
+        globalThis.source = tokens.source(sso);
+        source.subscribe(() => {});
+        await source.getToken();
+      });
+      await advance(480_000);
+      isDown = true;
+      await run(() => note("cold", tokens.source({ ...sso, widgetScope: "dsync" }).getToken()));
+      await settled();
+      assert.deepEqual(asked, ["sso", "dsync"]);
+      isDown = false;
+      // Due at the age of 490 to 540 s, which lies within the pause.
+      for (let second = 480; second < 535; second += 5) {
+        await advance(5_000);
+        assert.equal(await run(() => source.getToken()), "token-1");
+      }
+      assert.equal(await run(() => tokens.getToken(sso, { waitTimeoutMs: 0 })), "token-1");
+      const { error } = await run(() =>
+        outcome(tokens.getToken({ ...sso, widgetScope: "log_streams" }, { waitTimeoutMs: 0 })),
+      );
+      assert.deepEqual([error.code, error.status], [status === 429 ? "rate_limited" : "server_error", status]);
+      await run(() =>
+        note("third", tokens.getToken({ ...sso, widgetScope: "audit_logs" }, { waitTimeoutMs: 120_000 })),
+      );
+      await advance(4_500);
+      assert.deepEqual(asked, ["sso", "dsync"], "59.5 s later nothing has been sent");
+      // The spread is up to as much again.
+      await advance(61_000);
+      assert.deepEqual(asked.slice(2).sort(), ["audit_logs", "dsync", "sso"]);
+      assert.deepEqual(
+        (await run(() => [later.cold, later.third])).map(({ token }) => typeof token),
+        ["string", "string"],
+      );
+    },
+  );
+}
