@@ -60,8 +60,9 @@ testInPage(
     }
     assert.ok(ended.length >= 3, `${ended.length} requests stalled`);
     route.answer({ json: { token: "new", expires_in: 600 } });
-    await run(() => note("next", tokens.getToken(sso, { forceRefresh: true })));
-    for (let second = 0; second < 30 && !(await run(() => later.next)); second++) {
+    await run(() => note("next", tokens.getToken(sso, { forceRefresh: true, waitTimeoutMs: Infinity })));
+    // After so many failures the pause is up to a minute.
+    for (let second = 0; second < 64 && !(await run(() => later.next)); second++) {
       await page.clock.runFor(1_000);
       await run(() => settled());
     }
