@@ -12,8 +12,8 @@ use crate::core::event::{Event, EventKind};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The object in `src/npm/host.js`. What can throw, because it calls the app, says
-    /// `catch`; the rest does not throw.
+    /// The object in `src/npm/host.js`. None of its functions throws: what the app's own
+    /// functions throw is caught there.
     #[derive(Debug)]
     pub type Host;
 

@@ -112,8 +112,8 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
 
     /// A token that is at hand and needs no thought, with its lease: for so many
     /// milliseconds it may be handed out again without asking, unless an action concerns
-    /// the key or the cache is cleared. A lease ends before the refetch is due, and is so
-    /// short that no clock can stretch it into harm.
+    /// the key or the cache is cleared. A lease ends before the refetch is due; the shell has
+    /// to end it in time even if the clock it goes by is set back.
     pub fn lease(&mut self, reading: Reading, key: KeyId) -> Option<(&T, u64)> {
         let now = self.clock.observe(reading);
         let (token, fresh_ms) = self.entries.get_mut(index_of(key))?.fresh(now)?;
