@@ -11,7 +11,9 @@ import { buildWasm } from "./wasm.js";
 const ENTRIES = ["index", "streaming"];
 // What the module itself needs, but for Firefox, which got private class members later.
 const TARGETS = ["chrome96", "firefox90", "safari15.1"];
-const TYPES = ["index.d.ts", "streaming.d.ts"];
+// What stands beside the manager, and holds nothing of it.
+const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js" };
+const TYPES = ["index.d.ts", "streaming.d.ts", "react.d.ts", "diagnostics.d.ts"];
 
 await runMain(async () => {
   const { glue, module } = buildWasm();
@@ -30,6 +32,19 @@ await runMain(async () => {
     target: TARGETS,
     legalComments: "none",
     plugins: [provide({ glue, module })],
+  });
+  await build({
+    entryPoints: Object.entries(COMPANIONS).map(([out, file]) => ({ in: path.join(source, file), out })),
+    outdir: dist,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: TARGETS,
+    legalComments: "none",
+    external: ["react"],
+    // The app's own bundler says which it is, as it does for React itself.
+    define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
   });
   // The command that checks a token route; no page ever loads it.
   await build({

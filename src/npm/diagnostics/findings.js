@@ -1,0 +1,116 @@
+/** What is wrong with a token for WorkOS widgets, seen in `@workos-inc/widgets` 1.18. */
+
+/** A widget asks for the next token so long before the end. */
+const WIDGETS_LEAD_MS = 30_000;
+/** With shorter lives the next token is fetched later than that. */
+const SHORTEST_GOOD_LIFE_MS = 70_000;
+
+/** @type {Record<string, string>} the permissions that the API's four words stand for */
+const PERMISSIONS = {
+  sso: "widgets:sso:manage",
+  dsync: "widgets:dsync:manage",
+  audit_logs: "widgets:audit-log-streaming:manage",
+  log_streams: "widgets:audit-log-streaming:manage",
+};
+
+/**
+ * @param {import("../index.js").TokenKey} key
+ * @param {import("../index.js").TokenSnapshot | undefined} snapshot
+ * @returns {import("../diagnostics.js").TokenFinding[]}
+ */
+export function findingsAbout(key, snapshot) {
+  const { token, fetchedAt, expiresAt } = snapshot ?? {};
+  if (token === undefined) return [];
+  const messages = { ...aboutText(token, key), ...aboutLife(Number(expiresAt) - Number(fetchedAt)) };
+  return Object.entries(messages).map(([code, message]) => ({
+    code: /** @type {import("../diagnostics.js").TokenFindingCode} */ (code),
+    key,
+    message,
+  }));
+}
+
+/**
+ * @param {string} token
+ * @param {import("../index.js").TokenKey} key
+ * @returns {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>}
+ */
+function aboutText(token, key) {
+  const [, payload] = token.split(".");
+  const claims = claimsIn(payload);
+  if (!claims) {
+    return {
+      opaque_token:
+        "the token is no JWT. WorkOS widgets read it as one, and show an error or load for ever: let the " +
+        "route answer with what workos.widgets.createToken() gives.",
+    };
+  }
+  return { ...aboutEncoding(payload), ...aboutClaims(claims, key) };
+}
+
+/**
+ * @param {string | undefined} payload
+ * @returns {Record<string, unknown> | undefined}
+ */
+function claimsIn(payload) {
+  try {
+    const claims = JSON.parse(atob(String(payload).replace(/-/g, "+").replace(/_/g, "/")));
+    return claims && typeof claims === "object" ? claims : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} payload
+ * @returns {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>}
+ */
+function aboutEncoding(payload) {
+  if (!/[-_]/.test(payload)) return {};
+  return {
+    unreadable_token:
+      "the token's payload has a - or _ in its base64url. WorkOS widgets read it with atob, which refuses " +
+      "these: leave names and addresses that are not plain letters out of its claims.",
+  };
+}
+
+/**
+ * @param {Record<string, unknown>} claims
+ * @param {import("../index.js").TokenKey} key
+ * @returns {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>}
+ */
+function aboutClaims({ exp, org_id: organizationId, permissions }, key) {
+  /** @type {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>} */
+  const found = {};
+  if (typeof exp !== "number") {
+    found.no_expiry = "the token has no exp claim, so WorkOS widgets never ask for the next one.";
+  }
+  if (typeof organizationId === "string" && organizationId !== key.organizationId) {
+    found.other_organization = `the route answered with a token of ${organizationId}: it must make one for the organizationId that it is sent.`;
+  }
+  const missing = [key.widgetScope]
+    .flat()
+    .map((scope) => PERMISSIONS[scope] ?? scope)
+    .filter((permission) => Array.isArray(permissions) && !permissions.includes(permission));
+  if (missing.length > 0) {
+    found.missing_permission =
+      `the token lacks the permission ${missing.join(", ")}, and the widget will say that access is denied: ask for ` +
+      "the scope when the token is made, and give the user's role the permission in the WorkOS dashboard.";
+  }
+  return found;
+}
+
+/**
+ * @param {number} lifeMs
+ * @returns {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>}
+ */
+function aboutLife(lifeMs) {
+  if (!(lifeMs < SHORTEST_GOOD_LIFE_MS)) return {};
+  const seconds = Math.round(lifeMs / 1000);
+  const harm =
+    lifeMs <= WIDGETS_LEAD_MS
+      ? "ask for the next one 30 s before the end, which is at once, and again"
+      : "ask for the next one 30 s before the end, and if they are given the same token never again";
+  return {
+    short_lifetime: `the token lives ${seconds} s. WorkOS widgets ${harm}: let tokens live two minutes or more.`,
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Tokens for WorkOS widgets in React 18 and newer.
+ *
+ * ```jsx
+ * <WidgetTokens tokens={tokens} organizationId={organization.id} user={user.id}>
+ *   <WorkOsWidgets>
+ *     <Connections />
+ *   </WorkOsWidgets>
+ * </WidgetTokens>
+ *
+ * function Connections() {
+ *   const { getToken } = useWidgetToken({ widgetScope: "widgets:sso:manage" });
+ *   return <AdminPortalSsoConnection authToken={getToken} />;
+ * }
+ * ```
+ */
+
+import type { ReactNode } from "react";
+import type { GetTokenOptions, TokenError, TokenKey, TokenManager, TokenSnapshot, WidgetScope } from "./index.js";
+
+/** What {@link useWidgetToken} gives. The same object until something in it changes. */
+export interface WidgetToken {
+  /** The valid token, if there is one: for requests of your own. Widgets are given `getToken`. */
+  readonly token?: string;
+  /** As in {@link TokenSnapshot}; `loading` on a server, and until the first token has come. */
+  readonly status: TokenSnapshot["status"];
+  /** Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw it. */
+  readonly error?: TokenError;
+  /**
+   * For a widget: `authToken={getToken}`. Waits through an outage of any length while the component is
+   * mounted; whoever waits when it is unmounted is told `aborted`. The same function for the same key.
+   */
+  readonly getToken: (options?: GetTokenOptions) => Promise<string>;
+}
+
+/** A key whose organization is that of the {@link WidgetTokens} above, if it names none. */
+export interface WidgetTokenKey {
+  /** Default: the organization of the `WidgetTokens` above. */
+  readonly organizationId?: string;
+  /** As in {@link TokenKey}. */
+  readonly widgetScope: WidgetScope | readonly WidgetScope[];
+  /** As in {@link TokenKey}. */
+  readonly widgetSession?: string;
+}
+
+/**
+ * The token of a key, kept fresh for as long as the component is mounted. Renders again when it changes.
+ * Fetches when the component is mounted: not on a server, and not in a render that is thrown away.
+ *
+ * @throws {TokenError} for a malformed key, or a new one after `dispose()`: an error boundary sees it
+ */
+export function useWidgetToken(tokens: TokenManager, key: TokenKey): WidgetToken;
+
+/**
+ * The same below a {@link WidgetTokens}, which says whose tokens these are.
+ *
+ * @throws {TokenError} as above
+ */
+export function useWidgetToken(key: WidgetTokenKey): WidgetToken;
+
+/** What is used of a `QueryClient` of `@tanstack/react-query` 5. */
+export interface WidgetsQueryClient {
+  removeQueries(filters: { predicate: (query: any) => boolean }): unknown;
+  refetchQueries(filters: { queryKey: readonly unknown[]; type: "active" }): unknown;
+}
+
+/** Properties of {@link WidgetTokens}. */
+export interface WidgetTokensProps {
+  /** The manager. Make it once, outside of any component. */
+  tokens: TokenManager;
+  /** The organization whose widgets are shown. */
+  organizationId: string;
+  /** Who is signed in: handed to `setUser` when it changes. Null for nobody; if left out, `setUser` is yours to call. */
+  user?: string | null;
+  /**
+   * The query client that is given to `WorkOsWidgets`, if one is. Its entries of widgets are dropped when
+   * the organization or the user changes, and its widgets are told of each new token at once, which
+   * makes them independent of the machine's clock.
+   */
+  queryClient?: WidgetsQueryClient;
+  /** Put `WorkOsWidgets` here, not above. */
+  children?: ReactNode;
+}
+
+/**
+ * Says whose tokens the components below are given. When the organization or the user changes, they are
+ * unmounted and mounted anew: WorkOS widgets of one type share their token by the query client that
+ * `WorkOsWidgets` makes when it is mounted, and would keep the old one.
+ */
+export function WidgetTokens(props: WidgetTokensProps): ReactNode;

@@ -1,0 +1,11 @@
+/** What a `WidgetTokens` tells those below it. */
+
+import { createContext } from "react";
+
+/**
+ * @typedef {object} Scope
+ * @property {import("../index.js").TokenManager} tokens
+ * @property {string} organizationId
+ */
+
+export const TokenScope = createContext(/** @type {Scope | undefined} */ (undefined));
