@@ -1,23 +1,30 @@
 //! The loop that runs the core: one input in, all actions out, one timer armed.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
 
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
-
-use super::clock;
-use super::host::Host;
-use super::lifecycle::{self, Lifecycle, Wake};
 use super::timer::Timer;
-use super::token::Token;
-use crate::core::cache::{Action, Cache, FetchId, KeyId};
+use super::{clock, host};
+use crate::core::cache::{Action, Cache, FetchId};
 use crate::core::config::Config;
 use crate::core::context::Page;
-use crate::core::entry::Clearing;
-use crate::core::error::TokenError;
-use crate::core::reply::Reply;
 use crate::core::time::Reading;
+
+/// A token as the rules see it: there is one. Its text is the key's, and lives on the
+/// hand-written side alone.
+pub type Token = ();
+
+/// What woke us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// Our own timer has rung.
+    Timer,
+    /// The page is shown, or hidden.
+    Page(Page),
+    /// The platform is online again.
+    Online,
+    /// Time may have passed without our noticing.
+    Other,
+}
 
 /// The core, and everything on this platform that it needs.
 ///
@@ -26,9 +33,7 @@ use crate::core::time::Reading;
 #[derive(Debug)]
 pub struct Driver {
     cache: RefCell<Cache<Token>>,
-    host: Host,
     timer: Timer,
-    lifecycle: RefCell<Option<Lifecycle>>,
     turn: Cell<Turn>,
 }
 
@@ -40,33 +45,14 @@ enum Turn {
 }
 
 impl Driver {
-    /// A driver that has sent nothing, armed nothing, and listens to the page.
+    /// A driver that has sent nothing and armed nothing. `seed` is for jitter.
     #[must_use]
-    pub fn new(config: Config, host: Host) -> Rc<Self> {
-        let seed = js_sys::Math::random() * 9_007_199_254_740_992.0;
-        let driver = Rc::new_cyclic(|driver: &Weak<Driver>| {
-            let (on_timer, on_page) = (driver.clone(), driver.clone());
-            let wake = |driver: &Weak<Driver>, wake| {
-                if let Some(driver) = driver.upgrade() {
-                    driver.wake(wake);
-                }
-            };
-            Driver {
-                cache: RefCell::new(Cache::new(config, clock::now(), seed as u64)),
-                host,
-                timer: Timer::new(move || wake(&on_timer, Wake::Timer)),
-                lifecycle: RefCell::new(Some(Lifecycle::listen(move |kind| wake(&on_page, kind)))),
-                turn: Cell::new(Turn::Idle),
-            }
-        });
-        driver.wake(Wake::Page);
-        driver
-    }
-
-    /// What the hand-written side does for the module.
-    #[must_use]
-    pub fn host(&self) -> &Host {
-        &self.host
+    pub fn new(config: Config, seed: u64) -> Self {
+        Driver {
+            cache: RefCell::new(Cache::new(config, clock::now(), seed)),
+            timer: Timer::default(),
+            turn: Cell::new(Turn::Idle),
+        }
     }
 
     /// Asks the core something, without doing what comes of it.
@@ -75,49 +61,26 @@ impl Driver {
     }
 
     /// Tells the core something, and does what comes of it.
-    pub fn tell(self: &Rc<Self>, input: impl FnOnce(&mut Cache<Token>, Reading)) {
-        input(&mut self.cache.borrow_mut(), clock::now());
+    pub fn tell(&self, input: impl FnOnce(&mut Cache<Token>, Reading)) {
+        self.ask(input);
         self.turn();
     }
 
-    /// The promise of a token that is at hand and needs no thought, if it is, and for how
-    /// many milliseconds it may be handed out again without asking.
-    #[must_use]
-    pub fn lease(&self, key: KeyId) -> Option<(Promise, u64)> {
-        let mut cache = self.cache.borrow_mut();
-        let (token, lease_ms) = cache.lease(clock::now(), key)?;
-        Some((token.promise(), lease_ms))
-    }
-
-    /// A request has come to its end, one way or another.
-    pub fn exchanged(self: &Rc<Self>, fetch: FetchId, outcome: Result<Reply, TokenError>) {
-        self.tell(|cache, reading| match outcome {
-            Ok(reply) => cache.handle_reply(reading, fetch, reply),
-            Err(error) => cache.handle_failure(reading, fetch, &error),
-        });
-    }
-
-    /// Ends everything.
-    pub fn dispose(self: &Rc<Self>) {
-        self.lifecycle.take();
-        self.tell(|cache, reading| cache.handle_clear(reading, Clearing::Disposal));
-    }
-
     /// Does what is to be done a moment from now, when whoever called is not busy.
-    pub fn turn_soon(self: &Rc<Self>) {
+    pub fn turn_soon(&self) {
         self.timer.arm(clock::now(), Some(0));
     }
 
     /// Performs all actions, then arms the timer. An input that comes from within,
     /// because a listener called back, leaves its actions to the turn that is running.
-    pub fn turn(self: &Rc<Self>) {
+    pub fn turn(&self) {
         if self.turn.replace(Turn::Running) == Turn::Running {
             return;
         }
         loop {
             let action = self.cache.borrow_mut().poll_action();
             match action {
-                Some(action) => self.perform(action),
+                Some(action) => perform(&action),
                 None => break,
             }
         }
@@ -127,31 +90,31 @@ impl Driver {
         self.timer.arm(reading, delay_ms);
     }
 
-    fn perform(self: &Rc<Self>, action: Action<Token>) {
-        match action {
-            Action::Fetch { fetch } => self.host.send(fetch.key.0, fetch.serial),
-            Action::Abort { fetch } => self.host.abort(fetch.serial),
-            Action::Settle { call, outcome: Ok(token) } => {
-                self.host.settle(call.serial, token.text(), &JsValue::UNDEFINED);
-            }
-            Action::Settle { call, outcome: Err(error) } => {
-                let error = self.host.error(Some(call.key), &error);
-                self.host.settle(call.serial, &JsValue::UNDEFINED, &error);
-            }
-            Action::Notify { key } => self.host.notify(key.0),
-            Action::Emit(event) => self.host.tell(&event),
-        }
-    }
-
-    fn wake(self: &Rc<Self>, wake: Wake) {
-        if wake == Wake::Timer {
-            self.timer.stop();
-        }
+    /// Time has passed, or something has changed on the page.
+    pub fn wake(&self, wake: Wake) {
         self.tell(|cache, reading| match wake {
-            Wake::Page if lifecycle::is_hidden() => cache.handle_page(reading, Page::Hidden),
-            Wake::Page => cache.handle_page(reading, Page::Shown),
+            Wake::Page(page) => cache.handle_page(reading, page),
             Wake::Online => cache.handle_online(reading),
-            Wake::Timer | Wake::Other => cache.handle_timeout(reading),
+            Wake::Timer => {
+                self.timer.rung();
+                cache.handle_timeout(reading);
+            }
+            Wake::Other => cache.handle_timeout(reading),
         });
+    }
+}
+
+fn perform(action: &Action<Token>) {
+    match action {
+        Action::Fetch { fetch: FetchId { key, serial } } => host::send(key.0, *serial),
+        Action::Abort { fetch } => host::abort(fetch.serial),
+        Action::Settle { call, outcome } => {
+            if let Err(error) = outcome {
+                host::error(call.key, error);
+            }
+            host::settle(call.key.0, call.serial, outcome.is_ok());
+        }
+        Action::Notify { key } => host::notify(key.0),
+        Action::Emit(event) => host::tell(event),
     }
 }

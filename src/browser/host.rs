@@ -1,9 +1,10 @@
 //! What the hand-written side of the package does for the module.
 //!
-//! It makes the objects that JavaScript sees and calls the functions that the app
-//! passed in. Building objects here, member by member, would cost several kilobytes.
+//! Nothing but numbers crosses the border: texts and objects stay on the side that made
+//! them, and so neither side needs code to carry them over. `src/npm/host.js` has the
+//! other half. None of its functions throws: what the app's own functions throw is caught
+//! there.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use crate::core::cache::KeyId;
@@ -12,85 +13,77 @@ use crate::core::event::{Event, EventKind};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The object in `src/npm/host.js`. None of its functions throws: what the app's own
-    /// functions throw is caught there.
-    #[derive(Debug)]
-    pub type Host;
-
     /// Sends a request for a key to the route, with the headers and the body that the
-    /// app wants, and takes the reply apart. Calls `Engine.replied` or `Engine.failed` with
-    /// what came of it, and never before this returns.
-    #[wasm_bindgen(method)]
-    pub fn send(this: &Host, key: u32, serial: u32);
+    /// app wants, and takes the reply apart. Calls `replied` or `failed` with what came of
+    /// it, and never before this returns.
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn send(key: u32, serial: u32);
 
     /// Ends a request; what comes of it is no longer listened to.
-    #[wasm_bindgen(method)]
-    pub fn abort(this: &Host, serial: u32);
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn abort(serial: u32);
 
-    /// Takes a lease on a key's token: the promise of it, good for so many milliseconds.
-    #[wasm_bindgen(method)]
-    pub fn lease(this: &Host, key: u32, promise: &Promise, lease_ms: f64);
-
-    /// Settles the promise of a caller.
-    #[wasm_bindgen(method)]
-    pub fn settle(this: &Host, call: u32, token: &JsValue, error: &JsValue);
+    /// Answers a caller with the key's token, or with the error that was made last.
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn settle(key: u32, call: u32, is_token: bool);
 
     /// Tells the subscribers of a key that its snapshot has changed.
-    #[wasm_bindgen(method)]
-    pub fn notify(this: &Host, key: u32);
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn notify(key: u32);
 
-    #[wasm_bindgen(method, js_name = makeError)]
+    /// Tells the listeners; of the error that was made last, if it is of one.
+    #[wasm_bindgen(js_namespace = host)]
+    fn emit(event: u8, key: u32, first: f64, second: f64);
+
+    /// Makes a `TokenError` for a key, of which the next call speaks. `origin` is the
+    /// request that it came of, whose words are kept under the key it was for.
+    #[wasm_bindgen(js_namespace = host, js_name = error)]
     fn make_error(
-        this: &Host,
-        code: &str,
-        transient: bool,
-        status: Option<u16>,
-        description: Option<&str>,
-        retry_after_ms: Option<f64>,
-        attempts: u32,
-        key: Option<u32>,
-        cause: &JsValue,
-    ) -> JsValue;
-
-    #[wasm_bindgen(method)]
-    fn emit(
-        this: &Host,
-        name: &str,
         key: u32,
-        error: &JsValue,
-        first: Option<f64>,
-        second: Option<f64>,
+        code: u8,
+        is_transient: bool,
+        status: u16,
+        retry_after_ms: f64,
+        attempts: u32,
+        origin_key: u32,
+        origin: f64,
     );
 }
 
-impl Host {
-    /// A new `TokenError`.
-    pub fn error(&self, key: Option<KeyId>, error: &TokenError) -> JsValue {
-        let cause = error.cause.as_ref().and_then(|cause| cause.downcast_ref::<JsValue>());
-        self.make_error(
-            error.code.as_str(),
-            error.code.is_transient(),
-            error.status,
-            error.description.as_deref(),
-            error.retry_after_ms.map(|ms| ms as f64),
-            error.attempts,
-            key.map(|key| key.0),
-            cause.unwrap_or(&JsValue::UNDEFINED),
-        )
-    }
+/// Makes the error that the next call speaks of.
+pub fn error(key: KeyId, error: &TokenError) {
+    make_error(
+        key.0,
+        error.code as u8,
+        error.code.is_transient(),
+        error.status.unwrap_or(0),
+        number(error.retry_after_ms),
+        error.attempts,
+        error.origin.map_or(0, |origin| origin.key.0),
+        error.origin.map_or(f64::NAN, |origin| origin.serial.into()),
+    );
+}
 
-    /// Tells the listeners.
-    pub fn tell(&self, event: &Event) {
-        let (error, first, second) = match &event.kind {
-            EventKind::Token { lifetime_ms, refresh_in_ms } => {
-                (JsValue::UNDEFINED, Some(*lifetime_ms as f64), Some(*refresh_in_ms as f64))
-            }
-            EventKind::Retry { attempt } => (JsValue::UNDEFINED, Some(f64::from(*attempt)), None),
-            EventKind::Error { error, retry_in_ms } => {
-                (self.error(Some(event.key), error), retry_in_ms.map(|ms| ms as f64), None)
-            }
-            EventKind::Expired | EventKind::Idle => (JsValue::UNDEFINED, None, None),
-        };
-        self.emit(event.kind.name(), event.key.0, &error, first, second);
-    }
+/// Tells the listeners.
+pub fn tell(event: &Event) {
+    // The numbers are places in the list of names in `manager.js`.
+    let (name, first, second) = match event.kind {
+        EventKind::Token { lifetime_ms, refresh_in_ms } => {
+            (0, lifetime_ms as f64, refresh_in_ms as f64)
+        }
+        EventKind::Retry { attempt } => (1, attempt.into(), f64::NAN),
+        EventKind::Error { error: ref what, retry_in_ms } => {
+            error(event.key, what);
+            (2, number(retry_in_ms), f64::NAN)
+        }
+        EventKind::Expired => (3, f64::NAN, f64::NAN),
+        EventKind::Idle => (4, f64::NAN, f64::NAN),
+    };
+    emit(name, event.key.0, first, second);
+}
+
+/// Milliseconds as JavaScript has them; not a number where there are none.
+#[must_use]
+pub fn number(ms: Option<u64>) -> f64 {
+    ms.map_or(f64::NAN, |ms| ms as f64)
 }

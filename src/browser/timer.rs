@@ -1,9 +1,6 @@
 //! The one timer, armed for the earliest deadline of all.
-//!
-//! gloo-timers would do this too, but turns on features of js-sys that a strict
-//! Content-Security-Policy forbids (`unsafe-eval`) and makes a new closure for each arm.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
@@ -16,34 +13,21 @@ const LONGEST_MS: u64 = 30_000;
 
 #[wasm_bindgen]
 extern "C" {
-    // Looked up at each call, so that a page's fake clock drives it. What it returns is a
-    // number in a browser and an object in Node.
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(ring: &JsValue, delay_ms: u32) -> JsValue;
+    /// Has `wake` called once, so many milliseconds from now; in place of what was armed.
+    #[wasm_bindgen(js_namespace = host)]
+    fn arm(delay_ms: u32);
 
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timeout: &JsValue);
+    #[wasm_bindgen(js_namespace = host)]
+    fn disarm();
 }
 
 /// A timer that is armed at most once at a time.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Timer {
-    ring: Closure<dyn Fn()>,
-    armed: RefCell<Option<Armed>>,
-}
-
-#[derive(Debug)]
-struct Armed {
-    rings_at_ms: u64,
-    timeout: JsValue,
+    rings_at_ms: Cell<Option<u64>>,
 }
 
 impl Timer {
-    /// A timer that calls `ring` when it rings; it is not armed.
-    pub fn new(ring: impl Fn() + 'static) -> Self {
-        Timer { ring: Closure::new(ring), armed: RefCell::default() }
-    }
-
     /// Arms the timer to ring in `delay_ms`, or sooner if that is far off; `None` stops it.
     pub fn arm(&self, reading: Reading, delay_ms: Option<u64>) {
         let Some(delay_ms) = delay_ms else { return self.stop() };
@@ -51,31 +35,27 @@ impl Timer {
         if self.is_armed_for(reading, due_at_ms) {
             return;
         }
-        self.stop();
         let delay_ms = delay_ms.min(LONGEST_MS);
-        let timeout = set_timeout(self.ring.as_ref(), u32::try_from(delay_ms).unwrap_or(u32::MAX));
-        let rings_at_ms = reading.monotonic_ms.saturating_add(delay_ms);
-        self.armed.replace(Some(Armed { rings_at_ms, timeout }));
+        self.rings_at_ms.set(Some(reading.monotonic_ms.saturating_add(delay_ms)));
+        arm(u32::try_from(delay_ms).unwrap_or(u32::MAX));
     }
 
-    /// Stops the timer; also to be called when it rings.
-    pub fn stop(&self) {
-        if let Some(armed) = self.armed.take() {
-            clear_timeout(&armed.timeout);
+    /// It has rung.
+    pub fn rung(&self) {
+        self.rings_at_ms.set(None);
+    }
+
+    fn stop(&self) {
+        if self.rings_at_ms.take().is_some() {
+            disarm();
         }
     }
 
     /// While the deadline is far off, any ring on the way there will do.
     fn is_armed_for(&self, reading: Reading, due_at_ms: u64) -> bool {
         let is_far = due_at_ms.saturating_sub(reading.monotonic_ms) > LONGEST_MS;
-        self.armed.borrow().as_ref().is_some_and(|armed| {
-            armed.rings_at_ms == due_at_ms || (is_far && armed.rings_at_ms > reading.monotonic_ms)
+        self.rings_at_ms.get().is_some_and(|rings_at_ms| {
+            rings_at_ms == due_at_ms || (is_far && rings_at_ms > reading.monotonic_ms)
         })
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        self.stop();
     }
 }

@@ -16,7 +16,7 @@ const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js
 const TYPES = ["index.d.ts", "streaming.d.ts", "react.d.ts", "diagnostics.d.ts"];
 
 await runMain(async () => {
-  const { glue, module } = buildWasm();
+  const module = buildWasm();
   say("Putting dist/ together");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
@@ -31,7 +31,7 @@ await runMain(async () => {
     platform: "browser",
     target: TARGETS,
     legalComments: "none",
-    plugins: [provide({ glue, module })],
+    plugins: [provide(module)],
   });
   await build({
     entryPoints: Object.entries(COMPANIONS).map(([out, file]) => ({ in: path.join(source, file), out })),
@@ -62,24 +62,19 @@ await runMain(async () => {
 });
 
 /**
- * Puts the glue and the bytes where the entries import them.
+ * Puts the bytes where the default entry imports them.
  *
- * @param {{ glue: string, module: string }} made
+ * @param {string} module
  * @returns {import("esbuild").Plugin}
  */
-function provide({ glue, module }) {
+function provide(module) {
   return {
     name: "provide",
     setup(build) {
-      build.onResolve({ filter: /^workos-widget-tokens:glue$/ }, () => ({ path: glue }));
       build.onResolve({ filter: /^workos-widget-tokens:bytes$/ }, () => ({ path: module, namespace: "bytes" }));
       build.onLoad({ filter: /.*/, namespace: "bytes" }, ({ path }) => ({
         contents: encode(readFileSync(path)),
         loader: "text",
-      }));
-      // wasm-bindgen copies the modules that the Rust side imports; there must be one of each.
-      build.onResolve({ filter: /snippets\/.*\/src\/npm\// }, ({ path: snippet }) => ({
-        path: path.join(root, snippet.slice(snippet.indexOf("src/npm/"))),
       }));
     },
   };

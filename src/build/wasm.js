@@ -5,8 +5,8 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { blankLeftovers, dropPanicText } from "./panics.js";
 import { root, work } from "./paths.js";
+import { checkNames, plainNames } from "./plain-names.js";
 import { run, say } from "./report.js";
-import { shortenNames } from "./short-names.js";
 import { prepareRust, wasmBindgen } from "./tools.js";
 
 // All that rustc emits by itself: Chrome 96, Firefox 79, Safari 15.1. Each is named,
@@ -33,7 +33,7 @@ const PASSES = [
   "--strip-producers",
 ];
 
-/** Compiles the crate; returns where the glue and the module are. */
+/** Compiles the crate; returns where the module is. */
 export function buildWasm() {
   const bindgen = prepare();
   say("Compiling Rust to WebAssembly");
@@ -49,17 +49,14 @@ export function buildWasm() {
   run(bindgen, [...options, "--out-dir", work, "--out-name", "engine", compiled]);
 
   say("Making it small");
-  const glue = path.join(work, "engine.js");
   const module = path.join(work, "engine_bg.wasm");
-  const short = shortenNames(dropPanicText(readFileSync(module)), readFileSync(glue, "utf8"));
-  // The entries load the module themselves; wasm-bindgen's own loaders are left out.
-  const doors = "export { __wbg_get_imports as imports, __wbg_finalize_init as start };";
-  writeFileSync(glue, `${short.glue}\n${doors}\n`);
-  writeFileSync(module, short.module);
+  writeFileSync(module, plainNames(dropPanicText(readFileSync(module))));
   const small = path.join(work, "engine.wasm");
   run(path.join(root, "node_modules/.bin/wasm-opt"), [...FEATURES, ...PASSES, module, "-o", small]);
-  writeFileSync(small, blankLeftovers(readFileSync(small)));
-  return { glue, module: small };
+  const bytes = blankLeftovers(readFileSync(small));
+  checkNames(bytes);
+  writeFileSync(small, bytes);
+  return small;
 }
 
 function prepare() {

@@ -1,7 +1,5 @@
 //! What the rules have the shell do.
 
-use std::rc::Rc;
-
 use super::error::TokenError;
 use super::event::Event;
 use super::id::{CallId, FetchId, KeyId};
@@ -24,7 +22,7 @@ pub enum Action<T> {
         /// Which caller.
         call: CallId,
         /// What it is told.
-        outcome: Result<T, Rc<TokenError>>,
+        outcome: Result<T, TokenError>,
     },
     /// Tell the subscribers of a key that its snapshot has changed.
     Notify {

@@ -1,7 +1,6 @@
 //! All the keys: inputs in, actions and the earliest deadline out.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 pub use super::action::Action;
 pub use super::id::{CallId, FetchId, KeyId};
@@ -11,7 +10,6 @@ use super::context::{Context, Page, Pause};
 use super::deadlines::Deadlines;
 use super::entry::{Clearing, Entry};
 use super::error::{Code, TokenError};
-use super::key::TokenKey;
 use super::random::Random;
 use super::reply::{Grant, Reply};
 use super::snapshot::Snapshot;
@@ -47,8 +45,6 @@ pub struct Cache<T> {
     clock: Clock,
     random: Random,
     entries: Vec<Entry<T>>,
-    /// The hash of each key with its id, sorted.
-    index: Vec<(u32, KeyId)>,
     deadlines: Deadlines,
     answers: VecDeque<Action<T>>,
     actions: VecDeque<Action<T>>,
@@ -66,7 +62,7 @@ enum State {
     Disposed,
 }
 
-impl<T: Clone + PartialEq + From<String>> Cache<T> {
+impl<T: Clone + PartialEq> Cache<T> {
     /// An empty cache. `seed` is for jitter: it should differ from page to page.
     #[must_use]
     pub fn new(config: Config, reading: Reading, seed: u64) -> Self {
@@ -75,7 +71,6 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             clock: Clock::new(reading),
             random: Random::new(seed),
             entries: Vec::new(),
-            index: Vec::new(),
             deadlines: Deadlines::default(),
             answers: VecDeque::new(),
             actions: VecDeque::new(),
@@ -88,26 +83,12 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         }
     }
 
-    /// The id of `key`: equal keys have the same.
-    pub fn intern(&mut self, key: TokenKey) -> KeyId {
-        let hash = key.hash();
-        let start = self.index.partition_point(|&(other, _)| other < hash);
-        let same_hash = self.index.iter().skip(start).take_while(|&&(other, _)| other == hash);
-        for &(_, id) in same_hash {
-            if self.key(id) == Some(&key) {
-                return id;
-            }
-        }
+    /// One more key, of which nothing is known yet. Which keys are equal is the shell's to
+    /// say: to the rules a key is a number.
+    pub fn add_key(&mut self) -> KeyId {
         let id = KeyId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.entries.push(Entry::new(id, key));
-        self.index.insert(start, (hash, id));
+        self.entries.push(Entry::new(id));
         id
-    }
-
-    /// The key behind an id.
-    #[must_use]
-    pub fn key(&self, id: KeyId) -> Option<&TokenKey> {
-        self.entries.get(index_of(id)).map(Entry::key)
     }
 
     /// A token that is at hand and needs no thought, with its lease: for so many
@@ -130,7 +111,7 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         }
         let now = self.clock.observe(reading);
         if self.state == State::Disposed {
-            return Read::Failed(Rc::new(TokenError::new(Code::Disposed)));
+            return Read::Failed(TokenError::new(Code::Disposed));
         }
         let patience = match options.wait_timeout_ms {
             None => Patience::Forever,
@@ -138,7 +119,7 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             Some(ms) => Patience::Until(now.plus_ms(ms)),
         };
         let wish = Wish { accept: options.accept, patience };
-        let mut read = Read::Failed(Rc::new(TokenError::new(Code::InvalidRequest)));
+        let mut read = Read::Failed(TokenError::new(Code::InvalidRequest));
         self.with_entry(now, key, &mut |entry, cx| read = entry.read(wish, cx));
         read
     }
@@ -163,15 +144,17 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         self.step(reading, key, &mut |entry, cx| entry.invalidate(rejected, cx));
     }
 
-    /// The token route has replied. What belongs to an earlier epoch is dropped here.
-    pub fn handle_reply(&mut self, reading: Reading, fetch: FetchId, reply: Reply) {
+    /// The token route has replied; true if it brought a token that is good. What belongs to
+    /// an earlier epoch is dropped here.
+    pub fn handle_reply(&mut self, reading: Reading, fetch: FetchId, reply: Reply<T>) -> bool {
         let server_ms = reply.server_ms;
         let mut grant = Some(reply.read(reading.wall_ms, self.config.default_lifetime_ms));
+        let mut is_granted = false;
         self.step(reading, fetch.key, &mut |entry, cx| match grant.take() {
             Some(Ok(Grant { token, lifetime })) => {
-                entry.granted(fetch, T::from(token), lifetime, cx)
+                is_granted = entry.granted(fetch, token, lifetime, cx);
             }
-            Some(Err(error)) => entry.failed(fetch, &error, cx),
+            Some(Err(error)) => entry.failed(fetch, error, cx),
             None => {}
         });
         if let Some(server_ms) = server_ms {
@@ -179,10 +162,11 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
             let local_ms = reading.wall_ms.saturating_sub(500);
             self.stats.skew_ms = Some(local_ms.saturating_sub(server_ms));
         }
+        is_granted
     }
 
     /// The request brought no reply, or none that could be read.
-    pub fn handle_failure(&mut self, reading: Reading, fetch: FetchId, error: &TokenError) {
+    pub fn handle_failure(&mut self, reading: Reading, fetch: FetchId, error: TokenError) {
         self.step(reading, fetch.key, &mut |entry, cx| entry.failed(fetch, error, cx));
     }
 
@@ -218,7 +202,7 @@ impl<T: Clone + PartialEq + From<String>> Cache<T> {
         let code = if reason == Clearing::Disposal { Code::Disposed } else { Code::Cleared };
         for action in &mut self.answers {
             if let Action::Settle { outcome, .. } = action {
-                *outcome = Err(Rc::new(TokenError::new(code)));
+                *outcome = Err(TokenError::new(code));
             }
         }
         self.each(reading, &mut |entry, cx| entry.clear(reason, cx));

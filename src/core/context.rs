@@ -1,14 +1,12 @@
 //! What all keys share, lent to one of them for the length of an input.
 
-use std::collections::VecDeque;
-use std::rc::Rc;
-
 use super::action::Action;
 use super::config::Config;
 use super::error::TokenError;
 use super::random::Random;
 use super::stats::Stats;
 use super::time::Instant;
+use std::collections::VecDeque;
 
 /// What all keys share, as one of them sees it while it handles an input.
 #[derive(Debug)]
@@ -41,14 +39,14 @@ pub struct Pause {
     /// No key may be fetched before this.
     pub until: Instant,
     /// What the route said when it asked for it.
-    pub error: Option<Rc<TokenError>>,
+    pub error: Option<TokenError>,
 }
 
 impl Pause {
     /// What the route said, if it is to be left alone at `now`.
     #[must_use]
-    pub fn error_at(&self, now: Instant) -> Option<Rc<TokenError>> {
-        self.error.clone().filter(|_| now < self.until)
+    pub fn error_at(&self, now: Instant) -> Option<TokenError> {
+        self.error.filter(|_| now < self.until)
     }
 }
 

@@ -4,15 +4,12 @@
 //! due. Two questions decide when to fetch. *Demand*: when would we like to? *Gate*:
 //! how long must we leave the route alone? A request goes out at the later of the two.
 
-use std::rc::Rc;
-
 use super::action::Action;
 use super::config::WhileHidden;
 use super::context::{Context, Page, Pause};
 use super::error::{Code, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
-use super::key::TokenKey;
 use super::lifetime::Lifetime;
 use super::retry::{BREAKER_PAUSE_MS, Breaker, FLOOR_MS, REFUSAL_MEMORY_MS, backoff_ms};
 use super::schedule::Schedule;
@@ -24,7 +21,6 @@ use super::wish::{Accept, Patience, Read, Wish};
 #[derive(Debug)]
 pub struct Entry<T> {
     id: KeyId,
-    key: TokenKey,
     held: Option<Held<T>>,
     phase: Phase,
     renewal: Renewal,
@@ -54,11 +50,11 @@ enum Phase {
     /// Nothing is under way.
     Rest,
     /// A request is.
-    Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<Rc<TokenError>> },
+    Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<TokenError> },
     /// One failed and will be tried again.
-    Backoff { until: Instant, attempts: u32, error: Rc<TokenError> },
+    Backoff { until: Instant, error: TokenError },
     /// One was refused: until then, whoever asks is told so.
-    Refused { until: Instant, error: Rc<TokenError> },
+    Refused { until: Instant, error: TokenError },
     /// Signed out: nothing is fetched until somebody asks.
     Cleared,
 }
@@ -78,10 +74,9 @@ struct Waiter {
 
 impl<T: Clone + PartialEq> Entry<T> {
     /// A key of which nothing is known yet.
-    pub fn new(id: KeyId, key: TokenKey) -> Self {
+    pub fn new(id: KeyId) -> Self {
         Entry {
             id,
-            key,
             held: None,
             phase: Phase::Rest,
             renewal: Renewal::Stopped,
@@ -100,11 +95,6 @@ impl<T: Clone + PartialEq> Entry<T> {
     /// The number of the key.
     pub fn id(&self) -> KeyId {
         self.id
-    }
-
-    /// The key.
-    pub fn key(&self) -> &TokenKey {
-        &self.key
     }
 
     /// When this entry next wants to look at the clock.
@@ -217,14 +207,22 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// The request brought a token.
-    pub fn granted(&mut self, fetch: FetchId, token: T, life: Lifetime, cx: &mut Context<'_, T>) {
-        let Phase::Fetching { sent, .. } = self.phase else { return };
+    /// The request brought a token; false if that is no good any more.
+    pub fn granted(
+        &mut self,
+        fetch: FetchId,
+        token: T,
+        life: Lifetime,
+        cx: &mut Context<'_, T>,
+    ) -> bool {
+        let Phase::Fetching { sent, .. } = self.phase else { return false };
         if !self.is_fetching(fetch) {
-            return;
+            return false;
         }
         if sent.plus_ms(life.possible_ms) <= cx.now {
-            return self.failed(fetch, &TokenError::new(Code::ExpiredOnArrival), cx);
+            self.fail(TokenError::new(Code::ExpiredOnArrival), cx);
+            self.advance(cx);
+            return false;
         }
         let schedule = Schedule::plan(sent, life, cx.config.refresh_lead_ms, cx.random);
         self.phase = Phase::Rest;
@@ -248,13 +246,13 @@ impl<T: Clone + PartialEq> Entry<T> {
             Held { token, sent, lifetime_ms: life.certain_ms, schedule }
         });
         self.advance(cx);
+        true
     }
 
     /// The request failed.
-    pub fn failed(&mut self, fetch: FetchId, error: &TokenError, cx: &mut Context<'_, T>) {
+    pub fn failed(&mut self, fetch: FetchId, error: TokenError, cx: &mut Context<'_, T>) {
         if self.is_fetching(fetch) {
-            cx.stats.failures = cx.stats.failures.wrapping_add(1);
-            self.fail(error.clone(), cx);
+            self.fail(TokenError { origin: Some(fetch), ..error }, cx);
             self.advance(cx);
         }
     }
@@ -276,9 +274,9 @@ impl<T: Clone + PartialEq> Entry<T> {
             Clearing::SignOut | Clearing::OtherUser => Code::Cleared,
             Clearing::Disposal => Code::Disposed,
         };
-        let error = Rc::new(TokenError::new(code));
+        let error = TokenError::new(code);
         for waiter in std::mem::take(&mut self.waiters) {
-            self.settle(&waiter, Err(Rc::clone(&error)), cx);
+            self.settle(&waiter, Err(error), cx);
         }
         self.held = None;
         self.paid_from = None;
@@ -298,8 +296,8 @@ impl<T: Clone + PartialEq> Entry<T> {
     /// The state as the outside may see it.
     pub fn snapshot(&self, cx: &Context<'_, T>) -> Snapshot<T> {
         let (error, retry_at) = match &self.phase {
-            Phase::Backoff { error, .. } => (Some(Rc::clone(error)), self.due(cx)),
-            Phase::Refused { error, .. } => (Some(Rc::clone(error)), None),
+            Phase::Backoff { error, .. } => (Some(*error), self.due(cx)),
+            Phase::Refused { error, .. } => (Some(*error), None),
             _ => (None, None),
         };
         let status = match &self.phase {
@@ -347,14 +345,12 @@ impl<T: Clone + PartialEq> Entry<T> {
             (Phase::Refused { until, .. }, Some(held)) if cx.now < *until => {
                 Read::Ready(held.token.clone())
             }
-            (Phase::Refused { until, error }, None) if cx.now < *until => {
-                Read::Failed(Rc::clone(error))
-            }
+            (Phase::Refused { until, error }, None) if cx.now < *until => Read::Failed(*error),
             (Phase::Backoff { .. }, Some(held)) if wish.patience != Patience::Forever => {
                 Read::Ready(held.token.clone())
             }
             (Phase::Backoff { error, .. }, None) if wish.patience == Patience::FirstFailure => {
-                Read::Failed(Rc::clone(error))
+                Read::Failed(*error)
             }
             (Phase::Rest, None) if wish.patience == Patience::FirstFailure => {
                 match cx.pause.error_at(cx.now) {
@@ -439,7 +435,7 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     fn fetch(&mut self, cx: &mut Context<'_, T>) {
         let (attempts, last_error) = match &self.phase {
-            Phase::Backoff { attempts, error, .. } => (*attempts, Some(Rc::clone(error))),
+            Phase::Backoff { error, .. } => (error.attempts, Some(*error)),
             _ => (0, None),
         };
         let on_schedule = self.paid_from.take_if(|from| *from <= cx.now).is_some();
@@ -460,12 +456,11 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
         let Phase::Fetching { attempts, .. } = self.phase else { return };
+        cx.stats.failures = cx.stats.failures.wrapping_add(1);
         error.attempts = attempts.saturating_add(1);
         if !error.code.is_transient() {
-            let error = Rc::new(error);
-            let until = cx.now.plus_ms(REFUSAL_MEMORY_MS);
-            self.phase = Phase::Refused { until, error: Rc::clone(&error) };
-            return self.tell_failure(&error, cx);
+            self.phase = Phase::Refused { until: cx.now.plus_ms(REFUSAL_MEMORY_MS), error };
+            return self.tell_failure(error, cx);
         }
         let pause_ms = match error.code {
             // Nothing is wrong with the route; the floor and the breaker set the pace.
@@ -484,16 +479,14 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn back_off(&mut self, error: TokenError, until: Instant, cx: &mut Context<'_, T>) {
         // The limit that a 429 or 503 speaks of is the API key's, so it is every key's.
         let is_for_all = matches!(error.status, Some(429 | 503)) && error.retry_after_ms.is_some();
-        let error = Rc::new(error);
         if is_for_all && cx.pause.until < until {
-            *cx.pause = Pause { until, error: Some(Rc::clone(&error)) };
+            *cx.pause = Pause { until, error: Some(error) };
         }
-        let attempts = error.attempts;
-        self.phase = Phase::Backoff { until, attempts, error: Rc::clone(&error) };
-        self.tell_failure(&error, cx);
+        self.phase = Phase::Backoff { until, error };
+        self.tell_failure(error, cx);
     }
 
-    fn tell_failure(&mut self, error: &Rc<TokenError>, cx: &mut Context<'_, T>) {
+    fn tell_failure(&mut self, error: TokenError, cx: &mut Context<'_, T>) {
         self.change();
         let terminal = !error.code.is_transient();
         for waiter in std::mem::take(&mut self.waiters) {
@@ -504,13 +497,13 @@ impl<T: Clone + PartialEq> Entry<T> {
             if let Some(token) = fallback {
                 self.settle(&waiter, Ok(token), cx);
             } else if terminal || patience == Patience::FirstFailure {
-                self.settle(&waiter, Err(Rc::clone(error)), cx);
+                self.settle(&waiter, Err(error), cx);
             } else {
                 self.waiters.push(waiter);
             }
         }
         let retry_in_ms = self.due(cx).map(|at| at.since_ms(cx.now));
-        self.emit(EventKind::Error { error: Rc::clone(error), retry_in_ms }, cx);
+        self.emit(EventKind::Error { error, retry_in_ms }, cx);
     }
 
     /// Drops the token if it has expired.
@@ -525,7 +518,6 @@ impl<T: Clone + PartialEq> Entry<T> {
         let Phase::Fetching { serial, sent, .. } = self.phase else { return };
         if cx.now.since_ms(sent) >= cx.config.request_timeout_ms {
             cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
-            cx.stats.failures = cx.stats.failures.wrapping_add(1);
             self.fail(TokenError::new(Code::Timeout), cx);
         }
     }
@@ -537,17 +529,17 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
         let error = match &self.phase {
             Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
-                Rc::clone(error)
+                *error
             }
-            _ => cx.pause.error_at(cx.now).unwrap_or_else(|| {
-                Rc::new(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) })
-            }),
+            _ => cx
+                .pause
+                .error_at(cx.now)
+                .unwrap_or(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
         };
         let (done, waiting) = std::mem::take(&mut self.waiters).into_iter().partition(over);
         self.waiters = waiting;
         for waiter in done {
-            let outcome =
-                self.fallback(waiter.wish.accept, cx.now).ok_or_else(|| Rc::clone(&error));
+            let outcome = self.fallback(waiter.wish.accept, cx.now).ok_or(error);
             self.settle(&waiter, outcome, cx);
         }
     }
@@ -577,7 +569,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.phase = next;
     }
 
-    fn settle(&self, waiter: &Waiter, outcome: Result<T, Rc<TokenError>>, cx: &mut Context<'_, T>) {
+    fn settle(&self, waiter: &Waiter, outcome: Result<T, TokenError>, cx: &mut Context<'_, T>) {
         let call = CallId { key: self.id, serial: waiter.serial };
         cx.answers.push_back(Action::Settle { call, outcome });
     }

@@ -1,10 +1,9 @@
 //! What can go wrong, as the outside is told it.
 
-use std::any::Any;
-use std::rc::Rc;
+use super::id::FetchId;
 
 /// Why a token could not be had. The texts for people are kept beside the public
-/// class, in `src/npm/token-error.js`; here is what the rules need to know.
+/// class, in `src/npm/token-error.js`, in the same order; here is what the rules need to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// An option is unknown, missing or unusable.
@@ -31,8 +30,6 @@ pub enum Code {
     Timeout,
     /// The reply has no usable token in it.
     InvalidResponse,
-    /// The reply's token had already expired when it came.
-    ExpiredOnArrival,
     /// The reply holds a secret key in place of a token.
     SecretExposed,
     /// Our own breaker: this key was fetched too often.
@@ -43,33 +40,11 @@ pub enum Code {
     Cleared,
     /// `dispose()` came in between, or before.
     Disposed,
+    /// The reply's token had already expired when it came: `invalid_response` to anybody but the rules.
+    ExpiredOnArrival,
 }
 
 impl Code {
-    /// The code as JavaScript sees it, in `error.code`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Code::InvalidOptions => "invalid_options",
-            Code::InvalidRequest => "invalid_request",
-            Code::InvalidScope => "invalid_scope",
-            Code::Unauthorized => "unauthorized",
-            Code::Forbidden => "forbidden",
-            Code::OrganizationNotFound => "organization_not_found",
-            Code::RateLimited => "rate_limited",
-            Code::ServerError => "server_error",
-            Code::Network => "network",
-            Code::Offline => "offline",
-            Code::Timeout => "timeout",
-            Code::InvalidResponse | Code::ExpiredOnArrival => "invalid_response",
-            Code::SecretExposed => "secret_exposed",
-            Code::TooManyRequests => "too_many_requests",
-            Code::Aborted => "aborted",
-            Code::Cleared => "cleared",
-            Code::Disposed => "disposed",
-        }
-    }
-
     /// Whether the same request may succeed later with nobody changing anything.
     #[must_use]
     pub fn is_transient(self) -> bool {
@@ -92,41 +67,26 @@ impl Code {
     }
 }
 
-/// A failure, with what is known of it.
-#[derive(Clone, Debug)]
+/// A failure, with what the rules know of it. The texts that go with it are kept where
+/// they were read, by the shell, under the request that it came of.
+#[derive(Clone, Copy, Debug)]
 pub struct TokenError {
     /// What kind of failure it is.
     pub code: Code,
     /// The status of the route's reply, if there was one.
     pub status: Option<u16>,
-    /// The route's own words, or the detail of what is wrong with the input.
-    pub description: Option<Box<str>>,
     /// How long the route asked to be left alone.
     pub retry_after_ms: Option<u64>,
     /// How many requests had been made in a row when this was told.
     pub attempts: u32,
-    /// What the platform threw: the shell's own, which the rules never look at.
-    pub cause: Option<Rc<dyn Any>>,
+    /// The request that it came of, if it came of what the route or the platform said.
+    pub origin: Option<FetchId>,
 }
 
 impl TokenError {
     /// An error of which nothing but its kind is known.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        TokenError {
-            code,
-            status: None,
-            description: None,
-            retry_after_ms: None,
-            attempts: 0,
-            cause: None,
-        }
-    }
-
-    /// The same error, with a description.
-    #[must_use]
-    pub fn describe(mut self, description: &str) -> Self {
-        self.description = Some(description.into());
-        self
+        TokenError { code, status: None, retry_after_ms: None, attempts: 0, origin: None }
     }
 }

@@ -1,7 +1,5 @@
 //! What the outside may watch. No event holds a token.
 
-use std::rc::Rc;
-
 use super::error::TokenError;
 use super::id::KeyId;
 
@@ -32,7 +30,7 @@ pub enum EventKind {
     /// A request failed, or the breaker opened.
     Error {
         /// What went wrong.
-        error: Rc<TokenError>,
+        error: TokenError,
         /// When the next try is due, from now; none where trying again is no use.
         retry_in_ms: Option<u64>,
     },
@@ -40,18 +38,4 @@ pub enum EventKind {
     Expired,
     /// Nobody reads or subscribes to the key any more: it has stopped renewing.
     Idle,
-}
-
-impl EventKind {
-    /// The name that listeners register for.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            EventKind::Token { .. } => "token",
-            EventKind::Retry { .. } => "retry",
-            EventKind::Error { .. } => "error",
-            EventKind::Expired => "expired",
-            EventKind::Idle => "idle",
-        }
-    }
 }

@@ -13,7 +13,6 @@ pub mod entry;
 pub mod error;
 pub mod event;
 pub mod id;
-pub mod key;
 pub mod lifetime;
 pub mod random;
 pub mod reply;

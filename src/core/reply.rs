@@ -4,22 +4,32 @@ use super::error::{Code, TokenError};
 use super::lifetime::{Claims, Clocks, Expiry, Lifetime};
 
 /// A reply, taken apart but not yet believed.
-#[derive(Clone, Debug, Default)]
-pub struct Reply {
+#[derive(Clone, Debug)]
+pub struct Reply<T> {
     /// The HTTP status.
     pub status: u16,
     /// The `Date` header, in milliseconds since 1970, where it can be read.
     pub server_ms: Option<i64>,
     /// The `Retry-After` header, where it can be read.
     pub retry_after: RetryAfter,
-    /// The token, where the body has a text in that place.
-    pub token: Option<String>,
+    /// The token, where the body has one that can be used.
+    pub token: Option<T>,
     /// What the token says of itself, if it is a JWT.
     pub claims: Claims,
     /// What the body says of the token's end.
     pub expiry: Expiry,
-    /// The route's own words in a refusal; what the body is in place of a token.
-    pub description: Option<String>,
+    /// What the route's own words are about.
+    pub topic: Topic,
+}
+
+/// What the words of a refusal are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Topic {
+    /// The scope.
+    Scope,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// The two forms of `Retry-After`.
@@ -36,41 +46,33 @@ pub enum RetryAfter {
 
 /// A token that was granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
+pub struct Grant<T> {
     /// What is handed to the widget.
-    pub token: String,
+    pub token: T,
     /// How long it lives, counted from when its request was sent.
     pub lifetime: Lifetime,
 }
 
-impl Reply {
+impl<T> Reply<T> {
     /// The token in this reply, or the reason why there is none.
     ///
     /// # Errors
-    /// A typed error with the best description that the reply has.
-    pub fn read(self, local_ms: i64, default_lifetime_ms: u64) -> Result<Grant, Box<TokenError>> {
+    /// What the status says; where it says that all is well, `invalid_response`.
+    pub fn read(self, local_ms: i64, default_lifetime_ms: u64) -> Result<Grant<T>, TokenError> {
         let clocks = Clocks { server_ms: self.server_ms, local_ms };
-        if !(200..=299).contains(&self.status) {
-            return Err(self.refusal(clocks));
-        }
-        let lifetime = Lifetime::read(self.expiry, self.claims, clocks, default_lifetime_ms);
+        let is_success = (200..=299).contains(&self.status);
         match self.token {
-            Some(token) if token.trim_ascii_start().starts_with("sk_") => {
-                Err(unusable(Code::SecretExposed, self.status, None))
-            }
-            // What is not printable ASCII cannot stand in an Authorization header.
-            Some(token) if !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()) => {
+            Some(token) if is_success => {
+                let lifetime =
+                    Lifetime::read(self.expiry, self.claims, clocks, default_lifetime_ms);
                 Ok(Grant { token, lifetime })
             }
-            _ => Err(unusable(Code::InvalidResponse, self.status, self.description)),
+            _ => Err(TokenError {
+                status: Some(self.status),
+                retry_after_ms: self.retry_after.wait_ms(clocks).filter(|_| !is_success),
+                ..TokenError::new(code_of(self.status, self.topic))
+            }),
         }
-    }
-
-    fn refusal(self, clocks: Clocks) -> Box<TokenError> {
-        let code = code_of(self.status, self.description.as_deref());
-        let mut error = unusable(code, self.status, self.description);
-        error.retry_after_ms = self.retry_after.wait_ms(clocks);
-        error
     }
 }
 
@@ -85,7 +87,7 @@ impl RetryAfter {
     }
 }
 
-fn code_of(status: u16, description: Option<&str>) -> Code {
+fn code_of(status: u16, topic: Topic) -> Code {
     match status {
         401 => Code::Unauthorized,
         403 => Code::Forbidden,
@@ -93,19 +95,23 @@ fn code_of(status: u16, description: Option<&str>) -> Code {
         408 => Code::Timeout,
         425 | 500..=599 => Code::ServerError,
         429 => Code::RateLimited,
-        400..=499 if description.is_some_and(speaks_of_scope) => Code::InvalidScope,
+        400..=499 if topic == Topic::Scope => Code::InvalidScope,
         400..=499 => Code::InvalidRequest,
         _ => Code::InvalidResponse,
     }
 }
 
-fn speaks_of_scope(description: &str) -> bool {
-    description.as_bytes().windows(5).any(|word| word == b"scope")
-}
-
-fn unusable(code: Code, status: u16, description: Option<String>) -> Box<TokenError> {
-    let mut error = Box::new(TokenError::new(code));
-    error.status = Some(status);
-    error.description = description.map(String::into_boxed_str);
-    error
+/// An empty reply, to be filled.
+impl<T> Default for Reply<T> {
+    fn default() -> Self {
+        Reply {
+            status: 0,
+            server_ms: None,
+            retry_after: RetryAfter::Unsaid,
+            token: None,
+            claims: Claims::default(),
+            expiry: Expiry::Unsaid,
+            topic: Topic::Other,
+        }
+    }
 }

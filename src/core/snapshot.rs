@@ -1,7 +1,5 @@
 //! The state of a key, for whoever displays it.
 
-use std::rc::Rc;
-
 use super::error::TokenError;
 use super::schedule::Schedule;
 use super::time::Instant;
@@ -23,21 +21,6 @@ pub enum Status {
     Failed,
 }
 
-impl Status {
-    /// The name as JavaScript sees it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Empty => "empty",
-            Status::Loading => "loading",
-            Status::Ready => "ready",
-            Status::Refreshing => "refreshing",
-            Status::Retrying => "retrying",
-            Status::Failed => "failed",
-        }
-    }
-}
-
 /// The state of a key at one moment.
 #[derive(Clone, Debug)]
 pub struct Snapshot<T> {
@@ -48,7 +31,7 @@ pub struct Snapshot<T> {
     /// When that token's request was sent, and the marks in its life.
     pub schedule: Option<(Instant, Schedule)>,
     /// Why the last request failed, if it did.
-    pub error: Option<Rc<TokenError>>,
+    pub error: Option<TokenError>,
     /// When the next try is due, after one that failed.
     pub retry_at: Option<Instant>,
 }

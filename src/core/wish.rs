@@ -1,7 +1,5 @@
 //! What a reader wants, and what it is answered.
 
-use std::rc::Rc;
-
 use super::error::TokenError;
 use super::id::CallId;
 use super::time::Instant;
@@ -43,5 +41,5 @@ pub enum Read<T> {
     /// It will come, or an error will, as [`Action::Settle`] with this id.
     Wait(CallId),
     /// It will not come.
-    Failed(Rc<TokenError>),
+    Failed(TokenError),
 }

@@ -1,22 +1,18 @@
-/** What stands in for the module once a manager is disposed of, so that its memory goes. */
+/** What stands in for the module once a manager is done with, so that its memory goes. */
 
 import { TokenError } from "./token-error.js";
 
 const nothing = () => undefined;
 
 /**
- * @param {unknown} stats the last counts there were
+ * @param {unknown} [cause] why, if nobody asked for it
  * @returns {import("./types.js").Engine}
  */
-export function disposedEngine(stats) {
-  const engine = {
-    key() {
-      throw new TokenError("disposed");
-    },
-    read: () => Promise.reject(new TokenError("disposed")),
-    revision: () => -2,
-    stats: () => stats,
+export function disposedEngine(cause) {
+  const refuse = () => {
+    throw new TokenError("disposed", { cause });
   };
+  const engine = { key: refuse, read: refuse, revision: () => -2 };
   // Whatever else is called, a late reply included, does nothing.
   return new Proxy(/** @type {any} */ (engine), { get: (target, name) => target[name] ?? nothing });
 }

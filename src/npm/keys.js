@@ -2,16 +2,33 @@
 
 import { TokenError } from "./token-error.js";
 
+/** No identifier of WorkOS comes near this; a longer one is a mistake or an attack. */
+const ORGANIZATION = /^org_[\w:-]{1,256}$/;
+/** The four of the API that takes words; or one of the names of the real products. */
+const SCOPE = /^(sso|dsync|audit_logs|log_streams|widgets:[\w:-]{1,256})$/;
+/** Any text without control characters, so that a canonical key can be written with them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const PLAIN = /^[^\0-\x1f\x7f]{1,256}$/;
+
 export class Keys {
   /** @type {Map<string, Map<string, number>>} the number of what the app wrote, by its two parts */
+  #written = new Map();
+  /** @type {Map<string, number>} the number of a canonical key, written as a text */
   #numbers = new Map();
   /** @type {import("./index.js").TokenKey[]} the canonical key of each number */
   #keys = [];
   #parts;
+  #organization;
+  #scope;
 
-  /** @param {import("./types.js").Outlet} parts */
-  constructor(parts) {
+  /**
+   * @param {import("./types.js").Parts} parts
+   * @param {boolean} isStrict whether a key must look like those of WorkOS
+   */
+  constructor(parts, isStrict) {
     this.#parts = parts;
+    this.#organization = isStrict ? ORGANIZATION : PLAIN;
+    this.#scope = isStrict ? SCOPE : PLAIN;
   }
 
   /**
@@ -21,10 +38,24 @@ export class Keys {
    * @returns {number}
    */
   number(key) {
-    const { organizationId, widgetScope, widgetSession } = parse(key);
-    const scopes = typeof widgetScope === "string" ? widgetScope : widgetScope.join("\n");
+    const { organizationId, widgetScope, widgetSession } = key ?? {};
+    if (!isText(organizationId)) {
+      throw refuse("invalid_request", "a key is { organizationId, widgetScope }, and organizationId is a text");
+    }
+    if (!(Array.isArray(widgetScope) ? widgetScope.every(isLine) : isLine(widgetScope))) {
+      throw refuse("invalid_scope", "widgetScope is a text, or an array of texts");
+    }
+    if (widgetSession !== undefined && !isText(widgetSession)) {
+      throw refuse("invalid_request", "widgetSession is a text");
+    }
+    const scopes = isText(widgetScope) ? widgetScope : widgetScope.join("\n");
     const rest = widgetSession === undefined ? scopes : `${scopes}\t${widgetSession}`;
-    return this.#numbers.get(organizationId)?.get(rest) ?? this.#add(organizationId, scopes, widgetSession, rest);
+    const known = this.#written.get(organizationId)?.get(rest);
+    if (known !== undefined) return known;
+    const number = this.#add(organizationId, scopes.split("\n"), widgetSession);
+    const siblings = this.#written.get(organizationId) ?? new Map();
+    this.#written.set(organizationId, siblings.set(rest, number));
+    return number;
   }
 
   /**
@@ -38,50 +69,37 @@ export class Keys {
 
   /**
    * @param {string} organizationId
-   * @param {string} scopes
+   * @param {string[]} scopes
    * @param {string | undefined} widgetSession
-   * @param {string} rest
    */
-  #add(organizationId, scopes, widgetSession, rest) {
-    const number = this.#parts.engine.key(organizationId, scopes, widgetSession);
-    const siblings = this.#numbers.get(organizationId) ?? new Map();
-    this.#numbers.set(organizationId, siblings.set(rest, number));
-    this.#keys[number] ??= canonical(organizationId, scopes, widgetSession);
+  #add(organizationId, scopes, widgetSession) {
+    if (!this.#organization.test(organizationId)) {
+      throw refuse("invalid_request", "organizationId is not that of a WorkOS organization, org_…");
+    }
+    if (!scopes.every((scope) => this.#scope.test(scope))) {
+      throw refuse("invalid_scope", "widgetScope is none of sso, dsync, audit_logs, log_streams, widgets:…");
+    }
+    if (widgetSession !== undefined && !PLAIN.test(widgetSession)) {
+      throw refuse("invalid_request", "widgetSession is not a text of 1 to 256 plain characters");
+    }
+    const sorted = /** @type {any[]} */ ([...new Set(scopes)].sort());
+    const text = JSON.stringify([organizationId, sorted, widgetSession]);
+    const number = this.#numbers.get(text) ?? this.#parts.engine.key();
+    this.#numbers.set(text, number);
+    this.#keys[number] ??= Object.freeze({
+      organizationId,
+      widgetScope: sorted.length === 1 ? sorted[0] : Object.freeze(sorted),
+      ...(widgetSession && { widgetSession }),
+    });
     return number;
   }
 }
 
-/** @param {any} key */
-function parse(key) {
-  const { organizationId, widgetScope, widgetSession } = key ?? {};
-  const isText = (/** @type {any} */ text) => typeof text === "string";
-  if (!isText(organizationId)) {
-    throw refuse("invalid_request", "a key is { organizationId, widgetScope }, and organizationId is a text");
-  }
-  // No scope holds a line break, so that several can be passed on as lines.
-  const isScope = (/** @type {any} */ scope) => isText(scope) && !scope.includes("\n");
-  if (!(Array.isArray(widgetScope) ? widgetScope.every(isScope) : isScope(widgetScope))) {
-    throw refuse("invalid_scope", "widgetScope is a text, or an array of texts");
-  }
-  if (widgetSession !== undefined && !isText(widgetSession)) {
-    throw refuse("invalid_request", "widgetSession is a text");
-  }
-  return { organizationId, widgetScope, widgetSession };
-}
+/** @param {any} value */
+const isText = (value) => typeof value === "string";
 
-/**
- * One scope is a text and several are an array, sorted, as the module has them.
- *
- * @param {string} organizationId
- * @param {string} lines
- * @param {string | undefined} widgetSession
- * @returns {import("./index.js").TokenKey}
- */
-function canonical(organizationId, lines, widgetSession) {
-  const scopes = /** @type {any[]} */ ([...new Set(lines.split("\n"))].sort());
-  const widgetScope = scopes.length === 1 ? scopes[0] : Object.freeze(scopes);
-  return Object.freeze({ organizationId, widgetScope, ...(widgetSession && { widgetSession }) });
-}
+/** @param {any} scope no scope holds what its parts are joined by */
+const isLine = (scope) => isText(scope) && !scope.includes("\n") && !scope.includes("\t");
 
 /**
  * @param {"invalid_request" | "invalid_scope"} code

@@ -12,9 +12,10 @@ export class Leases {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** A lease has been taken in this round. */
-  taken() {
+  /** The round in which a lease is taken. */
+  take() {
     this.#timer ??= setTimeout(() => this.end(), ROUND_MS);
+    return this.round;
   }
 
   /** Ends all leases. */

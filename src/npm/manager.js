@@ -1,17 +1,29 @@
 /** The manager: the public class around the module. */
 
 import { disposedEngine } from "./disposed-engine.js";
-import { Host } from "./host.js";
+import { hostOf } from "./host.js";
 import { Keys } from "./keys.js";
 import { Leases } from "./leases.js";
+import { instantiate } from "./module.js";
 import { parseManagerOptions, parseReadOptions, parseUser } from "./options.js";
+import { watchPage } from "./page.js";
+import { Requests } from "./requests.js";
 import { TokenSource } from "./source.js";
 import { TokenError } from "./token-error.js";
 
+/** In the order of `tell` in `src/browser/host.rs`. */
 const EVENTS = ["token", "retry", "error", "expired", "idle"];
 
+/** What `Engine.read` answers when the token is at hand; any other number below zero is an error. */
+const AT_HAND = -1;
+
+/** The numbers that `Engine.clear` knows. */
+const SIGN_OUT = 0;
+const OTHER_USER = 1;
+const DISPOSAL = 2;
+
 export class TokenManager {
-  /** @type {import("./types.js").Outlet} what the parts of this manager share */
+  /** @type {import("./types.js").Parts} what the parts of this manager share */
   #parts;
   #patienceMs;
   #user;
@@ -21,37 +33,39 @@ export class TokenManager {
   #calls = new Map();
   /** @type {Map<string, Set<(event: any) => void>>} */
   #listeners = new Map(EVENTS.map((name) => [name, new Set()]));
+  #host;
+  #leavePage;
 
-  /**
-   * @param {new (...args: any[]) => import("./types.js").Engine} Engine
-   * @param {unknown} options
-   */
-  constructor(Engine, options) {
+  /** @param {unknown} options */
+  constructor(options) {
     const settings = parseManagerOptions(options);
-    const parts = /** @type {import("./types.js").Outlet} */ ({
+    const parts = /** @type {import("./types.js").Parts} */ ({
       source: this.#source.bind(this),
       read: this.#read.bind(this),
       settle: this.#settle.bind(this),
-      notify: (key) => this.#sources[key]?.notify(),
       emit: this.#emit.bind(this),
       tell,
     });
-    parts.keys = new Keys(parts);
+    parts.keys = new Keys(parts, settings.strict);
     parts.leases = new Leases();
-    parts.engine = new Engine(
-      new Host(settings, parts),
-      settings.strict,
+    parts.requests = new Requests(settings, parts);
+    this.#host = hostOf(parts);
+    this.#parts = parts;
+    this.#patienceMs = settings.waitTimeoutMs;
+    this.#user = settings.user;
+    parts.engine = instantiate(this.#host, (cause) => this.#trapped(cause));
+    parts.engine.begin(
       settings.refreshLeadMs,
       settings.defaultLifetimeMs,
       settings.requestTimeoutMs,
       settings.retryBaseMs,
       settings.retryMaxMs,
-      settings.idleAfterMs ?? NaN,
+      settings.idleAfterMs,
       settings.refreshWhileHidden,
+      Math.random() * Number.MAX_SAFE_INTEGER,
     );
-    this.#parts = parts;
-    this.#patienceMs = settings.waitTimeoutMs;
-    this.#user = settings.user;
+    parts.engine.stats();
+    this.#leavePage = watchPage((kind) => parts.engine.wake(kind));
   }
 
   /**
@@ -93,29 +107,25 @@ export class TokenManager {
     const parsed = parseUser(user);
     if (parsed !== this.#user) {
       this.#user = parsed;
-      this.#clear(parsed !== undefined);
+      this.#clear(parsed === undefined ? SIGN_OUT : OTHER_USER);
     }
   }
 
   clear() {
     this.#user = undefined;
-    this.#clear(false);
+    this.#clear(SIGN_OUT);
   }
 
   stats() {
-    const stats = this.#parts.engine.stats();
-    for (const source of this.#sources) stats.hits += source?.hits ?? 0;
-    return stats;
+    this.#parts.engine.stats();
+    const { counts } = this.#parts;
+    return { ...counts, hits: this.#sources.reduce((hits, source) => hits + (source?.hits ?? 0), counts.hits) };
   }
 
   dispose() {
-    const { engine } = this.#parts;
-    const stats = this.stats();
-    this.#parts.leases.end();
-    engine.dispose();
-    this.#parts.engine = disposedEngine(stats);
-    // Not at once: it may be the module that called whoever calls this.
-    queueMicrotask(() => engine.free());
+    this.#parts.engine.stats();
+    this.#clear(DISPOSAL);
+    this.#end();
   }
 
   [Symbol.dispose ?? Symbol("dispose")]() {
@@ -128,10 +138,32 @@ export class TokenManager {
     return this.#sources[number];
   }
 
-  /** @param {boolean} forAnotherUser */
-  #clear(forAnotherUser) {
+  /** @param {number} reason */
+  #clear(reason) {
     this.#parts.leases.end();
-    this.#parts.engine.clear(forAnotherUser);
+    for (const source of this.#sources) source?.drop();
+    this.#parts.engine.clear(reason);
+  }
+
+  /** @param {unknown} [cause] */
+  #end(cause) {
+    this.#parts.engine = disposedEngine(cause);
+    this.#leavePage?.();
+    this.#host.disarm();
+    this.#parts.leases.end();
+    this.#parts.requests.clear();
+  }
+
+  /**
+   * The module has failed, which must not happen. Nobody is left waiting.
+   *
+   * @param {unknown} cause
+   */
+  #trapped(cause) {
+    const error = new TokenError("disposed", { cause, description: "the module failed" });
+    this.#end(cause);
+    for (const call of this.#calls.keys()) this.#settle(call, undefined, error);
+    return error;
   }
 
   /**
@@ -146,9 +178,13 @@ export class TokenManager {
     if (signal?.aborted) throw aborted();
     const { engine } = this.#parts;
     const answer = engine.read(key, forceRefresh, minValidityMs, waitTimeoutMs);
-    if (typeof answer !== "number") {
+    if (answer < 0) {
+      // Before the turn, in which a listener may do anything.
+      const { error } = this.#parts;
+      const { promise } = this.#source(key);
       engine.turn();
-      return answer;
+      if (answer !== AT_HAND) throw error;
+      return promise;
     }
     let abort = () => {};
     try {
@@ -179,11 +215,11 @@ export class TokenManager {
   }
 
   /**
-   * @param {string} name
+   * @param {number} number
    * @param {object} event
    */
-  #emit(name, event) {
-    const listeners = /** @type {Set<(event: any) => void>} */ (this.#listeners.get(name));
+  #emit(number, event) {
+    const listeners = /** @type {Set<(event: any) => void>} */ (this.#listeners.get(EVENTS[number]));
     for (const listener of [...listeners]) {
       // One of them may have ended another.
       if (listeners.has(listener)) tell(() => listener(event));

@@ -11,79 +11,90 @@ const SECRET = /(^|\s)sk_|\bsk_(test|live)_/;
 /** @param {string} description */
 const refuse = (description) => new TokenError("invalid_options", { description });
 
+/** All options that there are; the kind of its default says what kind an option is of. */
+const DEFAULTS = {
+  __proto__: null,
+  endpoint: undefined,
+  headers: undefined,
+  credentials: "same-origin",
+  body: undefined,
+  parseResponse: undefined,
+  fetch: undefined,
+  user: undefined,
+  refreshLeadMs: 60_000,
+  defaultLifetimeMs: 600_000,
+  requestTimeoutMs: 10_000,
+  waitTimeoutMs: 30_000,
+  retryBaseMs: 1_000,
+  retryMaxMs: 60_000,
+  // One lifetime.
+  idleAfterMs: NaN,
+  refreshWhileHidden: false,
+  strict: true,
+};
+
 /**
  * @param {any} options
  * @returns {import("./types.js").Settings}
  */
 export function parseManagerOptions(options) {
-  if (!isObject(options)) {
-    throw refuse('the options are not an object: pass { endpoint: "/api/widget-token" }');
+  const settings = parse(options, DEFAULTS, 'the options are not an object: pass { endpoint: "/api/widget-token" }');
+  for (const name of ["body", "parseResponse", "fetch"]) {
+    if (!isFunction(settings[name] ?? refuse)) throw refuse(`${name} is not a function`);
   }
-  const {
-    endpoint,
-    headers,
-    credentials = "same-origin",
-    body,
-    parseResponse,
-    fetch,
-    user,
-    refreshLeadMs = 60_000,
-    defaultLifetimeMs = 600_000,
-    requestTimeoutMs = 10_000,
-    waitTimeoutMs = 30_000,
-    retryBaseMs = 1_000,
-    retryMaxMs = 60_000,
-    idleAfterMs,
-    refreshWhileHidden = false,
-    strict = true,
-    ...unknown
-  } = options;
-  refuseUnknown(unknown);
-  checkEach({ body, parseResponse, fetch }, "is not a function", isFunction);
-  checkEach({ refreshWhileHidden, strict }, "is neither true nor false", isBoolean);
-  checkEach(
-    { refreshLeadMs, defaultLifetimeMs, requestTimeoutMs, waitTimeoutMs, retryBaseMs, retryMaxMs, idleAfterMs },
-    "is not a number of milliseconds, zero or more",
-    isDuration,
-  );
-  if (!["same-origin", "include", "omit"].includes(credentials)) {
+  if (!["same-origin", "include", "omit"].includes(settings.credentials)) {
     throw refuse("credentials is none of same-origin, include, omit");
   }
-  return {
-    endpoint: parseEndpoint(endpoint),
-    headers: parseHeaders(headers),
-    credentials,
-    body,
-    parseResponse,
-    fetch,
-    user: parseUser(user),
-    refreshLeadMs,
-    defaultLifetimeMs,
-    requestTimeoutMs,
-    waitTimeoutMs,
-    retryBaseMs,
-    retryMaxMs,
-    idleAfterMs,
-    refreshWhileHidden,
-    strict,
-  };
+  settings.endpoint = parseEndpoint(settings.endpoint);
+  settings.headers = parseHeaders(settings.headers);
+  settings.user = parseUser(settings.user);
+  return settings;
 }
 
 /**
  * @param {any} options
  * @param {number} patienceMs how long to wait where the options do not say
  */
-export function parseReadOptions(options, patienceMs) {
-  if (options === undefined) return { forceRefresh: false, minValidityMs: 0, waitTimeoutMs: patienceMs };
-  if (!isObject(options)) throw refuse("the options of getToken are not an object");
-  const { signal, forceRefresh = false, minValidityMs = 0, waitTimeoutMs = patienceMs, ...unknown } = options;
-  refuseUnknown(unknown);
-  checkEach({ minValidityMs, waitTimeoutMs }, "is not a number of milliseconds, zero or more", isDuration);
-  checkEach({ forceRefresh }, "is neither true nor false", isBoolean);
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
-    throw refuse("signal is not an AbortSignal");
+export function parseReadOptions(options = {}, patienceMs) {
+  const defaults = {
+    __proto__: null,
+    signal: undefined,
+    forceRefresh: false,
+    minValidityMs: 0,
+    waitTimeoutMs: patienceMs,
+  };
+  const settings = parse(options, defaults, "the options of getToken are not an object");
+  const { signal } = settings;
+  if (signal !== undefined && !isFunction(signal?.addEventListener)) throw refuse("signal is not an AbortSignal");
+  return settings;
+}
+
+/**
+ * Reads each option once.
+ *
+ * @param {any} options
+ * @param {Record<string, any>} defaults
+ * @param {string} complaint what to say of what holds no options
+ * @returns {any}
+ */
+function parse(options, defaults, complaint) {
+  if (options === null || typeof options !== "object") throw refuse(complaint);
+  for (const name of Object.keys(options)) {
+    if (!(name in defaults)) throw refuse(`${name} is no option that there is`);
   }
-  return { signal, forceRefresh, minValidityMs, waitTimeoutMs };
+  /** @type {Record<string, any>} */
+  const settings = {};
+  for (const name in defaults) {
+    const fallback = defaults[name];
+    const { [name]: value = fallback } = options;
+    const kind = typeof fallback;
+    if (value !== fallback && kind === "number" && !(typeof value === kind && value >= 0)) {
+      throw refuse(`${name} is not a number of milliseconds, zero or more`);
+    }
+    if (kind === "boolean" && typeof value !== kind) throw refuse(`${name} is neither true nor false`);
+    settings[name] = value;
+  }
+  return settings;
 }
 
 /** @param {any} user */
@@ -125,7 +136,7 @@ function parseEndpoint(endpoint) {
 
 /** @param {any} init */
 function parseHeaders(init) {
-  if (isFunction(init)) return init ?? (() => undefined);
+  if (isFunction(init)) return init;
   let headers;
   try {
     headers = new Headers(init);
@@ -136,28 +147,5 @@ function parseHeaders(init) {
   return () => headers;
 }
 
-/** @param {object} unknown */
-function refuseUnknown(unknown) {
-  const [name] = Object.keys(unknown);
-  if (name !== undefined) throw refuse(`${name} is no option that there is`);
-}
-
-/**
- * @param {Record<string, unknown>} options
- * @param {string} complaint
- * @param {(value: any) => boolean} isRight
- */
-function checkEach(options, complaint, isRight) {
-  for (const name in options) {
-    if (!isRight(options[name])) throw refuse(`${name} ${complaint}`);
-  }
-}
-
 /** @param {any} value */
-const isObject = (value) => value !== null && typeof value === "object";
-/** @param {any} value */
-const isFunction = (value) => value === undefined || typeof value === "function";
-/** @param {any} value */
-const isBoolean = (value) => typeof value === "boolean";
-/** @param {any} value */
-const isDuration = (value) => value === undefined || (typeof value === "number" && value >= 0);
+const isFunction = (value) => typeof value === "function";

@@ -9,13 +9,15 @@
  */
 export function takeApart(body, isJson) {
   if (!isJson) return nothing(body ? "the reply is not JSON: a login page, perhaps" : "the reply is empty");
-  if (typeof body === "string") return { ...nothing(), token: body };
-  if (!body || typeof body !== "object") return nothing("the reply is JSON, but no object");
-  const { token, error, error_description, message } = body;
+  const isText = typeof body === "string";
+  if (!isText && (!body || typeof body !== "object")) return nothing("the reply is JSON, but no object");
+  const { token, error, error_description, message } = isText ? { token: body } : body;
   const expiresAt = body.expires_at ?? body.expiresAt;
   const said = [error_description, message, error].map((words) => text(withoutSecrets([words].flat().join("; "))));
   return {
-    token: text(token),
+    // What is not printable ASCII cannot stand in an Authorization header.
+    token: /^[!-~]+$/.test(text(token) ?? "") ? token : undefined,
+    isSecret: /^\s*sk_/.test(text(token) ?? ""),
     expiresIn: number(body.expiresInMs ?? number(body.expires_in ?? body.expiresIn) * 1000),
     expiresAt: /^\d{4}-/.test(expiresAt) ? parseIso(expiresAt) : number(expiresAt),
     said: said.find(Boolean),
@@ -50,8 +52,15 @@ export function timesOf(headers) {
   return [parseHttpDate(headers.get("date")), seconds * 1000, seconds >= 0 ? NaN : parseHttpDate(retryAfter)];
 }
 
-/** @param {string} [complaint] */
-const nothing = (complaint) => ({ token: undefined, expiresIn: NaN, expiresAt: NaN, said: undefined, complaint });
+/** @param {string} complaint */
+const nothing = (complaint) => ({
+  token: undefined,
+  isSecret: false,
+  expiresIn: NaN,
+  expiresAt: NaN,
+  said: "",
+  complaint,
+});
 
 /**
  * To the platform, an ISO time without an offset is local; a server means UTC.

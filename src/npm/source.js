@@ -10,8 +10,10 @@ export class TokenSource {
   #told;
   /** How many reads were answered from a lease. */
   hits = 0;
-  /** @type {Promise<string>} what a read is answered, from one time to another */
-  #leased = /** @type {any} */ (undefined);
+  /** @type {string | undefined} the token that was taken last; whether it is good is the module's to say */
+  token;
+  /** @type {Promise<string>} of it: every reader is given the same, so a warm read makes nothing new */
+  promise = /** @type {any} */ (undefined);
   #leasedFrom = 0;
   #leasedUntil = 0;
   #leasedIn = -1;
@@ -20,7 +22,7 @@ export class TokenSource {
   #snapshot;
 
   /**
-   * @param {import("./types.js").Outlet} parts
+   * @param {import("./types.js").Parts} parts
    * @param {number} number
    */
   constructor(parts, number) {
@@ -38,23 +40,35 @@ export class TokenSource {
    */
   read(options, patienceMs) {
     if (options === undefined) {
-      if (!this.#isLeased()) this.#parts.engine.lease(this.#number);
-      else this.hits++;
-      if (this.#isLeased()) return this.#leased;
+      if (this.#isLeased()) {
+        this.hits++;
+        return this.promise;
+      }
+      const leaseMs = this.#parts.engine.lease(this.#number);
+      if (leaseMs) {
+        this.#leasedFrom = Date.now();
+        this.#leasedUntil = this.#leasedFrom + leaseMs;
+        this.#leasedIn = this.#parts.leases.take();
+        return this.promise;
+      }
     }
     return this.#parts.read(this.#number, options, patienceMs);
   }
 
   /**
-   * @param {Promise<string>} promise
-   * @param {number} leaseMs
+   * There is a new token.
+   *
+   * @param {string} token
    */
-  lease(promise, leaseMs) {
-    this.#leased = promise;
-    this.#leasedFrom = Date.now();
-    this.#leasedUntil = this.#leasedFrom + leaseMs;
-    this.#leasedIn = this.#parts.leases.round;
-    this.#parts.leases.taken();
+  take(token) {
+    this.token = token;
+    this.promise = Promise.resolve(token);
+  }
+
+  /** There is none any more. */
+  drop() {
+    this.token = undefined;
+    this.promise = /** @type {any} */ (undefined);
   }
 
   endLease() {
@@ -66,7 +80,9 @@ export class TokenSource {
     const revision = engine.revision(this.#number);
     if (revision !== this.#revision) {
       this.#revision = revision;
-      this.#snapshot = engine.snapshot(this.#number);
+      this.#parts.shown = undefined;
+      engine.snapshot(this.#number);
+      this.#snapshot = this.#parts.shown;
     }
     return this.#snapshot;
   }
@@ -93,7 +109,7 @@ export class TokenSource {
   /** @param {string} [rejectedToken] */
   invalidate(rejectedToken) {
     this.endLease();
-    this.#parts.engine.invalidate(this.#number, rejectedToken);
+    if (rejectedToken === undefined || rejectedToken === this.token) this.#parts.engine.invalidate(this.#number);
   }
 
   #isLeased() {

@@ -1,8 +1,7 @@
 /** The entry with a separate `.wasm`, compiled as it comes in. */
 
-import { Engine } from "workos-widget-tokens:glue";
-import { instantiate, isLoaded, notCompiled } from "./instantiate.js";
 import { TokenManager } from "./manager.js";
+import { compileWith, isCompiled, notCompiled } from "./module.js";
 import { TokenError } from "./token-error.js";
 
 export { TokenError };
@@ -21,10 +20,10 @@ export function init(source) {
 
 /** @param {import("./index.js").TokenManagerOptions} options */
 export function createTokenManager(options) {
-  if (!isLoaded()) {
+  if (!isCompiled()) {
     throw new TokenError("invalid_options", { description: "the module is not loaded: await init() first" });
   }
-  return new TokenManager(Engine, options);
+  return new TokenManager(options);
 }
 
 /** @param {any} source */
@@ -32,7 +31,7 @@ async function load(source) {
   const bytes = await read(await source);
   try {
     const module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
-    instantiate(() => module);
+    compileWith(() => module);
   } catch (cause) {
     throw cause instanceof TokenError ? cause : notCompiled(cause);
   }

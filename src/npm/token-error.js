@@ -22,6 +22,17 @@ const MEANINGS = {
 
 /** @typedef {keyof typeof MEANINGS} TokenErrorCode */
 
+/** In the order of `Code` in `src/core/error.rs`. */
+const CODES = /** @type {TokenErrorCode[]} */ (Object.keys(MEANINGS));
+
+/**
+ * The code that the module has this number for. The one beyond the list is that of a reply whose
+ * token had expired, which is no other kind of failure to anybody but the rules.
+ *
+ * @param {number} number
+ */
+export const codeOf = (number) => CODES[number] ?? "invalid_response";
+
 /** Why a token could not be had. */
 export class TokenError extends Error {
   // Bundlers shorten the names of classes.
@@ -49,20 +60,4 @@ export class TokenError extends Error {
   get name() {
     return "TokenError";
   }
-}
-
-/**
- * What the module calls to make one.
- *
- * @param {TokenErrorCode} code
- * @param {boolean} transient
- * @param {number | undefined} status
- * @param {string | undefined} description
- * @param {number | undefined} retryAfterMs
- * @param {number} attempts
- * @param {object | undefined} key
- * @param {unknown} cause
- */
-export function makeTokenError(code, transient, status, description, retryAfterMs, attempts, key, cause) {
-  return new TokenError(code, { transient, status, description, retryAfterMs, attempts, key, cause });
 }

@@ -14,7 +14,6 @@ mod clearing;
 mod clocks;
 mod expiry;
 mod failures;
-mod keys;
 mod lifecycle;
 mod polling;
 mod reading;

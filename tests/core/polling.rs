@@ -8,7 +8,7 @@ use workos_widget_tokens::core::wish::Read;
 
 use crate::world::{MINUTE, SECOND, Server, World};
 
-fn granted() -> Reply {
+fn granted() -> Reply<String> {
     Reply { status: 200, token: Some("widget_1".into()), ..Reply::default() }
 }
 

@@ -1,15 +1,12 @@
 //! A page with a server, in virtual time: it owns the clocks, performs what the core
 //! asks for, and notes all that it is told.
 
-use std::rc::Rc;
-
 use workos_widget_tokens::core::cache::{Action, Cache, CallId, FetchId, KeyId, ReadOptions};
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
-use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Snapshot;
@@ -23,7 +20,7 @@ pub const HOUR: u64 = 60 * MINUTE;
 /// When the world begins: the wall clock is right, unless a test says otherwise.
 const START_WALL_MS: i64 = 1_800_000_000_000;
 
-pub type Outcome = Result<String, Rc<TokenError>>;
+pub type Outcome = Result<String, TokenError>;
 
 pub struct World {
     pub cache: Cache<String>,
@@ -38,6 +35,8 @@ pub struct World {
     pub notified: Vec<KeyId>,
     pub server: Server,
     pub minted: u32,
+    /// The name of each key.
+    pub names: Vec<String>,
 }
 
 /// How the server answers by itself.
@@ -69,6 +68,7 @@ impl World {
             notified: Vec::new(),
             server: Server::Silent,
             minted: 0,
+            names: Vec::new(),
         }
     }
 
@@ -83,8 +83,13 @@ impl World {
     }
 
     pub fn key_of(&mut self, organization: &str, scopes: &str) -> KeyId {
-        let key = TokenKey::parse(organization, scopes, None, Strictness::WorkOs).unwrap();
-        self.cache.intern(key)
+        let name = format!("{organization} {scopes}");
+        let known = self.names.iter().position(|other| *other == name);
+        let number = known.unwrap_or_else(|| {
+            self.names.push(name);
+            usize::try_from(self.cache.add_key().0).unwrap()
+        });
+        KeyId(u32::try_from(number).unwrap())
     }
 
     /// A caller that waits as `getToken(key)` does.
@@ -199,12 +204,12 @@ impl World {
         self.answer(Reply { status, retry_after, ..Reply::default() });
     }
 
-    pub fn answer(&mut self, reply: Reply) {
+    pub fn answer(&mut self, reply: Reply<String>) {
         let fetch = self.pending.remove(0);
         self.reply_to(fetch, reply);
     }
 
-    pub fn reply_to(&mut self, fetch: FetchId, reply: Reply) {
+    pub fn reply_to(&mut self, fetch: FetchId, reply: Reply<String>) {
         self.cache.handle_reply(self.reading, fetch, reply);
         self.perform();
     }
@@ -212,7 +217,7 @@ impl World {
     /// The oldest request meets a dead line.
     pub fn lose(&mut self, code: Code) {
         let fetch = self.pending.remove(0);
-        self.cache.handle_failure(self.reading, fetch, &TokenError::new(code));
+        self.cache.handle_failure(self.reading, fetch, TokenError::new(code));
         self.perform();
     }
 
@@ -279,7 +284,7 @@ impl World {
     }
 
     pub fn count(&self, name: &str) -> usize {
-        self.events.iter().filter(|event| event.kind.name() == name).count()
+        self.events.iter().filter(|event| name_of(&event.kind) == name).count()
     }
 
     /// The pauses that were announced with errors, in order.
@@ -342,5 +347,15 @@ impl World {
                 Action::Emit(event) => self.events.push(event),
             }
         }
+    }
+}
+
+fn name_of(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Token { .. } => "token",
+        EventKind::Retry { .. } => "retry",
+        EventKind::Error { .. } => "error",
+        EventKind::Expired => "expired",
+        EventKind::Idle => "idle",
     }
 }

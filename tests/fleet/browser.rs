@@ -2,7 +2,6 @@
 
 use workos_widget_tokens::core::cache::{Action, Cache, FetchId};
 use workos_widget_tokens::core::config::Config;
-use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::time::Reading;
@@ -15,12 +14,6 @@ const START_WALL_MS: i64 = 1_800_000_000_000;
 /// All tokens are alike here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token;
-
-impl From<String> for Token {
-    fn from(_: String) -> Self {
-        Token
-    }
-}
 
 #[derive(Debug)]
 pub struct Browser {
@@ -36,8 +29,7 @@ pub struct Browser {
 impl Browser {
     pub fn open(now_ms: u64, seed: u64) -> Self {
         let mut cache = Cache::new(Config::default(), reading(now_ms), seed);
-        let key = TokenKey::parse("org_1", "sso", None, Strictness::WorkOs).unwrap();
-        let key = cache.intern(key);
+        let key = cache.add_key();
         cache.handle_subscribe(reading(now_ms), key);
         Browser {
             cache,
@@ -59,7 +51,7 @@ impl Browser {
         let reply = match verdict {
             Verdict::Granted => Reply {
                 status: 200,
-                token: Some(String::from("t")),
+                token: Some(Token),
                 expiry: Expiry::In(i64::try_from(life_ms).unwrap()),
                 ..Reply::default()
             },

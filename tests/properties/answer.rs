@@ -88,8 +88,6 @@ pub enum Asks {
 #[derive(Clone, Copy, Debug)]
 pub enum Garbage {
     NoToken,
-    EmptyToken,
-    UnprintableToken,
     SecretKey,
     Redirect,
 }
@@ -109,13 +107,7 @@ pub struct Temper {
 }
 
 const STATUSES: [u16; 13] = [500, 429, 503, 502, 504, 408, 425, 400, 401, 403, 404, 422, 302];
-const GARBAGE: [Garbage; 5] = [
-    Garbage::NoToken,
-    Garbage::EmptyToken,
-    Garbage::UnprintableToken,
-    Garbage::SecretKey,
-    Garbage::Redirect,
-];
+const GARBAGE: [Garbage; 3] = [Garbage::NoToken, Garbage::SecretKey, Garbage::Redirect];
 
 /// The random numbers of one answer: what kind, which form, how long, and so on.
 pub type Dice = (u8, u8, u16, u16, u8);

@@ -23,8 +23,8 @@ pub struct Flight {
 
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    Granted(Reply, Grant),
-    Refused(Reply),
+    Granted(Reply<Token>, Grant),
+    Refused(Reply<Token>),
     Failed(Code),
 }
 

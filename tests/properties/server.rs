@@ -56,7 +56,7 @@ impl Server {
             Kind::Refusal { status, retry_after, dated } => {
                 refusal(status, retry_after, dated, replied_ms)
             }
-            Kind::Garbage(garbage) => Outcome::Refused(garbled(garbage)),
+            Kind::Garbage(garbage) => garbled(garbage),
             Kind::NoNetwork => Outcome::Failed(Code::Network),
             Kind::Lost => Outcome::Failed(Code::Timeout),
         };
@@ -126,7 +126,7 @@ impl Server {
         let reply = Reply {
             status: 200,
             server_ms,
-            token: Some(token.text()),
+            token: Some(token),
             claims,
             expiry,
             ..Reply::default()
@@ -159,13 +159,13 @@ fn refusal(status: u16, asks: Asks, dated: bool, replied_ms: u64) -> Outcome {
     Outcome::Refused(Reply { status, server_ms, retry_after, ..Reply::default() })
 }
 
-fn garbled(garbage: Garbage) -> Reply {
-    let (status, token) = match garbage {
-        Garbage::NoToken => (200, None),
-        Garbage::EmptyToken => (200, Some("")),
-        Garbage::UnprintableToken => (200, Some("a token\n")),
-        Garbage::SecretKey => (201, Some("sk_test_1")),
-        Garbage::Redirect => (302, Some("1.1.1.1.1")),
-    };
-    Reply { status, token: token.map(String::from), ..Reply::default() }
+fn garbled(garbage: Garbage) -> Outcome {
+    match garbage {
+        Garbage::NoToken => Outcome::Refused(Reply { status: 200, ..Reply::default() }),
+        Garbage::SecretKey => Outcome::Failed(Code::SecretExposed),
+        Garbage::Redirect => {
+            let token = Token { serial: 0, key: 0, epoch: 0, minted_ms: 0, expires_ms: 0 };
+            Outcome::Refused(Reply { status: 302, token: Some(token), ..Reply::default() })
+        }
+    }
 }

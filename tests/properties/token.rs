@@ -12,25 +12,3 @@ pub struct Token {
     /// In true time, from when on the server refuses it.
     pub expires_ms: u64,
 }
-
-impl Token {
-    pub fn text(self) -> String {
-        let Token { serial, key, epoch, minted_ms, expires_ms } = self;
-        format!("{serial}.{key}.{epoch}.{minted_ms}.{expires_ms}")
-    }
-}
-
-impl From<String> for Token {
-    fn from(text: String) -> Self {
-        let mut parts = text.split('.').map(|part| part.parse::<u64>().unwrap());
-        let mut part = || parts.next().unwrap();
-        let small = |number: u64| u32::try_from(number).unwrap();
-        Token {
-            serial: small(part()),
-            key: small(part()),
-            epoch: small(part()),
-            minted_ms: part(),
-            expires_ms: part(),
-        }
-    }
-}

@@ -1,7 +1,5 @@
 //! One turn: the core's actions are performed and judged, then the timer is armed.
 
-use std::rc::Rc;
-
 use workos_widget_tokens::core::cache::{Action, CallId, FetchId};
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
@@ -100,7 +98,7 @@ impl World {
         }
     }
 
-    fn settle(&mut self, id: CallId, outcome: Result<Token, Rc<TokenError>>) {
+    fn settle(&mut self, id: CallId, outcome: Result<Token, TokenError>) {
         let call = self.calls.settle(id, self.turn, &mut self.judge);
         match outcome {
             Ok(token) => {

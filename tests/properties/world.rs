@@ -4,7 +4,6 @@ use workos_widget_tokens::core::cache::{Cache, KeyId};
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::TokenError;
-use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::time::Reading;
 
 use crate::clocks::{Clocks, Moment};
@@ -68,11 +67,8 @@ impl World {
         let config = story.config.clone();
         let keys = usize::from(story.keys);
         let mut cache = Cache::new(config.clone(), clocks.reading(), story.seed);
-        let parse = |name: usize| {
-            TokenKey::parse(&format!("org_{name}"), "sso", None, Strictness::WorkOs).unwrap()
-        };
         World {
-            keys: (0..keys).map(|name| cache.intern(parse(name))).collect(),
+            keys: (0..keys).map(|_| cache.add_key()).collect(),
             cache,
             clocks,
             server: Server::new(story.answers.clone(), keys, config.default_lifetime_ms),
@@ -213,7 +209,7 @@ impl World {
                 self.cache.handle_reply(reading, fetch, reply);
             }
             Outcome::Failed(code) => {
-                self.cache.handle_failure(reading, fetch, &TokenError::new(code));
+                self.cache.handle_failure(reading, fetch, TokenError::new(code));
             }
         }
         self.turn();

@@ -13,9 +13,8 @@
 
 mod clock;
 mod driver;
+mod engine;
 mod host;
-mod lifecycle;
 mod timer;
-mod token;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,7 +1,5 @@
 //! Who waits, for how long, and what they are told.
 
-use std::rc::Rc;
-
 use workos_widget_tokens::core::cache::CallId;
 use workos_widget_tokens::core::error::{Code, TokenError};
 
@@ -93,7 +91,7 @@ impl Calls {
         call
     }
 
-    pub fn refuse(call: Call, error: &Rc<TokenError>, clocks: &Clocks, judge: &mut Judge) {
+    pub fn refuse(call: Call, error: &TokenError, clocks: &Clocks, judge: &mut Judge) {
         let now = clocks.now();
         if matches!(error.code, Code::Cleared | Code::Disposed) || !error.code.is_transient() {
             return;

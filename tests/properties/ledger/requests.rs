@@ -5,6 +5,7 @@ use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use crate::clocks::{Clocks, Moment, server_ms_at};
 use crate::ledger::judge::Judge;
 use crate::rules::Rule;
+use crate::token::Token;
 use crate::units::{HOUR, MINUTE, SECOND};
 
 /// Requests in a minute that no refetch date called for.
@@ -69,7 +70,7 @@ impl Requests {
     }
 
     /// A refusal that is listened to: it may ask for a pause.
-    pub fn refuse(&mut self, reply: &Reply, clocks: &Clocks) {
+    pub fn refuse(&mut self, reply: &Reply<Token>, clocks: &Clocks) {
         let now = clocks.now();
         if !matches!(reply.status, 429 | 503) {
             return;
