@@ -106,8 +106,11 @@ test("log: what was served and issued, and never a token or a key", async () => 
   const { counters, tokens } = JSON.parse(text);
   assert.deepEqual(counters, { total: 3, byStatus: { 200: 1, 201: 1, 404: 1 } });
   assert.equal(tokens.length, 2);
-  const { fingerprint, userId, ...facts } = tokens[0];
+  const { order, jti, fingerprint, userId, ...facts } = tokens[0];
   assert.match(userId, /^user_/);
+  assert.match(jti, /^token_/);
+  assert.equal(tokens[1].jti, null, "an opaque token has none");
+  assert.ok(order < tokens[1].order);
   assert.notEqual(fingerprint, tokens[1].fingerprint);
   assert.deepEqual(facts, {
     contract: "scopes",

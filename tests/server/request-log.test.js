@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createRequestLog } from "../../www/server/workos/request-log.js";
 
 const FACTS = {
+  jti: null,
   contract: "seed",
   keyName: "a key",
   organizationId: "org_1",

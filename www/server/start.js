@@ -9,6 +9,8 @@ import { listen } from "./listen.js";
 import { apiKeys } from "./workos/directory.js";
 import { createWorkos } from "./workos/workos.js";
 
+const REAL_WORKOS_URL = "https://api.workos.com";
+
 // Shorter than the ten seconds after which the token manager gives a request up, so that the browser
 // gets an answer and not a time-out.
 const WORKOS_TIMEOUT_MS = 8_000;
@@ -24,8 +26,10 @@ const WORKOS_TIMEOUT_MS = 8_000;
  * @property {number} [workosTimeoutMs] how long the app waits for WorkOS
  * @property {import("./clock.js").Clock} [clock]
  * @property {() => number} [monotonicNow] milliseconds, for the stand-in's rate limit
+ * @property {number} [tokenLifetimeSeconds] of the stand-in's tokens, also after a reset; else the contract's
  * @property {string} [pagesDir]
- * @property {string} [distDir]
+ * @property {string} [distDir] the built package
+ * @property {string} [demoDistDir] what the build bundles for the demo; it need not be there
  *
  * @typedef {Awaited<ReturnType<typeof startDemo>>} Demo
  */
@@ -41,6 +45,7 @@ export async function startDemo(options = {}) {
     throw new TypeError("A WorkOS API key must start with sk_.");
   }
   const local = workosApiKey === undefined ? await startStandIn(clock, options) : null;
+  const workosUrl = local?.listening.url ?? REAL_WORKOS_URL;
   const app = createApp({
     clock,
     users: local ? demoUsers() : realUsers(options),
@@ -52,13 +57,15 @@ export async function startDemo(options = {}) {
     standIn: local,
     pagesDir: options.pagesDir ?? fileURLToPath(new URL("../", import.meta.url)),
     distDir: options.distDir ?? fileURLToPath(new URL("../../dist/", import.meta.url)),
+    demoDistDir: options.demoDistDir ?? fileURLToPath(new URL("../../target/demo/", import.meta.url)),
+    workosUrl,
   });
   const listening = await listenOrStop(app, options, local);
 
   return {
     url: listening.url,
     port: listening.port,
-    workosUrl: local?.listening.url ?? "https://api.workos.com",
+    workosUrl,
     /** The stand-in; null with a real key, as are the faults. */
     workos: local?.workos ?? null,
     faults: local?.faults ?? null,
@@ -74,9 +81,9 @@ export async function startDemo(options = {}) {
  * @param {import("./clock.js").Clock} clock
  * @param {DemoOptions} options
  */
-async function startStandIn(clock, { workosPort = 0, workosTimeoutMs, monotonicNow }) {
+async function startStandIn(clock, { workosPort = 0, workosTimeoutMs, monotonicNow, tokenLifetimeSeconds }) {
   const faults = createFaults(clock);
-  const workos = createWorkos({ clock, faults, monotonicNow });
+  const workos = createWorkos({ clock, faults, monotonicNow, lifetimeSeconds: tokenLifetimeSeconds });
   const listening = await listen(workos.app, { port: workosPort });
   const requestSeedToken = createSeedClient({
     workosUrl: listening.url,

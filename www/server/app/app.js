@@ -10,6 +10,7 @@ import { seedExampleRoute } from "./seed-example-route.js";
 import { seedTokenRoute } from "./seed-route.js";
 import { sessionCookie, sessionRoutes } from "./session.js";
 import { widgetTokenRoute } from "./token-route.js";
+import { widgetsApiRoute } from "./widgets-api-route.js";
 
 /**
  * What there is only where the stand-in takes WorkOS's place.
@@ -30,8 +31,10 @@ import { widgetTokenRoute } from "./token-route.js";
  * @param {StandIn | null} options.standIn null with the real WorkOS
  * @param {string} options.pagesDir
  * @param {string} options.distDir
+ * @param {string} options.demoDistDir
+ * @param {string} options.workosUrl where the browser finds WorkOS
  */
-export function createApp({ clock, users, workosClient, standIn, pagesDir, distDir }) {
+export function createApp({ clock, users, workosClient, standIn, pagesDir, distDir, demoDistDir, workosUrl }) {
   const app = express();
   app.disable("x-powered-by").disable("etag"); // An ETag would be a hash of the token.
   app.locals.users = users;
@@ -47,7 +50,8 @@ export function createApp({ clock, users, workosClient, standIn, pagesDir, distD
   }
   app.post("/api/widget-token", widgetTokenRoute(workosClient));
   app.get("/demo/organizations", organizationsRoute(offerOf(standIn)));
-  app.use(pages({ pagesDir, distDir }));
+  app.get("/demo/widgets-api", widgetsApiRoute(workosUrl));
+  app.use(pages({ pagesDir, distDir, demoDistDir, workosUrl }));
 
   app.use(() => {
     throw new Refusal(404, "not_found", "There is nothing at this path.");

@@ -43,6 +43,24 @@ export function demoControls({ workos, faults, clock }) {
     response.json({ counters: workos.log.counters(), tokens: workos.log.tokens() });
   });
 
+  router.get("/widgets-log", (_request, response) => {
+    response.json({ requests: workos.widgets.log.requests(), tokens: workos.log.tokens() });
+  });
+
+  router.get("/widgets-faults", (_request, response) => {
+    response.json(workos.widgets.faults.list());
+  });
+
+  router.post("/widgets-faults", (request, response) => {
+    workos.widgets.faults.add(request.body);
+    response.status(201).json(workos.widgets.faults.list());
+  });
+
+  router.delete("/widgets-faults", (_request, response) => {
+    workos.widgets.faults.clear();
+    response.json(workos.widgets.faults.list());
+  });
+
   router.post("/reset", (_request, response) => {
     faults.clear();
     workos.reset();

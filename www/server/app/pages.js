@@ -1,48 +1,21 @@
 import path from "node:path";
 import express from "express";
+import { securityHeaders } from "./security-headers.js";
 import { signInFirstVisitor } from "./session.js";
 
-// The strictest policy that a WebAssembly module runs under: its code is fetched from this server
-// ('self') and compiled ('wasm-unsafe-eval'). No inline script, no eval, no other host.
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 /**
- * The demo's pages, and under `/dist` the built package.
+ * The demo's pages, under `/dist` the built package, and under `/dist-demo` what the build bundles for the demo.
  *
- * @param {{ pagesDir: string, distDir: string }} options
+ * @param {{ pagesDir: string, distDir: string, demoDistDir: string, workosUrl: string }} options
  */
-export function pages({ pagesDir, distDir }) {
+export function pages({ pagesDir, distDir, demoDistDir, workosUrl }) {
   const router = express.Router();
-  router.use(securityHeaders);
-  router.get(["/", "/index.html"], signInFirstVisitor);
+  router.use(securityHeaders(new URL(workosUrl).origin));
+  router.get(["/", "/index.html", "/widgets.html"], signInFirstVisitor);
   router.use("/dist", files(distDir));
+  router.use("/dist-demo", files(demoDistDir));
   router.use(withoutServerFolder, files(pagesDir));
   return router;
-}
-
-/**
- * @param {import("express").Request} _request
- * @param {import("express").Response} response
- * @param {import("express").NextFunction} next
- */
-function securityHeaders(_request, response, next) {
-  response.set({
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-  });
-  next();
 }
 
 /**

@@ -1,4 +1,5 @@
 import { organizations } from "../workos/directory.js";
+import { people } from "../workos/people.js";
 
 /**
  * @typedef {{ id: string, name: string }} Membership an organization as the app knows it
@@ -22,9 +23,9 @@ const DELETED = { id: "org_01J2DE1ETEDATW0RK0S0000005", name: "Gone & Sons (dele
 export function demoUsers() {
   const { acme, analytical, harbour, kernel } = organizations;
   return byName([
-    user("ada", "user_01J2ADA0000000000000000001", [acme, analytical]),
-    user("grace", "user_01J2GRACE00000000000000002", [acme, harbour, DELETED]),
-    user("linus", "user_01J2L1NVS00000000000000003", [kernel]),
+    user("ada", people.ada.id, [acme, analytical]),
+    user("grace", people.grace.id, [acme, harbour, DELETED]),
+    user("linus", people.linus.id, [kernel]),
   ]);
 }
 

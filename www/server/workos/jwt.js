@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from "jose";
 
 const ALGORITHM = "RS256";
 const KEY_ID = "local-widget-tokens";
@@ -15,6 +15,18 @@ let pair;
 export async function signToken(claims) {
   const { privateKey } = await keyPair();
   return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID, typ: "JWT" }).sign(privateKey);
+}
+
+/**
+ * The claims of a token that was signed here and is still valid; throws jose's errors for any other.
+ *
+ * @param {string} token
+ * @param {number} nowMs
+ */
+export async function verifyToken(token, nowMs) {
+  const { publicKey } = await keyPair();
+  const options = { algorithms: [ALGORITHM], currentDate: new Date(nowMs), requiredClaims: ["exp"] };
+  return (await jwtVerify(token, publicKey, options)).payload;
 }
 
 /** What a server needs in order to verify such a token. */

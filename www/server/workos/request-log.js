@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createSequence } from "./sequence.js";
 
 const REMEMBERED_TOKENS = 1_000;
 
@@ -6,7 +7,9 @@ const REMEMBERED_TOKENS = 1_000;
  * What is remembered of a token. Never its text.
  *
  * @typedef {object} IssuedToken
+ * @property {number} order the numbers are the same series as those of the widgets' requests
  * @property {string} fingerprint tells two tokens apart, and opens nothing
+ * @property {string | null} jti null where the token is opaque
  * @property {string} contract
  * @property {string} keyName
  * @property {string} organizationId
@@ -18,8 +21,12 @@ const REMEMBERED_TOKENS = 1_000;
  * @typedef {ReturnType<typeof createRequestLog>} RequestLog
  */
 
-/** What the stand-in remembers of the requests it served. */
-export function createRequestLog() {
+/**
+ * What the stand-in remembers of the token requests it served.
+ *
+ * @param {import("./sequence.js").Sequence} [nextNumber]
+ */
+export function createRequestLog(nextNumber = createSequence()) {
   /** @type {IssuedToken[]} */
   let issued = [];
   /** @type {Map<string, number>} */
@@ -42,11 +49,11 @@ export function createRequestLog() {
 
     /**
      * @param {string} token
-     * @param {Omit<IssuedToken, "fingerprint">} facts
+     * @param {Omit<IssuedToken, "order" | "fingerprint">} facts
      */
     remember(token, facts) {
       const fingerprint = createHash("sha256").update(token).digest("hex").slice(0, 16);
-      issued.push({ fingerprint, ...facts });
+      issued.push({ order: nextNumber(), fingerprint, ...facts });
       if (issued.length > REMEMBERED_TOKENS) issued.shift();
     },
 

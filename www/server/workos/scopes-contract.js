@@ -1,6 +1,7 @@
 import { Refusal } from "../refusal.js";
 import { newIdentifier } from "./identifier.js";
 import { signToken } from "./jwt.js";
+import { findPerson } from "./people.js";
 import { parseOrganizationId } from "./seed-contract.js";
 
 const WIDGETS = "users-table|sso|domain-verification|api-keys|dsync|audit-log-streaming|pipes";
@@ -33,17 +34,19 @@ export const scopesContract = {
   async mint({ organizationId, scopes, userId }, issuedAtMs, lifetimeSeconds) {
     const iat = Math.floor(issuedAtMs / 1000);
     const exp = iat + lifetimeSeconds;
+    const jti = newIdentifier("token");
     const token = await signToken({
       iss: "https://workos.invalid",
       ...(userId !== undefined && { sub: userId }),
       org_id: organizationId,
-      sid: newIdentifier("session"),
-      jti: newIdentifier("token"),
+      // UserSessions looks for it among the user's sessions, to tell which is this device.
+      sid: findPerson(userId)?.sessionId ?? newIdentifier("session"),
+      jti,
       permissions: scopes,
       iat,
       exp,
     });
-    return { token, expiresAtMs: exp * 1000, status: 201, body: { token } };
+    return { token, jti, expiresAtMs: exp * 1000, status: 201, body: { token } };
   },
 };
 

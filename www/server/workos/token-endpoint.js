@@ -10,6 +10,7 @@ import { authenticate, findOrganization } from "./directory.js";
  *
  * @typedef {object} Minted
  * @property {string} token
+ * @property {string} [jti]
  * @property {number} expiresAtMs
  * @property {number} status
  * @property {object} body
@@ -59,6 +60,7 @@ export function tokenEndpoint({ clock, log, rateLimits, settings }) {
     const minted = await contract.mint(wanted, issuedAtMs, lifetimeSeconds);
 
     log.remember(minted.token, {
+      jti: minted.jti ?? null,
       contract: contract.name,
       keyName: key.name,
       organizationId: organization.id,

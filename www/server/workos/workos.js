@@ -8,22 +8,29 @@ import { createRateLimit } from "./rate-limit.js";
 import { createRequestLog } from "./request-log.js";
 import { scopesContract } from "./scopes-contract.js";
 import { seedContract } from "./seed-contract.js";
+import { createSequence } from "./sequence.js";
 import { tokenEndpoint } from "./token-endpoint.js";
+import { adminPortalPage } from "./widgets/admin-portal.js";
+import { createWidgets } from "./widgets/widgets.js";
 
 /** @typedef {ReturnType<typeof createWorkos>} Workos */
 
 /**
- * A local stand-in for WorkOS: the one endpoint that makes widget tokens, in both its contracts.
+ * A local stand-in for WorkOS: the endpoint that makes widget tokens, in both its contracts, and the API that
+ * the widget components call with them.
  *
  * @param {object} options
  * @param {import("../clock.js").Clock} options.clock
  * @param {import("../faults/board.js").Faults} options.faults
  * @param {() => number} [options.monotonicNow] milliseconds, for the rate limit alone
+ * @param {number | null} [options.lifetimeSeconds] what the setting is at the start, and after a reset
  */
-export function createWorkos({ clock, faults, monotonicNow = () => performance.now() }) {
-  const log = createRequestLog();
+export function createWorkos({ clock, faults, monotonicNow = () => performance.now(), lifetimeSeconds = null }) {
+  const nextNumber = createSequence();
+  const log = createRequestLog(nextNumber);
+  const widgets = createWidgets({ clock, nextNumber });
   /** @type {{ lifetimeSeconds: number | null }} */
-  const settings = { lifetimeSeconds: null };
+  const settings = { lifetimeSeconds };
   const rateLimits = new Map(
     [seedContract, scopesContract].map((contract) => [
       contract,
@@ -44,6 +51,8 @@ export function createWorkos({ clock, faults, monotonicNow = () => performance.n
   app.get("/sso/jwks/:clientId", async (_request, response) => {
     response.json(await publicKeySet());
   });
+  app.use("/_widgets", widgets.router);
+  app.all("/admin-portal", adminPortalPage);
   app.use(() => {
     throw new Refusal(404, "not_found", "There is nothing at this path.");
   });
@@ -52,12 +61,14 @@ export function createWorkos({ clock, faults, monotonicNow = () => performance.n
   return {
     app,
     log,
+    widgets,
     /** `lifetimeSeconds` of the tokens whose request does not ask for one; null is the contract's. */
     settings,
     /** Forgets the requests served, and every setting. */
     reset() {
       log.reset();
-      settings.lifetimeSeconds = null;
+      widgets.reset();
+      settings.lifetimeSeconds = lifetimeSeconds;
       for (const rateLimit of rateLimits.values()) rateLimit.reset();
     },
   };
