@@ -40,7 +40,7 @@ const DEFAULTS = {
 export function parseManagerOptions(options) {
   const settings = parse(options, DEFAULTS, 'the options are not an object: pass { endpoint: "/api/widget-token" }');
   for (const name of ["body", "parseResponse", "fetch"]) {
-    if (!isFunction(settings[name] ?? refuse)) throw refuse(`${name} is not a function`);
+    if (settings[name] !== undefined && !isFunction(settings[name])) throw refuse(`${name} is not a function`);
   }
   if (!["same-origin", "include", "omit"].includes(settings.credentials)) {
     throw refuse("credentials is none of same-origin, include, omit");
@@ -85,14 +85,15 @@ function parse(options, defaults, complaint) {
   /** @type {Record<string, any>} */
   const settings = {};
   for (const name in defaults) {
-    const fallback = defaults[name];
-    const { [name]: value = fallback } = options;
-    const kind = typeof fallback;
-    if (value !== fallback && kind === "number" && !(typeof value === kind && value >= 0)) {
-      throw refuse(`${name} is not a number of milliseconds, zero or more`);
+    const value = options[name];
+    const kind = typeof defaults[name];
+    if (value !== undefined) {
+      if (kind === "number" && !(typeof value === kind && value >= 0)) {
+        throw refuse(`${name} is not a number of milliseconds, zero or more`);
+      }
+      if (kind === "boolean" && typeof value !== kind) throw refuse(`${name} is neither true nor false`);
     }
-    if (kind === "boolean" && typeof value !== kind) throw refuse(`${name} is neither true nor false`);
-    settings[name] = value;
+    settings[name] = value === undefined ? defaults[name] : value;
   }
   return settings;
 }
