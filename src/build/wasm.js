@@ -20,18 +20,12 @@ const FEATURES = [
   "--enable-sign-ext",
 ];
 
-// Flattening and rebuilding the control flow finds 2 % that -Oz alone does not. Rust puts
-// the far end of its stack at the low addresses, where no object ever is.
-const PASSES = [
-  "-Oz",
-  "--flatten",
-  "--rereloop",
-  "-Oz",
-  "-Oz",
-  "--low-memory-unused",
-  "--strip-debug",
-  "--strip-producers",
-];
+// Twice, because the first pass leaves something to find. Rust puts the far end of its stack
+// at the low addresses, where no object ever is.
+const PASSES = ["-Oz", "-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+
+/** In bytes; a megabyte would be reserved for each manager. Nothing here recurses. */
+const SMALL_STACK = "-Clink-arg=-zstack-size=65536";
 
 /** Compiles the crate; returns where the module is. */
 export function buildWasm() {
@@ -39,7 +33,7 @@ export function buildWasm() {
   say("Compiling Rust to WebAssembly");
   run("cargo", ["build", "--lib", "--release", "--locked", "--target", "wasm32-unknown-unknown"], {
     cwd: root,
-    env: { ...process.env, RUSTFLAGS: remapPaths() },
+    env: { ...process.env, RUSTFLAGS: [remapPaths(), SMALL_STACK].join(" ") },
   });
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
