@@ -46,9 +46,11 @@ async function read(source) {
     const isAddress = typeof source === "string" || source instanceof URL || source instanceof Request;
     const response = isAddress ? await fetch(source) : source;
     if (!(response instanceof Response)) return response;
-    if (response.ok) {
+    const type = response.headers.get("content-type") ?? "";
+    // A host that knows no such file may answer with its start page.
+    if (response.ok && !type.startsWith("text/html")) {
       // Compiling while it loads needs the right type; the platform checks for the very text.
-      const isWasm = response.headers.get("content-type") === "application/wasm";
+      const isWasm = type === "application/wasm";
       return await (isWasm ? WebAssembly.compileStreaming(response) : response.arrayBuffer());
     }
     throw new Error(`${response.status} ${response.url}`);

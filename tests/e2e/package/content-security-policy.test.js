@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { recordCell } from "../../consumers/cells.js";
 import { testInPage } from "./visit.js";
 
 const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -42,6 +43,17 @@ async function readResult(page) {
   return JSON.parse((await root.getAttribute("data-result")) ?? "");
 }
 
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} entry
+ * @param {string} policy
+ * @param {string} result
+ */
+function record(page, entry, policy, result) {
+  const version = `Chromium ${page.context().browser()?.version()}`;
+  recordCell({ group: "no bundler", row: `path, under \`${policy}\``, version, column: `${entry} entry`, result });
+}
+
 // The icon in the page is under the policy, too, and is no business of the module's.
 const troubles = /data:|favicon/;
 
@@ -56,6 +68,7 @@ for (const [entry, script] of Object.entries({ default: withDefault, streaming: 
       const result = await readResult(page);
       assert.deepEqual(result, { token: "token-1" });
       assert.equal(route.requests.length, 1);
+      record(page, entry, STRICT, "works");
     },
   );
 
@@ -71,5 +84,6 @@ for (const [entry, script] of Object.entries({ default: withDefault, streaming: 
     assert.match(result.message, /script-src/);
     assert.match(result.cause, /CompileError/);
     assert.equal(route.requests.length, 0);
+    record(page, entry, WITHOUT, "a `TokenError` names the directive");
   });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { recordCell } from "../../consumers/cells.js";
 import { installPackage } from "./tarball.js";
 import { testInPage } from "./visit.js";
 
@@ -12,9 +13,19 @@ const PLAIN = `
     createTokenManager({ endpoint }).getToken({ organizationId: "org_1", widgetScope: "sso" });
 `;
 
-testInPage("a plain HTML page works with the default entry", { script: PLAIN }, async ({ run, route }) => {
+/**
+ * @param {import("playwright-core").Page} page
+ * @param {string} column
+ */
+function record(page, column) {
+  const version = `Chromium ${page.context().browser()?.version()}`;
+  recordCell({ group: "no bundler", row: "path", version, column, result: "works" });
+}
+
+testInPage("a plain HTML page works with the default entry", { script: PLAIN }, async ({ run, route, page }) => {
   assert.equal(await run(({ endpoint }) => ask(endpoint)), "token-1");
   assert.equal(route.requests.length, 1);
+  record(page, "default entry");
 });
 
 /** @param {string} source what `init` is given */
@@ -42,10 +53,11 @@ for (const [what, source] of Object.entries(SOURCES)) {
   testInPage(
     `the streaming entry works after init() of ${what}`,
     { script: streaming(source) },
-    async ({ run, site }) => {
+    async ({ run, site, page }) => {
       const before = site.loaded.filter((path) => path === WASM).length;
       assert.equal(await run(({ endpoint }) => ask(endpoint)), "token-1");
       assert.equal(site.loaded.filter((path) => path === WASM).length, before, "the file is loaded once");
+      if (source === "") record(page, "streaming entry");
     },
   );
 }
@@ -90,6 +102,13 @@ testInPage("init() of a file that is not there rejects, and can be tried again",
     return { isTokenError: lost instanceof entry.TokenError, code: lost.code, transient: lost.transient, token };
   });
   assert.deepEqual(got, { isTokenError: true, code: "network", transient: true, token: "token-1" });
+});
+
+testInPage("init() of a page that stands in for a missing file says so", { script: KIT }, async ({ run }) => {
+  // Many hosts answer a path that they do not know with the app's own page, and with 200.
+  const error = await run(() => entry.init(location.href).catch(({ message }) => ({ message })));
+  assert.match(error?.message ?? "", /\.wasm file/);
+  assert.doesNotMatch(error?.message ?? "", /Content-Security-Policy/);
 });
 
 /** Notes whatever a module might do to its page. */

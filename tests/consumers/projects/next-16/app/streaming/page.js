@@ -1,0 +1,5 @@
+import { Token } from "./token";
+
+export default function Page() {
+  return <Token />;
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { createTokenManager } from "workos-widget-tokens";
+
+// This runs on the server, too, where a manager asks for nothing.
+const endpoint = new URLSearchParams(globalThis.location?.search).get("endpoint") ?? "/api/widget-token";
+const tokens = createTokenManager({ endpoint });
+
+export function Token() {
+  const [token, setToken] = useState("");
+  useEffect(() => {
+    tokens.getToken({ organizationId: "org_1", widgetScope: "sso" }).then(setToken);
+  }, []);
+  return <output>{token}</output>;
+}

@@ -1,0 +1,93 @@
+/** What a bundler has put into a folder: the module once, and nothing of the package that the app does not use. */
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { encode } from "../../src/build/text-encoding.js";
+
+/** How every module begins, and how this one's does as the default entry has it written. */
+const HEAD = Buffer.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+const WRITTEN_HEAD = encode(HEAD);
+/** Without the last character, which holds bits of the next byte, too. */
+const BASE64_HEAD = HEAD.toString("base64").slice(0, 10);
+
+// What each would be known by.
+const STREAMING = "compileStreaming";
+const CHECK_COMMAND = "workos-widget-tokens check";
+const REACT = /react\.(transitional\.)?element/;
+
+/**
+ * An app that uses the main entry alone.
+ *
+ * @param {string} folder
+ * @param {string} dist the package's
+ */
+export function assertDefaultShipped(folder, dist) {
+  const { scripts, modules } = read(folder, dist);
+  assert.equal(count(scripts, WRITTEN_HEAD), 1, "the module is in the scripts once");
+  assert.equal(modules.length, 0, "and nowhere else");
+  assert.equal(count(scripts, STREAMING), 0, "the other entry is not there");
+  assert.ok(!REACT.test(scripts), "nothing of React is there");
+}
+
+/**
+ * An app that uses the streaming entry alone.
+ *
+ * @param {string} folder
+ * @param {string} dist the package's
+ */
+export function assertStreamingShipped(folder, dist) {
+  const { scripts, modules } = read(folder, dist);
+  assert.equal(count(scripts, STREAMING), 1, "the entry is in the scripts once");
+  assert.equal(count(scripts, WRITTEN_HEAD), 0, "no script holds the module");
+  assertOneModule(modules, dist);
+  assert.ok(!REACT.test(scripts), "nothing of React is there");
+}
+
+/**
+ * An app of React's that has a page for each entry.
+ *
+ * @param {string} folder
+ * @param {string} dist the package's
+ */
+export function assertBothShipped(folder, dist) {
+  const { scripts, modules } = read(folder, dist);
+  assert.equal(count(scripts, STREAMING), 1, "the streaming entry is in the scripts once");
+  assert.equal(count(scripts, WRITTEN_HEAD), 1, "the default entry is in the scripts once");
+  assertOneModule(modules, dist);
+  assert.ok(REACT.test(scripts), "React is known by this");
+}
+
+/**
+ * @param {Buffer[]} modules
+ * @param {string} dist
+ */
+function assertOneModule(modules, dist) {
+  assert.equal(modules.length, 1, "the module is one file");
+  assert.ok(
+    modules[0].equals(readFileSync(path.join(dist, "workos-widget-tokens.wasm"))),
+    "and the one that was packed",
+  );
+}
+
+/**
+ * @param {string} folder
+ * @param {string} dist
+ */
+function read(folder, dist) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = entries.map(({ name, parentPath }) => ({ name, bytes: readFileSync(path.join(parentPath, name)) }));
+  const scripts = files.filter(({ name }) => name.endsWith(".js")).map(({ bytes }) => bytes.toString());
+  const modules = files.map(({ bytes }) => bytes).filter((bytes) => bytes.subarray(0, HEAD.length).equals(HEAD));
+  const text = scripts.join("\n");
+  assert.equal(count(text, BASE64_HEAD), 0, "the module is not inlined by the bundler");
+  assert.notEqual(count(readFileSync(path.join(dist, "check.js"), "utf8"), CHECK_COMMAND), 0);
+  assert.equal(count(text, CHECK_COMMAND), 0, "the command that checks a route is not there");
+  return { scripts: text, modules };
+}
+
+/**
+ * @param {string} text
+ * @param {string} part
+ */
+const count = (text, part) => text.split(part).length - 1;

@@ -1,0 +1,86 @@
+// Makes the README's table of the matrix from the cells of the last run: node tests/consumers/table.js --write
+// Without the option it prints the table.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../src/build/paths.js";
+import { Impediment, runMain } from "../../src/build/report.js";
+import { recordedCells } from "./cells.js";
+
+const README = path.join(root, "README.md");
+const MARKS = { start: "<!-- matrix -->", end: "<!-- /matrix -->" };
+
+/** The groups, in the order of the README, with what stands above their rows. */
+const GROUPS = { bundler: "Bundler", "no bundler": "No bundler", engine: "Engine", import: "Import in" };
+
+/** Columns in the order of the README; others follow by name. */
+const COLUMNS = ["build", "dev server", "default entry", "streaming entry", "import", "require"];
+
+await runMain(() => {
+  const tables = makeTables();
+  if (process.argv.includes("--write")) write(tables);
+  else console.log(tables);
+});
+
+/** @typedef {import("./cells.js").Cell} Cell */
+
+function makeTables() {
+  const cells = recordedCells();
+  return Object.entries(GROUPS)
+    .map(([group, title]) => ({ title, members: cells.filter((cell) => cell.group === group) }))
+    .filter(({ members }) => members.length > 0)
+    .map(({ title, members }) => makeTable(title, members))
+    .join("\n\n");
+}
+
+/**
+ * @param {string} title
+ * @param {Cell[]} cells
+ */
+function makeTable(title, cells) {
+  const columns = distinct(cells.map(({ column }) => column)).sort(byPlace);
+  const rows = distinct(cells.map(({ row }) => row)).sort(byName);
+  const lines = rows.map((row) => {
+    const members = cells.filter((cell) => cell.row === row);
+    const results = columns.map((column) => members.find((cell) => cell.column === column)?.result ?? "–");
+    return [row, distinct(members.map(({ version }) => version)).join(", "), ...results.map(shorten)];
+  });
+  const head = [title, "version", ...columns];
+  return [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
+}
+
+/** @param {string} result */
+function shorten(result) {
+  return result === "works" ? "✓" : result.replaceAll("|", "\\|");
+}
+
+/** @param {string[]} names */
+function distinct(names) {
+  return [...new Set(names)];
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function byPlace(one, other) {
+  const place = (/** @type {string} */ name) => (COLUMNS.includes(name) ? COLUMNS.indexOf(name) : COLUMNS.length);
+  return place(one) - place(other) || byName(one, other);
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ */
+function byName(one, other) {
+  return one.localeCompare(other, "en", { numeric: true });
+}
+
+/** @param {string} tables */
+function write(tables) {
+  const readme = readFileSync(README, "utf8");
+  const [before, rest] = readme.split(MARKS.start);
+  const [, after] = rest?.split(MARKS.end) ?? [];
+  if (after === undefined) throw new Impediment(`The README has no ${MARKS.start} and ${MARKS.end}.`);
+  writeFileSync(README, `${before}${MARKS.start}\n\n${tables}\n\n${MARKS.end}${after}`);
+}
