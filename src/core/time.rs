@@ -94,12 +94,6 @@ impl Clock {
         let behind = i64::try_from(self.latest.since_ms(instant)).unwrap_or(i64::MAX);
         self.wall_ms.saturating_add(ahead).saturating_sub(behind)
     }
-
-    /// The wall clock as last observed, in milliseconds since 1970.
-    #[must_use]
-    pub fn wall_ms(&self) -> i64 {
-        self.wall_ms
-    }
 }
 
 fn gap_ms(reading: Reading) -> i64 {

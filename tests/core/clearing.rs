@@ -99,6 +99,15 @@ fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
 }
 
 #[test]
+fn after_sign_out_whoever_subscribes_asks() {
+    let mut world = World::new();
+    let key = world.key();
+    world.clear(Clearing::SignOut);
+    world.subscribe(key);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
 fn for_another_user_what_is_subscribed_to_is_fetched_and_the_rest_is_not() {
     let mut world = World::granting(10 * MINUTE);
     let (watched, read) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));

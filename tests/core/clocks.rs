@@ -88,9 +88,11 @@ fn a_clock_that_is_wrong_from_the_start_changes_neither_life_nor_requests() {
                 expiry: Expiry::At(server_ms + 600_000),
                 ..Reply::default()
             });
-            while world.pending.is_empty() {
+            let renewed = (0..600).any(|_| {
                 world.run_for(SECOND);
-            }
+                !world.pending.is_empty()
+            });
+            assert!(renewed, "off by {wrong_by_ms}");
         }
         assert_eq!((world.fetches(), world.count("expired")), (6, 0), "off by {wrong_by_ms}");
         let skew_ms = world.cache.stats(world.reading).skew_ms.unwrap();
@@ -148,8 +150,10 @@ fn of_date_and_iat_the_later_is_the_closer() {
 fn without_any_server_time_the_local_clock_serves_unless_it_makes_no_sense() {
     let none = Claims::default();
     assert_eq!(life(Expiry::At(NOW + 300_000), none, None, NOW), Lifetime::exactly(300_000));
-    let fast_clock = life(Expiry::At(NOW + 300_000), none, None, NOW + 3_600_000);
-    assert_eq!(fast_clock, Lifetime::exactly(600_000));
+    for fast_by_ms in [300_000, 3_600_000] {
+        let fast_clock = life(Expiry::At(NOW + 300_000), none, None, NOW + fast_by_ms);
+        assert_eq!(fast_clock, Lifetime::exactly(600_000), "{fast_by_ms}");
+    }
 }
 
 #[test]
@@ -158,6 +162,9 @@ fn the_shorter_of_two_statements_counts() {
     assert_eq!(stated.certain_ms, 60_000);
     let claimed = life(Expiry::In(9_000_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
     assert_eq!(claimed.certain_ms, 3_599_000);
+    // As long for certain, and perhaps a second longer.
+    let rounded = life(Expiry::In(3_599_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
+    assert_eq!(rounded, Lifetime::exactly(3_599_000));
 }
 
 #[test]
@@ -178,6 +185,15 @@ fn the_clock_never_runs_backwards_and_ignores_small_differences() {
     assert_eq!(last.since_ms(Instant::START), 9_999);
     let back = clock.observe(Reading { monotonic_ms: 0, wall_ms: 0 });
     assert_eq!(back, last);
+}
+
+#[test]
+fn a_wall_clock_that_pulls_ahead_by_more_than_half_a_second_shows_a_sleep() {
+    for (ahead_ms, slept_ms) in [(500, 0), (501, 501)] {
+        let mut clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: NOW });
+        let reading = Reading { monotonic_ms: 10_000, wall_ms: NOW + 10_000 + ahead_ms };
+        assert_eq!(clock.observe(reading).since_ms(Instant::START), 10_000 + slept_ms);
+    }
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Lives that are very short, or over before they begin; the floor and the breaker.
 
+use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::{Claims, Expiry};
 use workos_widget_tokens::core::reply::Reply;
+use workos_widget_tokens::core::retry::Breaker;
 use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::time::Instant;
 use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
@@ -50,7 +53,7 @@ fn a_server_that_always_says_expired_opens_the_breaker_and_recovers() {
     world.run_for(50 * SECOND);
     assert_eq!(world.fetches(), 10);
     let error = world.snapshot(key).error.unwrap();
-    assert_eq!(error.code, Code::TooManyRequests);
+    assert_eq!((error.code, error.attempts), (Code::TooManyRequests, 10));
     world.run_for(HOUR - 50 * SECOND);
     assert!(world.fetches() <= 600, "{} fetches in an hour", world.fetches());
     world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
@@ -84,6 +87,26 @@ fn a_loop_of_rejections_opens_the_breaker() {
 }
 
 #[test]
+fn the_breaker_counts_what_was_fetched_in_the_last_minute() {
+    for (later_ms, admitted) in [(MINUTE - 1, false), (MINUTE, true)] {
+        let mut breaker = Breaker::default();
+        let start = Instant::START;
+        assert!((0..10).all(|_| breaker.admit(start)));
+        assert_eq!(breaker.admit(start.plus_ms(later_ms)), admitted, "after {later_ms} ms");
+    }
+}
+
+#[test]
+fn time_outs_and_pauses_of_no_length_end_in_the_breaker_and_are_not_forgotten() {
+    let config = Config { request_timeout_ms: 0, retry_max_ms: 0, ..Config::default() };
+    let mut world = World::with(config);
+    let key = world.key();
+    world.read_patiently(key);
+    world.run_for(SECOND);
+    assert_eq!((world.fetches(), world.delay_ms()), (10, Some(59 * SECOND)));
+}
+
+#[test]
 fn an_open_breaker_is_not_closed_by_a_network_or_a_sign_out() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
@@ -101,20 +124,23 @@ fn an_open_breaker_is_not_closed_by_a_network_or_a_sign_out() {
 
 #[test]
 fn a_life_that_rounding_alone_could_have_ended_is_good_for_those_who_waited_but_is_not_kept() {
-    let mut world = World::new();
-    let key = world.key();
-    let read = world.read(key);
-    let server_ms = world.reading.wall_ms;
-    world.run_for(100);
-    world.answer(Reply {
-        status: 200,
-        server_ms: Some(server_ms),
-        token: Some("short".into()),
-        claims: Claims::default(),
-        expiry: Expiry::At(server_ms + 900),
-        ..Reply::default()
-    });
-    let Read::Wait(call) = read else { panic!() };
-    assert_eq!(world.outcome(call).unwrap().unwrap(), "short");
-    assert_eq!(world.snapshot(key).token, None);
+    // Of the second of rounding nothing is left, or just the 100 ms that the request took.
+    for life_ms in [900, 1_100] {
+        let mut world = World::new();
+        let key = world.key();
+        let read = world.read(key);
+        let server_ms = world.reading.wall_ms;
+        world.run_for(100);
+        world.answer(Reply {
+            status: 200,
+            server_ms: Some(server_ms),
+            token: Some("short".into()),
+            claims: Claims::default(),
+            expiry: Expiry::At(server_ms + life_ms),
+            ..Reply::default()
+        });
+        let Read::Wait(call) = read else { panic!() };
+        assert_eq!(world.outcome(call).unwrap().unwrap(), "short");
+        assert_eq!((world.snapshot(key).token, world.count("expired")), (None, 0));
+    }
 }

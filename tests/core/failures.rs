@@ -1,4 +1,4 @@
-//! What failed is tried again, or not, and who is told what and when.
+//! What failed and may succeed later is tried again; who is told what meanwhile, and when.
 
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
@@ -62,84 +62,6 @@ fn every_transient_status_is_retried_and_succeeds() {
 }
 
 #[test]
-fn terminal_answers_are_told_to_every_waiter_and_not_retried() {
-    for (status, code) in [
-        (400, Code::InvalidRequest),
-        (401, Code::Unauthorized),
-        (403, Code::Forbidden),
-        (404, Code::OrganizationNotFound),
-        (409, Code::InvalidRequest),
-        (422, Code::InvalidRequest),
-        (302, Code::InvalidResponse),
-        (200, Code::InvalidResponse),
-    ] {
-        let mut world = World::new();
-        let key = world.key();
-        let reads = [world.read(key), world.read_patiently(key), world.read(key)];
-        world.refuse(status);
-        for read in &reads {
-            assert_eq!(world.told(read), Some(code), "{status}");
-        }
-        assert!(!code.is_transient());
-        assert_eq!(world.pauses(), [None]);
-        world.run_for(60 * MINUTE);
-        assert_eq!(world.fetches(), 1, "{status}");
-    }
-}
-
-#[test]
-fn a_terminal_answer_is_repeated_for_five_seconds_without_a_request() {
-    let mut world = World::new();
-    let key = world.key();
-    world.read(key);
-    world.refuse(404);
-    world.run_for(5 * SECOND - 1);
-    let read = world.read(key);
-    assert_eq!(world.told(&read), Some(Code::OrganizationNotFound));
-    assert_eq!(world.fetches(), 1);
-    world.run_for(1);
-    assert!(matches!(world.read(key), Read::Wait(_)));
-    assert_eq!(world.fetches(), 2);
-}
-
-#[test]
-fn a_subscriber_is_not_retried_after_a_terminal_answer_but_the_next_one_is() {
-    let mut world = World::new();
-    let key = world.key();
-    world.subscribe(key);
-    world.refuse(403);
-    world.run_for(60 * MINUTE);
-    assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
-    world.subscribe(key);
-    assert_eq!(world.fetches(), 2);
-}
-
-#[test]
-fn a_refusal_does_not_cancel_a_renewal_that_is_due_later() {
-    let mut world = World::granting(10 * MINUTE);
-    let key = world.key();
-    world.subscribe(key);
-    world.run_for(MINUTE);
-    world.server = Server::Silent;
-    world.read_with(key, Accept::New, None);
-    world.refuse(404);
-    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
-    world.run_for(8 * MINUTE);
-    assert_eq!((world.fetches(), world.count("expired")), (3, 0));
-}
-
-#[test]
-fn a_refused_renewal_is_not_tried_again_without_a_read() {
-    let mut world = World::granting(10 * MINUTE);
-    let key = world.key();
-    world.subscribe(key);
-    world.run_for(SECOND);
-    world.server = Server::Refuses { status: 401, latency_ms: 50 };
-    world.run_for(60 * MINUTE);
-    assert_eq!((world.fetches(), world.snapshot(key).status), (2, Status::Failed));
-}
-
-#[test]
 fn retry_after_is_a_minimum() {
     for (seconds, at_least) in [(7, 7 * SECOND), (120, 120 * SECOND)] {
         let mut world = World::new();
@@ -194,6 +116,7 @@ fn who_wants_to_hear_of_the_first_failure_is_told_of_a_pause_that_another_key_br
     let hurried = world.read_with(other, Accept::ValidFor(0), Some(0));
     assert_eq!(world.told(&hurried), Some(Code::RateLimited));
     let limited = world.read(other);
+    assert_eq!(world.told(&limited), None, "it has time");
     world.run_for(30 * SECOND);
     assert_eq!(world.told(&limited), Some(Code::RateLimited));
     assert_eq!(world.fetches(), 1);
@@ -226,13 +149,20 @@ fn an_answer_at_once_during_a_pause_is_a_hit() {
 }
 
 #[test]
-fn an_ordinary_failure_pauses_its_own_key_alone() {
-    let mut world = World::new();
-    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
-    world.read_patiently(one);
-    world.refuse(500);
-    world.read_patiently(other);
-    assert_eq!(world.fetches(), 2);
+fn a_failure_without_both_a_limit_and_its_end_pauses_its_own_key_alone() {
+    for (status, retry_after) in [
+        (500, RetryAfter::Unsaid),
+        (500, RetryAfter::InMs(30 * SECOND)),
+        (429, RetryAfter::Unsaid),
+        (503, RetryAfter::Unsaid),
+    ] {
+        let mut world = World::new();
+        let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+        world.read_patiently(one);
+        world.answer(Reply { status, retry_after, ..Reply::default() });
+        world.read_patiently(other);
+        assert_eq!(world.fetches(), 2, "{status} {retry_after:?}");
+    }
 }
 
 #[test]
@@ -295,6 +225,7 @@ fn a_caller_that_wants_to_hear_of_the_first_failure_does() {
     assert_eq!(world.told(&read), Some(Code::ServerError));
     let again = world.read_with(key, Accept::ValidFor(0), Some(0));
     assert_eq!(world.told(&again), Some(Code::ServerError), "the pause is not waited for, either");
+    assert!(matches!(world.read(key), Read::Wait(_)), "others wait");
     assert_eq!(world.fetches(), 1);
 }
 
@@ -329,20 +260,26 @@ fn a_request_that_never_answers_ends_by_its_time_out() {
 
 #[test]
 fn a_dead_line_is_retried_and_being_online_again_cuts_the_pause_short() {
-    for (code, at_once) in [(Code::Network, true), (Code::Offline, true)] {
+    for code in [Code::Network, Code::Offline] {
         let mut world = World::new();
         let key = world.key();
         world.read_patiently(key);
         world.lose(code);
         world.online();
-        assert_eq!(world.fetches() == 2, at_once, "{code:?}");
+        assert_eq!(world.fetches(), 2, "{code:?}");
     }
-    let mut world = World::new();
-    let key = world.key();
-    world.read_patiently(key);
-    world.refuse_for(429, 30);
-    world.online();
-    assert_eq!(world.fetches(), 1, "a limit is not cured by a network");
+}
+
+#[test]
+fn being_online_again_cures_neither_a_limit_nor_a_fault_of_the_server() {
+    for (status, retry_after) in [(429, RetryAfter::InMs(30 * SECOND)), (500, RetryAfter::Unsaid)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        world.answer(Reply { status, retry_after, ..Reply::default() });
+        world.online();
+        assert_eq!(world.fetches(), 1, "{status}");
+    }
 }
 
 #[test]

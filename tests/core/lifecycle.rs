@@ -79,6 +79,19 @@ fn the_last_caller_out_ends_the_request_and_nothing_is_tried_again() {
 }
 
 #[test]
+fn a_caller_that_was_told_already_ends_nothing_when_it_leaves() {
+    let mut world = World::new();
+    let key = world.key();
+    let Read::Wait(call) = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND)) else {
+        panic!()
+    };
+    world.run_for(5 * SECOND);
+    assert!(world.outcome(call).is_some());
+    world.abort(call);
+    assert!(world.aborted.is_empty(), "the request may still bring a token");
+}
+
+#[test]
 fn a_request_for_a_subscriber_goes_on_when_callers_leave() {
     let mut world = World::new();
     let key = world.key();

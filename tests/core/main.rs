@@ -12,12 +12,15 @@
 
 mod clearing;
 mod clocks;
+mod deadlines;
 mod expiry;
 mod failures;
 mod lifecycle;
 mod polling;
 mod reading;
+mod refusals;
 mod rejection;
 mod renewal;
 mod replies;
+mod snapshots;
 mod world;

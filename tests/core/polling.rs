@@ -3,6 +3,7 @@
 use workos_widget_tokens::core::cache::{Action, ReadOptions};
 use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::wish::Read;
 
@@ -71,6 +72,25 @@ fn callers_are_answered_before_listeners_are_told() {
 }
 
 #[test]
+fn the_shell_is_told_whether_a_reply_brought_a_token_that_is_good() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    let fetch = world.pending[0];
+    assert!(world.cache.handle_reply(world.reading, fetch, granted()));
+    assert!(!world.cache.handle_reply(world.reading, fetch, granted()), "it came too late");
+
+    let over = Reply { expiry: Expiry::In(0), ..granted() };
+    for bad in [over, Reply { status: 500, ..granted() }] {
+        let mut world = World::new();
+        let key = world.key();
+        world.subscribe(key);
+        let fetch = world.pending[0];
+        assert!(!world.cache.handle_reply(world.reading, fetch, bad));
+    }
+}
+
+#[test]
 fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
     for (clearing, code) in
         [(Clearing::Disposal, Code::Disposed), (Clearing::SignOut, Code::Cleared)]
@@ -128,7 +148,11 @@ fn a_pause_ends_when_it_ends() {
     let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.read_patiently(one);
     world.refuse_for(429, 10);
-    world.pass(21 * SECOND);
+    let pause_ms = world.pauses()[0].unwrap();
+    world.pass(pause_ms - 1);
+    let early = world.read_with(other, ReadOptions::default().accept, Some(0));
+    assert_eq!(world.told(&early), Some(Code::RateLimited));
+    world.pass(1);
     let read = world.read_with(other, ReadOptions::default().accept, Some(0));
     assert!(matches!(read, Read::Wait(_)), "nothing holds it back any more");
 }

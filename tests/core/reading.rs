@@ -67,6 +67,18 @@ fn in_the_last_35_seconds_a_reader_waits_for_the_new_token() {
 }
 
 #[test]
+fn a_reader_is_answered_at_once_until_35_seconds_are_left_and_waits_from_then_on() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let old = world.token(key);
+    world.server = crate::world::Server::Silent;
+    world.pass(10 * MINUTE - 36 * SECOND - 1);
+    assert!(matches!(world.read(key), Read::Ready(token) if token == old));
+    world.pass(1);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+}
+
+#[test]
 fn a_caller_of_limited_patience_falls_back_to_a_token_that_is_still_valid() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
@@ -81,6 +93,7 @@ fn a_caller_of_limited_patience_falls_back_to_a_token_that_is_still_valid() {
     assert_eq!(world.outcome(hurried).unwrap().unwrap(), old);
     // A widget that is given the same token twice never asks again, so it goes on waiting.
     assert!(world.outcome(widget).is_none());
+    assert!(matches!(world.read_patiently(key), Read::Wait(_)));
     assert!(matches!(world.read(key), Read::Ready(token) if token == old));
     world.run_for(5 * SECOND);
     let new = world.grant(10 * MINUTE);
@@ -108,6 +121,19 @@ fn an_expired_token_is_never_an_answer() {
     world.pass(10 * MINUTE);
     let read = world.read(key);
     assert!(matches!(read, Read::Wait(_)));
+    world.refuse(403);
+    assert_eq!(world.told(&read), Some(Code::Forbidden));
+}
+
+#[test]
+fn a_token_that_expires_as_the_refetch_is_refused_is_not_fallen_back_to() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    world.server = crate::world::Server::Silent;
+    world.pass(10 * MINUTE - 6 * SECOND);
+    let read = world.read(key);
+    world.pass(5 * SECOND);
     world.refuse(403);
     assert_eq!(world.told(&read), Some(Code::Forbidden));
 }

@@ -122,6 +122,25 @@ fn idle_after_says_how_long_a_key_is_kept_up() {
 }
 
 #[test]
+fn a_key_is_idle_once_its_time_is_up_and_no_timer_waits_for_the_end_of_its_token() {
+    for (early_ms, fetches) in [(0, 1), (1, 2)] {
+        let config = Config { idle_after_ms: Some(MINUTE + early_ms), ..Config::default() };
+        let mut world = World::with(config);
+        world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+        let key = world.key();
+        world.token(key);
+        let due_ms = world.refresh_in_ms();
+        world.pass(due_ms - MINUTE);
+        world.read(key);
+        world.server = Server::Silent;
+        world.run_for(MINUTE);
+        assert_eq!(world.fetches(), fetches);
+        assert!(world.snapshot(key).token.is_some());
+        assert_eq!(world.delay_ms().is_none(), fetches == 1);
+    }
+}
+
+#[test]
 fn nothing_is_armed_before_anyone_asks() {
     let mut world = World::new();
     let key = world.key();
@@ -153,6 +172,15 @@ fn the_same_seed_gives_the_same_jitter_and_another_gives_another() {
     };
     assert_eq!(plan(1), plan(1));
     assert_ne!(plan(1), plan(2));
+}
+
+/// The published first numbers of Marsaglia's 64-bit xorshift by 13, 7 and 17, from a state
+/// of one. It comes by every number but zero before it repeats itself.
+#[test]
+fn jitter_is_drawn_from_a_generator_of_the_longest_period() {
+    let mut random = Random::new(0);
+    let first: [u64; 3] = std::array::from_fn(|_| random.up_to(u64::MAX));
+    assert_eq!(first, [1_082_269_761, 1_152_992_998_833_853_505, 11_177_516_664_432_764_457]);
 }
 
 #[test]

@@ -26,13 +26,16 @@ fn any_status_of_success_grants() {
 fn a_number_may_be_seconds_or_milliseconds_since_1970() {
     assert_eq!(Expiry::at_number(1_800_000_600.0), Expiry::At(NOW + 600_000));
     assert_eq!(Expiry::at_number(1_800_000_600_000.0), Expiry::At(NOW + 600_000));
+    assert_eq!(Expiry::at_number(99_999_999_999.0), Expiry::At(99_999_999_999_000), "in 5138");
+    assert_eq!(Expiry::at_number(100_000_000_000.0), Expiry::At(100_000_000_000), "in 1973");
 }
 
 #[test]
 fn success_without_a_token_is_an_invalid_response() {
-    let error = read(Reply { status: 204, ..Reply::default() }).unwrap_err();
+    let retry_after = RetryAfter::InMs(1_000);
+    let error = read(Reply { status: 204, retry_after, ..Reply::default() }).unwrap_err();
     assert_eq!((error.code, error.status), (Code::InvalidResponse, Some(204)));
-    assert_eq!(error.retry_after_ms, None);
+    assert_eq!(error.retry_after_ms, None, "it is no refusal");
 }
 
 #[test]

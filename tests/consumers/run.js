@@ -1,0 +1,26 @@
+// npm run test:consumers: the packed package wherever a frontend engineer puts it. The README's table
+// is made from what was seen: node tests/consumers/table.js --write
+
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../src/build/paths.js";
+import { run, runMain, say } from "../../src/build/report.js";
+
+/** Plain pages are tested with the rest of the package, and stand in the table as well. */
+const PLAIN_PAGES = ["tests/e2e/package/entries.test.js", "tests/e2e/package/content-security-policy.test.js"];
+
+await runMain(() => {
+  // What was seen in an earlier run is no proof of this one.
+  rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
+  for (const engine of ["firefox", "webkit"]) {
+    say(`The platform parts, in ${engine}`);
+    node("tests/web/run.js", engine);
+  }
+  say("Bundlers, engines, importers");
+  node("tests/run-node.js", "tests/consumers", ...PLAIN_PAGES);
+});
+
+/** @param {string[]} args */
+function node(...args) {
+  run(process.execPath, args, { cwd: root });
+}

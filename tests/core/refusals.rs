@@ -1,0 +1,132 @@
+//! What was refused for good: who is told, and when it is asked again.
+
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::snapshot::Status;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+#[test]
+fn terminal_answers_are_told_to_every_waiter_and_not_retried() {
+    for (status, code) in [
+        (400, Code::InvalidRequest),
+        (401, Code::Unauthorized),
+        (403, Code::Forbidden),
+        (404, Code::OrganizationNotFound),
+        (409, Code::InvalidRequest),
+        (422, Code::InvalidRequest),
+        (302, Code::InvalidResponse),
+        (200, Code::InvalidResponse),
+    ] {
+        let mut world = World::new();
+        let key = world.key();
+        let reads = [world.read(key), world.read_patiently(key), world.read(key)];
+        world.refuse(status);
+        for read in &reads {
+            assert_eq!(world.told(read), Some(code), "{status}");
+        }
+        assert!(!code.is_transient());
+        assert_eq!(world.pauses(), [None]);
+        world.run_for(60 * MINUTE);
+        assert_eq!(world.fetches(), 1, "{status}");
+    }
+}
+
+#[test]
+fn a_terminal_answer_is_repeated_for_five_seconds_without_a_request() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    world.refuse(404);
+    world.run_for(5 * SECOND - 1);
+    let read = world.read(key);
+    assert_eq!(world.told(&read), Some(Code::OrganizationNotFound));
+    assert_eq!(world.fetches(), 1);
+    world.run_for(1);
+    assert!(matches!(world.read(key), Read::Wait(_)));
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn for_five_seconds_a_refused_refetch_is_not_waited_for_while_the_old_token_is_valid() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let old = world.token(key);
+    world.server = Server::Silent;
+    world.pass(10 * MINUTE - 25 * SECOND);
+    world.read(key);
+    world.refuse(403);
+    world.pass(5 * SECOND - 1);
+    assert!(matches!(world.read_patiently(key), Read::Ready(token) if token == old));
+    assert_eq!(world.fetches(), 2);
+    world.pass(1);
+    assert!(matches!(world.read_patiently(key), Read::Wait(_)));
+    assert_eq!(world.fetches(), 3);
+}
+
+#[test]
+fn a_subscriber_is_not_retried_after_a_terminal_answer_but_the_next_one_is() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.refuse(403);
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
+    world.subscribe(key);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn whoever_subscribes_within_the_five_seconds_makes_no_request_either() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read(key);
+    world.refuse(404);
+    world.pass(5 * SECOND - 1);
+    world.subscribe(key);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
+    world.pass(1);
+    world.subscribe(key);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_refusal_does_not_cancel_a_renewal_that_is_due_later() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(MINUTE);
+    world.server = Server::Silent;
+    world.read_with(key, Accept::New, None);
+    world.refuse(404);
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(8 * MINUTE);
+    assert_eq!((world.fetches(), world.count("expired")), (3, 0));
+}
+
+#[test]
+fn a_renewal_that_has_fallen_due_when_a_refusal_comes_is_refused_with_it() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.server = Server::Silent;
+    let due_ms = world.refresh_in_ms();
+    world.pass(due_ms - 2 * SECOND);
+    world.read_with(key, Accept::New, None);
+    world.pass(2 * SECOND);
+    world.refuse(404);
+    world.run_for(60 * MINUTE);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_refused_renewal_is_not_tried_again_without_a_read() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.server = Server::Refuses { status: 401, latency_ms: 50 };
+    world.run_for(60 * MINUTE);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (2, Status::Failed));
+}

@@ -1,0 +1,85 @@
+//! What a key shows of itself to whoever displays it.
+
+use workos_widget_tokens::core::cache::KeyId;
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::snapshot::Status;
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+fn shown(world: &mut World, key: KeyId) -> Status {
+    world.snapshot(key).status
+}
+
+#[test]
+fn the_status_says_what_a_key_is_doing() {
+    let mut world = World::new();
+    let key = world.key();
+    assert_eq!(shown(&mut world, key), Status::Empty);
+    world.subscribe(key);
+    assert_eq!(shown(&mut world, key), Status::Loading);
+    world.refuse(500);
+    assert_eq!(shown(&mut world, key), Status::Retrying);
+    world.run_for(SECOND);
+    assert_eq!(shown(&mut world, key), Status::Loading);
+    world.grant(10 * MINUTE);
+    assert_eq!(shown(&mut world, key), Status::Ready);
+    world.pass(9 * MINUTE);
+    world.wake();
+    assert_eq!(shown(&mut world, key), Status::Refreshing);
+    world.refuse(403);
+    assert_eq!(shown(&mut world, key), Status::Failed);
+}
+
+#[test]
+fn a_refusal_is_shown_beside_the_token_that_is_still_valid_and_without_a_next_try() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let token = world.token(key);
+    world.server = Server::Silent;
+    world.pass(9 * MINUTE);
+    world.read(key);
+    world.refuse(403);
+    let snapshot = world.snapshot(key);
+    assert_eq!(snapshot.error.unwrap().code, Code::Forbidden);
+    assert_eq!((snapshot.token, snapshot.retry_at), (Some(token), None));
+}
+
+#[test]
+fn an_error_names_the_request_that_it_came_of_if_the_route_or_the_platform_spoke() {
+    let failures: [fn(&mut World); 2] =
+        [|world| world.refuse(500), |world| world.lose(Code::Network)];
+    for fail in failures {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        let fetch = world.pending[0];
+        fail(&mut world);
+        assert_eq!(world.snapshot(key).error.unwrap().origin, Some(fetch));
+    }
+    let mut world = World::new();
+    let key = world.key();
+    world.read_patiently(key);
+    world.run_for(10 * SECOND);
+    let error = world.snapshot(key).error.unwrap();
+    assert_eq!((error.code, error.origin), (Code::Timeout, None));
+}
+
+#[test]
+fn a_key_that_waits_for_the_pause_that_another_brought_about_is_loading() {
+    let mut world = World::new();
+    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.read_patiently(one);
+    world.refuse_for(429, 30);
+    world.subscribe(other);
+    assert_eq!((world.fetches(), shown(&mut world, other)), (1, Status::Loading));
+}
+
+#[test]
+fn a_request_under_way_is_shown_when_the_page_has_been_hidden_too() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.show(Page::Hidden);
+    assert_eq!(shown(&mut world, key), Status::Loading);
+}
