@@ -12,6 +12,7 @@ const STEPS = [
   ["The rules, natively, in virtual time", "test:core"],
   ["The platform parts, in Chromium", "test:web"],
   ["The local WorkOS, the token routes, the check command", "test:server"],
+  ["Whatever the outside may hand in", "test:hostile"],
   ["Apps that are bundled from the packed package", "test:consumers:quick"],
   ["The packed package in plain pages, its types, the demo, the README", "test:e2e"],
 ];

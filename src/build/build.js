@@ -3,8 +3,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { printIntegrity } from "./integrity.js";
+import { writeLicences } from "./licences.js";
 import { dist, root } from "./paths.js";
 import { runMain, say } from "./report.js";
+import { writeBill } from "./sbom.js";
 import { encode } from "./text-encoding.js";
 import { buildWasm } from "./wasm.js";
 
@@ -59,6 +62,9 @@ await runMain(async () => {
   });
   copyFileSync(module, path.join(dist, "workos-widget-tokens.wasm"));
   for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
+  writeLicences();
+  writeBill();
+  printIntegrity();
 });
 
 /**

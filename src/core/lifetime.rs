@@ -78,7 +78,10 @@ impl Lifetime {
     }
 
     fn shorter(self, other: Lifetime) -> Lifetime {
-        if other.certain_ms < self.certain_ms { other } else { self }
+        Lifetime {
+            certain_ms: self.certain_ms.min(other.certain_ms),
+            possible_ms: self.possible_ms.min(other.possible_ms),
+        }
     }
 }
 

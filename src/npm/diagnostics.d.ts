@@ -15,7 +15,7 @@ import type { TokenKey, TokenManager } from "./index.js";
  * - `opaque_token`: it is no JWT, and the widgets cannot read it.
  * - `unreadable_token`: it is a JWT, but the widgets' way of decoding it fails.
  * - `no_expiry`: it has no `exp`, and the widgets never ask for the next one.
- * - `short_lifetime`: it lives less than 70 s; with 30 s or less the widgets ask in a loop.
+ * - `short_lifetime`: it lives less than 70 s, and the widgets ask for the next one too early.
  * - `other_organization`: it is of another organization than was asked for.
  * - `missing_permission`: it lacks the permission of its scope.
  */
@@ -40,6 +40,6 @@ export interface TokenFinding {
 /**
  * Looks at each new token of a manager. Returns the function that ends it.
  *
- * @param listener is told each finding. Default: a warning in the console.
+ * @param listener is told of each finding at each new token. Default: a warning in the console, once.
  */
 export function diagnose(tokens: TokenManager, listener?: (finding: TokenFinding) => void): () => void;

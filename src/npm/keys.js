@@ -1,6 +1,6 @@
 /** Keys as the app writes them, and the numbers that the module knows them by. */
 
-import { TokenError } from "./token-error.js";
+import { TokenError, typed } from "./token-error.js";
 
 /** No identifier of WorkOS comes near this; a longer one is a mistake or an attack. */
 const ORGANIZATION = /^org_[\w:-]{1,256}$/;
@@ -38,6 +38,15 @@ export class Keys {
    * @returns {number}
    */
   number(key) {
+    try {
+      return this.#number(key);
+    } catch (error) {
+      throw typed(error);
+    }
+  }
+
+  /** @param {any} key */
+  #number(key) {
     const { organizationId, widgetScope, widgetSession } = key ?? {};
     if (!isText(organizationId)) {
       throw refuse("invalid_request", "a key is { organizationId, widgetScope }, and organizationId is a text");

@@ -9,7 +9,7 @@ import { parseManagerOptions, parseReadOptions, parseUser } from "./options.js";
 import { watchPage } from "./page.js";
 import { Requests } from "./requests.js";
 import { TokenSource } from "./source.js";
-import { TokenError } from "./token-error.js";
+import { TokenError, typed } from "./token-error.js";
 
 /** In the order of `tell` in `src/browser/host.rs`. */
 const EVENTS = ["token", "retry", "error", "expired", "idle"];
@@ -65,7 +65,7 @@ export class TokenManager {
       Math.random() * Number.MAX_SAFE_INTEGER,
     );
     parts.engine.stats();
-    this.#leavePage = watchPage((kind) => parts.engine.wake(kind));
+    this.#leavePage = watchPage(new WeakRef(parts));
   }
 
   /**
@@ -74,7 +74,7 @@ export class TokenManager {
    */
   getToken(key, options) {
     try {
-      return this.#source(this.#parts.keys.number(key)).read(options, this.#patienceMs);
+      return this.source(key).read(options, this.#patienceMs);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -92,7 +92,7 @@ export class TokenManager {
   on(name, listener) {
     const listeners = this.#listeners.get(name);
     if (!listeners) {
-      throw new TokenError("invalid_options", { description: `there is no event ${name}: ${EVENTS.join(", ")}` });
+      throw new TokenError("invalid_options", { description: `the events are ${EVENTS.join(", ")}` });
     }
     // The same function registered twice is called twice.
     const entry = (/** @type {any} */ event) => listener(event);
@@ -152,6 +152,7 @@ export class TokenManager {
     this.#host.disarm();
     this.#parts.leases.end();
     this.#parts.requests.clear();
+    for (const source of this.#sources) source?.end();
   }
 
   /**
@@ -173,7 +174,19 @@ export class TokenManager {
    * @returns {Promise<string>}
    */
   async #read(key, options, patienceMs) {
-    const { signal, forceRefresh, minValidityMs, waitTimeoutMs } = parseReadOptions(options, patienceMs);
+    try {
+      return await this.#wait(key, parseReadOptions(options, patienceMs));
+    } catch (error) {
+      throw typed(error);
+    }
+  }
+
+  /**
+   * @param {number} key
+   * @param {ReturnType<typeof parseReadOptions>} options
+   * @returns {Promise<string>}
+   */
+  async #wait(key, { signal, forceRefresh, minValidityMs, waitTimeoutMs }) {
     const aborted = () => new TokenError("aborted", { key: this.#parts.keys.at(key), cause: signal?.reason });
     if (signal?.aborted) throw aborted();
     const { engine } = this.#parts;

@@ -25,7 +25,16 @@ export function compileWith(compile) {
  * @returns {import("./types.js").Engine}
  */
 export function instantiate(host, trapped) {
-  const instance = new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (compiled), { host });
+  let instance;
+  try {
+    instance = new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (compiled), { host });
+  } catch (cause) {
+    // A browser has room for a hundred and more.
+    throw new TokenError("invalid_options", {
+      description: "too many managers; make one, outside of any render",
+      cause,
+    });
+  }
   const guarded = Object.entries(instance.exports).map(([name, run]) => [
     name,
     (/** @type {number[]} */ ...args) => {

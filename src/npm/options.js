@@ -3,7 +3,7 @@
  * from here on.
  */
 
-import { TokenError } from "./token-error.js";
+import { TokenError, typed } from "./token-error.js";
 
 const LOCAL_HOST = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const SECRET = /(^|\s)sk_|\bsk_(test|live)_/;
@@ -38,6 +38,15 @@ const DEFAULTS = {
  * @returns {import("./types.js").Settings}
  */
 export function parseManagerOptions(options) {
+  try {
+    return readManagerOptions(options);
+  } catch (error) {
+    throw typed(error);
+  }
+}
+
+/** @param {any} options */
+function readManagerOptions(options) {
   const settings = parse(options, DEFAULTS, 'the options are not an object: pass { endpoint: "/api/widget-token" }');
   for (const name of ["body", "parseResponse", "fetch"]) {
     if (settings[name] !== undefined && !isFunction(settings[name])) throw refuse(`${name} is not a function`);

@@ -7,13 +7,19 @@ const ONLINE = 3;
 const OTHER = 4;
 
 /**
- * Calls `wake` at once, and at every wake-up. Where there is no page it listens to what there is.
+ * Wakes the manager now, and whenever the page does; a manager that nobody has any more is let go.
+ * Where there is no page it listens to what there is.
  *
- * @param {(kind: number) => void} wake
+ * @param {WeakRef<import("./types.js").Parts>} parts
  * @returns {() => void} ends it
  */
-export function watchPage(wake) {
+export function watchPage(parts) {
   const { document } = globalThis;
+  const wake = (/** @type {number} */ kind) => {
+    const { engine } = parts.deref() ?? {};
+    if (engine) engine.wake(kind);
+    else leave();
+  };
   const visibility = () => wake(document?.hidden ? HIDDEN : SHOWN);
   const online = () => wake(ONLINE);
   const other = () => wake(OTHER);
@@ -28,7 +34,8 @@ export function watchPage(wake) {
       for (const name in events) target?.[method]?.(name, events[name]);
     }
   };
+  const leave = () => each("removeEventListener");
   visibility();
   each("addEventListener");
-  return () => each("removeEventListener");
+  return leave;
 }

@@ -13,13 +13,15 @@ export function takeApart(body, isJson) {
   if (!isText && (!body || typeof body !== "object")) return nothing("the reply is JSON, but no object");
   const { token, error, error_description, message } = isText ? { token: body } : body;
   const expiresAt = body.expires_at ?? body.expiresAt;
-  const said = [error_description, message, error].map((words) => text(withoutSecrets([words].flat().join("; "))));
+  const said = [error_description, message, error].map((words) =>
+    text(withoutSecrets([words].flat().filter(text).join("; "))),
+  );
   return {
     // What is not printable ASCII cannot stand in an Authorization header.
     token: /^[!-~]+$/.test(text(token) ?? "") ? token : undefined,
     isSecret: /^\s*sk_/.test(text(token) ?? ""),
     expiresIn: number(body.expiresInMs ?? number(body.expires_in ?? body.expiresIn) * 1000),
-    expiresAt: /^\d{4}-/.test(expiresAt) ? parseIso(expiresAt) : number(expiresAt),
+    expiresAt: /^\d{4}-/.test(text(expiresAt) ?? "") ? parseIso(expiresAt) : number(expiresAt),
     said: said.find(Boolean),
     complaint: "the reply has no token in it",
   };
@@ -81,7 +83,7 @@ const parseHttpDate = (date) => (date && /^[A-Z][a-z]{2}, \d/.test(date) ? Date.
  *
  * @param {string} words
  */
-const withoutSecrets = (words) => words.replace(/\bsk_\w+/g, "sk_…");
+const withoutSecrets = (words) => words.replace(/sk_(test|live)_[^\s"'<>]+|\bsk_\w+/g, "sk_…");
 
 /** @param {any} value */
 const text = (value) => (typeof value === "string" && value ? value : undefined);
@@ -91,4 +93,4 @@ const text = (value) => (typeof value === "string" && value ? value : undefined)
  *
  * @param {any} value
  */
-const number = (value) => (/^\d+$/.test(value) || Number.isFinite(value) ? Number(value) : NaN);
+const number = (value) => (/^\d+$/.test(text(value) ?? "") || Number.isFinite(value) ? Number(value) : NaN);

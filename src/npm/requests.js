@@ -88,7 +88,7 @@ export class Requests {
       description = response.ok ? complaint : said;
       if (isSecret && response.ok) {
         reason = SECRET;
-        status = response.status;
+        status = Number(response.status);
         description = undefined;
         throw undefined;
       }
@@ -102,7 +102,7 @@ export class Requests {
         engine.replied(
           key,
           serial,
-          response.status,
+          Number(response.status),
           ...times,
           token !== undefined,
           exp,

@@ -1,5 +1,8 @@
 /** One key's token: what a widget is given. */
 
+/** @type {Set<TokenSource>} those that somebody subscribes to, who need not keep them alive by other means */
+const watched = new Set();
+
 export class TokenSource {
   #parts;
   #number;
@@ -44,15 +47,23 @@ export class TokenSource {
         this.hits++;
         return this.promise;
       }
-      const leaseMs = this.#parts.engine.lease(this.#number);
-      if (leaseMs) {
-        this.#leasedFrom = Date.now();
-        this.#leasedUntil = this.#leasedFrom + leaseMs;
-        this.#leasedIn = this.#parts.leases.take();
-        return this.promise;
-      }
+      if (this.#lease()) return this.promise;
     }
     return this.#parts.read(this.#number, options, patienceMs);
+  }
+
+  #lease() {
+    try {
+      const leaseMs = this.#parts.engine.lease(this.#number);
+      if (!leaseMs) return false;
+      this.#leasedFrom = Date.now();
+      this.#leasedUntil = this.#leasedFrom + leaseMs;
+      this.#leasedIn = this.#parts.leases.take();
+      return true;
+    } catch {
+      // The module has failed; whoever asks next is told so.
+      return false;
+    }
   }
 
   /**
@@ -63,6 +74,12 @@ export class TokenSource {
   take(token) {
     this.token = token;
     this.promise = Promise.resolve(token);
+  }
+
+  /** The manager is done with. */
+  end() {
+    watched.delete(this);
+    this.drop();
   }
 
   /** There is none any more. */
@@ -91,7 +108,10 @@ export class TokenSource {
   subscribe(listener) {
     // Counted, not looked up in the set: whoever subscribes from within must not do it twice.
     const isFirst = this.#subscriptions++ === 0;
-    if (isFirst) this.#parts.engine.subscribe(this.#number);
+    if (isFirst) {
+      watched.add(this);
+      this.#parts.engine.subscribe(this.#number);
+    }
     // Two subscriptions of one function are two.
     const entry = (/** @type {any} */ snapshot) => listener(snapshot);
     this.#listeners.add(entry);
@@ -101,6 +121,7 @@ export class TokenSource {
     this.#parts.tell(() => entry(snapshot));
     return () => {
       if (this.#listeners.delete(entry) && --this.#subscriptions === 0) {
+        watched.delete(this);
         this.#parts.engine.unsubscribe(this.#number);
       }
     };

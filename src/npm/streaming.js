@@ -28,7 +28,7 @@ export function createTokenManager(options) {
 
 /** @param {any} source */
 async function load(source) {
-  const bytes = await read(await source);
+  const bytes = await read(source);
   try {
     const module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
     compileWith(() => module);
@@ -43,6 +43,7 @@ async function load(source) {
  */
 async function read(source) {
   try {
+    source = await source;
     const isAddress = typeof source === "string" || source instanceof URL || source instanceof Request;
     const response = isAddress ? await fetch(source) : source;
     if (!(response instanceof Response)) return response;

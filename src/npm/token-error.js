@@ -33,6 +33,13 @@ const CODES = /** @type {TokenErrorCode[]} */ (Object.keys(MEANINGS));
  */
 export const codeOf = (number) => CODES[number] ?? "invalid_response";
 
+/**
+ * What is thrown to the app: what it passed in may have thrown something of its own.
+ *
+ * @param {unknown} cause
+ */
+export const typed = (cause) => (cause instanceof TokenError ? cause : new TokenError("invalid_options", { cause }));
+
 /** Why a token could not be had. */
 export class TokenError extends Error {
   // Bundlers shorten the names of classes.

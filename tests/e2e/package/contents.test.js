@@ -2,41 +2,55 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { installPackage, repository } from "./tarball.js";
 
+const ENTRIES = ["diagnostics", "index", "react", "streaming"];
+const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "check.js", "workos-widget-tokens.wasm"];
+const TYPES = ENTRIES.map((entry) => `${entry}.d.ts`);
+const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];
+
 test("the tarball holds the entries, their types, the module, the command and the papers", () => {
   const output = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: repository, encoding: "utf8" });
   const [{ files }] = JSON.parse(output);
-  assert.deepEqual(files.map((/** @type {{ path: string }} */ { path }) => path).sort(), [
-    "LICENSE",
-    "README.md",
-    "dist/check.js",
-    "dist/index.d.ts",
-    "dist/index.js",
-    "dist/streaming.d.ts",
-    "dist/streaming.js",
-    "dist/workos-widget-tokens.wasm",
-    "package.json",
-  ]);
+  assert.deepEqual(
+    files.map((/** @type {{ path: string }} */ { path }) => path).sort(),
+    ["LICENSE", "README.md", "package.json", ...[...CODE, ...TYPES, ...PAPERS].map((file) => `dist/${file}`)].sort(),
+  );
+});
+
+test("whatever package.json points to is there", async () => {
+  const { folder } = await installPackage();
+  const { main, module, types, exports, bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const targets = Object.values(exports).flatMap((target) =>
+    typeof target === "string" ? target : Object.values(target),
+  );
+  for (const file of [main, module, types, ...targets, ...Object.values(bin)]) {
+    assert.ok(readFileSync(join(folder, file)).length > 0, file);
+  }
 });
 
 test("it installs no other package and runs no script", async () => {
-  const { folder } = await installPackage();
-  const { dependencies, scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  assert.equal(dependencies, undefined);
-  const atInstall = ["preinstall", "install", "postinstall", "prepare"];
+  const { project, folder } = await installPackage();
+  const { dependencies, optionalDependencies, bundleDependencies, scripts } = JSON.parse(
+    readFileSync(join(folder, "package.json"), "utf8"),
+  );
+  assert.deepEqual([dependencies, optionalDependencies, bundleDependencies], [undefined, undefined, undefined]);
+  const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
+  assert.deepEqual(installed, ["workos-widget-tokens"]);
+  // All that npm runs by itself where a package is installed, from the registry or from git.
+  const atInstall = /^(pre|post)?(install|prepare|pack|prepublish|uninstall|dependencies)$|^prepublishOnly$/;
   assert.deepEqual(
-    atInstall.filter((name) => name in scripts),
+    Object.keys(scripts).filter((name) => atInstall.test(name)),
     [],
   );
 });
 
 test("no file names a folder of the machine that built it", async () => {
   const { folder } = await installPackage();
-  for (const file of ["index.js", "streaming.js", "check.js", "workos-widget-tokens.wasm"]) {
+  for (const file of [...CODE, ...PAPERS]) {
     const text = readFileSync(join(folder, "dist", file), "latin1");
     assert.doesNotMatch(text, /\/(home|root|Users|work)\/|\.cargo|crates\.io/, file);
   }

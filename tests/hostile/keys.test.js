@@ -1,0 +1,129 @@
+/** Keys of any texts: which are keys at all, which two are one. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { runs } from "./runs.js";
+import { checkError, checkServes, checkTold, goodReply, KEY, openScene, thrownBy } from "./scene.js";
+import { text } from "./values.js";
+import { outcomeOf } from "./virtual-time.js";
+
+/** @typedef {{ organizationId: string, widgetScope: string[], widgetSession?: string }} Key */
+
+const scope = fc.oneof(
+  text,
+  fc.constantFrom(
+    "sso",
+    "dsync",
+    "audit_logs",
+    "log_streams",
+    "SSO",
+    "sso ",
+    "widgets:",
+    "widgets:a b",
+    "a\tb",
+    "a\nb",
+  ),
+  fc.integer({ min: 240, max: 270 }).map((length) => `widgets:${"x".repeat(length)}`),
+);
+const organizationId = fc.oneof(
+  text,
+  fc.constantFrom("org_", "org_1", " org_1", "org_1\n", "ORG_1", "org_é"),
+  fc.integer({ min: 240, max: 270 }).map((length) => `org_${"x".repeat(length)}`),
+);
+
+/** @type {fc.Arbitrary<Key>} */
+const key = fc.record(
+  { organizationId, widgetScope: fc.array(scope, { minLength: 1, maxLength: 3 }), widgetSession: text },
+  { requiredKeys: ["organizationId", "widgetScope"], noNullPrototype: true },
+);
+
+test("a key is taken if each of its parts is what it should be, and refused by a TokenError if not", async () => {
+  await fc.assert(
+    fc.property(key, fc.boolean(), (key, strict) => {
+      const { tokens } = openScene(async () => goodReply(), { strict });
+      assert.equal(sourceOf(tokens, key) !== undefined, isKey(key, strict));
+      tokens.dispose();
+    }),
+    runs(700),
+  );
+});
+
+/**
+ * The rules once more, told another way.
+ *
+ * @param {Key} key
+ * @param {boolean} strict
+ */
+function isKey({ organizationId, widgetScope, widgetSession }, strict) {
+  const isPlain = (/** @type {string} */ text) =>
+    text.length > 0 && text.length <= 256 && [...text].every((letter) => letter >= " " && letter !== "\x7f");
+  const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:-";
+  const isWord = (/** @type {string} */ text) => isPlain(text) && [...text].every((letter) => letters.includes(letter));
+  const after = (/** @type {string} */ start, /** @type {string} */ text) =>
+    text.startsWith(start) && isWord(text.slice(start.length));
+  const isScope = (/** @type {string} */ scope) =>
+    ["sso", "dsync", "audit_logs", "log_streams"].includes(scope) || after("widgets:", scope);
+  if (widgetSession !== undefined && !isPlain(widgetSession)) return false;
+  return strict
+    ? after("org_", organizationId) && widgetScope.every(isScope)
+    : isPlain(organizationId) && widgetScope.every(isPlain);
+}
+
+test("a text that is no Unicode is not taken for another", () => {
+  const { tokens } = openScene(async () => goodReply(), { strict: false });
+  const numbers = ["a\ud800", "a\ud801", "a\ufffd"].map((organizationId) => {
+    try {
+      return tokens.source({ ...KEY, organizationId });
+    } catch {
+      return undefined;
+    }
+  });
+  const sources = numbers.filter((source) => source !== undefined);
+  assert.equal(new Set(sources).size, sources.length);
+  tokens.dispose();
+});
+
+test("a scope with a tab in it is not taken for a scope with a session", () => {
+  const { tokens } = openScene(async () => goodReply(), { strict: false });
+  tokens.source({ organizationId: "org_1", widgetScope: "sso", widgetSession: "mount" });
+  const { error } = thrownBy(() => tokens.source({ ...KEY, widgetScope: /** @type {any} */ ("sso\tmount") })) ?? {};
+  assert.equal(/** @type {any} */ (error)?.code, "invalid_scope");
+  tokens.dispose();
+});
+
+test("equal keys have one source and different ones two, whatever texts they are of", async () => {
+  await fc.assert(
+    fc.property(key, key, fc.boolean(), (one, other, strict) => {
+      const { tokens } = openScene(async () => goodReply(), { strict });
+      const [first, second] = [one, other].map((key) => sourceOf(tokens, key));
+      const again = sourceOf(tokens, { ...one, widgetScope: [...one.widgetScope, ...one.widgetScope].reverse() });
+      assert.equal(again, first);
+      if (first && second && first === second) assert.equal(canonical(one), canonical(other));
+      tokens.dispose();
+    }),
+    runs(400),
+  );
+});
+
+/**
+ * @param {ReturnType<typeof openScene>["tokens"]} tokens
+ * @param {any} key
+ */
+function sourceOf(tokens, key) {
+  const thrown = thrownBy(() => tokens.source(key));
+  if (!thrown) return tokens.source(key);
+  checkError(thrown.error);
+  return undefined;
+}
+
+/** @param {Key} key */
+const canonical = ({ organizationId, widgetScope, widgetSession }) =>
+  JSON.stringify([organizationId, [...new Set(widgetScope)].sort(), widgetSession]);
+
+test("a key of ten thousand scopes is refused or served, and keeps nobody waiting", async () => {
+  const scene = openScene(async () => goodReply());
+  const widgetScope = Array.from({ length: 10_000 }, (_, index) => /** @type {const} */ (`widgets:scope-${index}`));
+  checkTold(await outcomeOf(scene.tokens.getToken({ ...KEY, widgetScope })));
+  await checkServes(scene);
+});

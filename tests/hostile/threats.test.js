@@ -1,0 +1,193 @@
+/** What SECURITY.md says of the page: what a script, an address or a base in it can and cannot do. */
+
+// @ts-nocheck: what runs in a page is not of this world, as in tests/e2e
+
+import assert from "node:assert/strict";
+import { testInPage } from "../e2e/package/visit.js";
+
+/** The token that is looked for. */
+const TOKEN = "widget_needle";
+
+/** The app keeps its manager to itself, and lets the test ask. */
+const DISCREET = `
+  import { createTokenManager } from "/pkg/index.js";
+  globalThis.use = async (endpoint) => {
+    const tokens = createTokenManager({ endpoint });
+    const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
+    for (const name of ["token", "retry", "error", "expired", "idle"]) tokens.on(name, (event) => heard.push(event));
+    source.subscribe(() => {});
+    const token = await source.getToken();
+    source.invalidate("another");
+    await tokens.getToken({ organizationId: "org_2", widgetScope: "nonsense" }).catch((error) => heard.push(error));
+    return token;
+  };
+`;
+
+/** Notes whatever leaves a script by another way than its return. */
+function watchExits() {
+  globalThis.heard = [];
+  globalThis.left = [];
+  const watch = (object, name) => {
+    const original = object[name];
+    object[name] = new Proxy(original, {
+      apply: (target, self, args) => {
+        left.push([name, ...args.map(String)]);
+        return Reflect.apply(target, self, args);
+      },
+      construct: (target, args) => {
+        left.push([name, ...args.map(String)]);
+        return Reflect.construct(target, args);
+      },
+    });
+  };
+  for (const name of ["log", "info", "warn", "error", "debug"]) watch(console, name);
+  for (const name of ["BroadcastChannel", "SharedWorker", "Worker", "WebSocket", "open", "postMessage"]) {
+    watch(globalThis, name);
+  }
+  watch(Storage.prototype, "setItem");
+  watch(Navigator.prototype, "sendBeacon");
+  watch(History.prototype, "pushState");
+  watch(History.prototype, "replaceState");
+  watch(IDBFactory.prototype, "open");
+  watch(CacheStorage.prototype, "open");
+}
+
+const options = { script: DISCREET, before: watchExits };
+testInPage("a token is in no storage, no address, no element, no global, no event, no log", options, async (visit) => {
+  const { run, route } = visit;
+  route.answer({ json: { token: TOKEN, expires_in: 600 } });
+  const before = await run(() => Reflect.ownKeys(globalThis).map(String));
+  assert.equal(await run(({ endpoint }) => use(endpoint)), TOKEN);
+  const places = await run(
+    async ({ before }) => ({
+      storage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      databases: JSON.stringify([await indexedDB.databases(), await caches.keys()]),
+      addresses: JSON.stringify([location.href, history.state, performance.getEntries().map(({ name }) => name)]),
+      document: document.documentElement.outerHTML,
+      globals: Reflect.ownKeys(globalThis)
+        .map(String)
+        .filter((name) => !before.includes(name))
+        .join(),
+      events: JSON.stringify(heard.map((event) => [event, event.message, event.error?.message])),
+      exits: JSON.stringify(left),
+    }),
+    { before },
+  );
+  assert.equal(places.globals, "", "it leaves no global behind");
+  assert.equal(places.exits, "[]", "it calls nothing that leads out of the page but fetch");
+  for (const [place, text] of Object.entries(places)) assert.ok(!text.includes(TOKEN), place);
+  assert.ok(places.events.includes("refreshInMs"), "events were heard");
+  assert.equal(route.requests.length, 1);
+  assert.ok(!JSON.stringify(route.requests[0].headers).includes(TOKEN));
+});
+
+testInPage(
+  "the page's address says nothing to it, whatever it holds",
+  { script: "" },
+  async ({ page, site, route }) => {
+    const script = `
+    import { createTokenManager } from "/pkg/index.js";
+    const key = { organizationId: "org_1", widgetScope: "sso" };
+    globalThis.token = await createTokenManager({ endpoint: "${route.endpoint}" }).getToken(key);
+  `;
+    const path = site.addPage({ script });
+    const loaded = site.loaded.length;
+    const said = ["endpoint=/evil", "token=widget_evil", "__proto__[endpoint]=/evil", "user=evil", "//evil.example/"];
+    await page.goto(`${site.url}${path}?${said.join("&")}#${said.join("&")}`);
+    await page.waitForFunction("globalThis.ready");
+    assert.equal(await page.evaluate("token"), "token-1");
+    assert.equal(route.requests.length, 1);
+    assert.deepEqual(route.requests[0].json, { organizationId: "org_1", widgetScope: "sso" });
+    assert.deepEqual(
+      site.loaded.slice(loaded).filter((path) => path.includes("evil")),
+      [],
+    );
+  },
+);
+
+/** Where a request goes if somebody has put a base into the page. */
+const BASED = `
+  import { createTokenManager } from "/pkg/index.js";
+  document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.example/" }));
+  globalThis.whereTo = async (endpoint) => {
+    let address;
+    const fetch = async (url) => {
+      address = url;
+      return new Response('{"token":"widget_1"}');
+    };
+    await createTokenManager({ endpoint, fetch }).getToken({ organizationId: "org_1", widgetScope: "sso" });
+    return address;
+  };
+`;
+
+const injected = { script: BASED };
+testInPage(
+  "an injected base moves a relative endpoint, as it moves fetch, and no absolute one",
+  injected,
+  async (visit) => {
+    const { run, site, route } = visit;
+    assert.equal(await run(({ endpoint }) => whereTo(endpoint)), `https://evil.example${route.endpoint}`);
+    const endpoint = site.url + route.endpoint;
+    assert.equal(await run(({ endpoint }) => whereTo(endpoint), { endpoint }), endpoint);
+  },
+);
+
+const guarded = { script: BASED, headers: { "Content-Security-Policy": "base-uri 'none'" }, troubles: /base-uri/ };
+testInPage("under base-uri 'none' it moves nothing", guarded, async ({ run, site, route }) => {
+  assert.equal(await run(({ endpoint }) => whereTo(endpoint)), site.url + route.endpoint);
+});
+
+/** Another party's script, loaded before the app's. */
+function patchFetch() {
+  globalThis.heard = [];
+  globalThis.stolen = [];
+  const { text } = Response.prototype;
+  Response.prototype.text = async function () {
+    const body = await text.call(this);
+    stolen.push(body);
+    return body;
+  };
+}
+
+const patched = { script: DISCREET, before: patchFetch };
+testInPage(
+  "a script in the same page reads every token: there is no wall against it",
+  patched,
+  async ({ run, route }) => {
+    route.answer({ json: { token: TOKEN } });
+    await run(({ endpoint }) => use(endpoint).catch(() => undefined));
+    assert.ok((await run(() => stolen.join())).includes(TOKEN), "SECURITY.md says so, and this is how");
+  },
+);
+
+const framed = { script: DISCREET, before: watchExits, troubles: /CORS policy/ };
+testInPage("a frame of another origin has no way to it", framed, async (visit) => {
+  const { run, page, site, route } = visit;
+  const other = site.url.replace("127.0.0.1", "localhost");
+  const frame = site.addPage({ script: "" });
+  await run(({ endpoint }) => use(endpoint));
+  const tried = await page.evaluate(
+    (address) =>
+      new Promise((resolve) => {
+        const frame = document.createElement("iframe");
+        frame.src = address;
+        frame.onload = () => resolve(true);
+        document.body.append(frame);
+      }),
+    other + frame,
+  );
+  assert.ok(tried);
+  const inside = page.frames().find((each) => each.url().startsWith(other));
+  const got = await inside?.evaluate(async (endpoint) => {
+    const look = () => {
+      try {
+        return String(/** @type {any} */ (parent).use);
+      } catch (error) {
+        return /** @type {Error} */ (error).name;
+      }
+    };
+    const ask = () => fetch(endpoint, { method: "POST", credentials: "include" }).then((reply) => reply.text());
+    return [look(), await ask().catch((error) => error.name)];
+  }, site.url + route.endpoint);
+  assert.deepEqual(got, ["SecurityError", "TypeError"]);
+});

@@ -1,0 +1,148 @@
+/**
+ * A worker: a little of everything that a page does with tokens, with a module that traps or a
+ * clock that throws. Posts what was thrown, and which promises are pending when all is over.
+ */
+
+import { parentPort, workerData } from "node:worker_threads";
+import { createTokenManager, init, TokenError } from "../../dist/streaming.js";
+import { skip, takeOverTime, turn } from "./virtual-time.js";
+
+const ENDPOINT = "https://app.example/api/widget-token";
+const KEY = /** @type {const} */ ({ organizationId: "org_1", widgetScope: "sso" });
+
+/** @typedef {{ what: string, isTokenError: boolean, words: string }} Told */
+
+/** @type {Told[]} */
+const thrown = [];
+/** @type {Set<string>} */
+const pending = new Set();
+
+/**
+ * @param {string} what
+ * @param {unknown} error
+ */
+const note = (what, error) =>
+  thrown.push({ what, isTokenError: error instanceof TokenError, words: String(error).slice(0, 120) });
+
+process.on("uncaughtException", (error) => note("an error that nobody catches", error));
+process.on("unhandledRejection", (error) => note("a rejection that nobody hears", error));
+takeOverTime();
+
+const { bytes, failingStep, isDeep } = workerData;
+try {
+  await init(bytes);
+  if (isDeep) await recurse();
+  else await live();
+} catch (error) {
+  note("init", error);
+}
+await turn();
+parentPort?.postMessage({ thrown, pending: [...pending] });
+
+/**
+ * Does something, and keeps the account of what comes of it.
+ *
+ * @param {string} what
+ * @param {() => unknown} step
+ */
+function attempt(what, step) {
+  try {
+    const result = step();
+    if (!(result instanceof Promise)) return;
+    pending.add(what);
+    result.catch((error) => note(what, error)).finally(() => pending.delete(what));
+  } catch (error) {
+    note(what, error);
+  }
+}
+
+async function live() {
+  /** @type {((response: Response) => void)[]} */
+  const replies = [];
+  const fetch = () => /** @type {Promise<Response>} */ (new Promise((resolve) => replies.push(resolve)));
+  const tokens = createTokenManager({ endpoint: ENDPOINT, fetch });
+  const source = tokens.source(KEY);
+  /** @type {[string, () => unknown][]} */
+  const steps = [
+    ["a patient wait", () => source.getToken()],
+    ["a wait", () => tokens.getToken(KEY)],
+    ["another key", () => tokens.getToken({ ...KEY, widgetScope: "dsync" })],
+    ["subscribe", () => source.subscribe(() => undefined)],
+    ["peek", () => source.peek()],
+    ["reply", () => replies.shift()?.(goodReply())],
+    ["refusal", () => replies.shift()?.(new Response("{}", { status: 503 }))],
+    ["invalidate", () => source.invalidate()],
+    ["a forced wait", () => source.getToken({ forceRefresh: true })],
+    ["a wait that is left", () => waitAndLeave(tokens)],
+    ["stats", () => tokens.stats()],
+    ["a little time", () => skip(1_000)],
+    ["a longer time", () => skip(60_000)],
+    ["another user", () => tokens.setUser("user_2")],
+    ["a wait of another user", () => source.getToken()],
+  ];
+  for (const [index, [what, step]] of steps.entries()) {
+    if (index === failingStep) failTheClock();
+    attempt(what, step);
+    await turn();
+  }
+  // Now the route answers whatever it is asked, and time goes on.
+  for (let round = 0; round < 60; round++) {
+    for (const reply of replies.splice(0)) reply(goodReply());
+    await turn();
+    attempt("time", () => skip(30_000));
+  }
+  const stillPending = [...pending];
+  attempt("dispose", () => tokens.dispose());
+  await turn();
+  for (const what of stillPending) pending.add(what);
+}
+
+/** @param {ReturnType<typeof createTokenManager>} tokens */
+function waitAndLeave(tokens) {
+  const controller = new AbortController();
+  const promise = tokens.getToken({ ...KEY, widgetSession: "left" }, { signal: controller.signal });
+  controller.abort();
+  return promise;
+}
+
+/** The clock throws, once. */
+function failTheClock() {
+  const { now } = performance;
+  performance.now = () => {
+    performance.now = now;
+    throw new Error("a clock that throws");
+  };
+}
+
+/** Calls into the module from the very end of the stack, and then as anybody would. */
+async function recurse() {
+  const tokens = createTokenManager({ endpoint: ENDPOINT, fetch: async () => goodReply() });
+  const source = tokens.source(KEY);
+  let left = 0;
+  /** @param {any[]} room so that the stack ends at another place each time */
+  const deeper = (...room) => {
+    try {
+      deeper(...room);
+    } catch {
+      // This is where the stack ends: from here upwards there is a little more of it each time.
+    }
+    if (left-- > 0) source.peek();
+  };
+  for (let room = 0; room < 40; room++) {
+    left = 300;
+    try {
+      deeper(...new Array(room).fill(0));
+    } catch {
+      // What is thrown there is the recursion's own.
+    }
+  }
+  attempt("a wait after it", () => source.getToken());
+  for (let round = 0; round < 10; round++) {
+    await turn();
+    attempt("time", () => skip(30_000));
+  }
+}
+
+function goodReply() {
+  return new Response(JSON.stringify({ token: "widget_good", expires_in: 600 }));
+}
