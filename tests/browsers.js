@@ -1,17 +1,21 @@
-// Finds a Chromium and its driver on the machine, or installs them.
+// Finds the browsers and their drivers on the machine, or installs them.
 
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { root } from "../src/build/paths.js";
 import { Impediment, outputOf, run, say } from "../src/build/report.js";
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVER = ["chromedriver", "chromium.chromedriver"];
+const FIREFOX = ["firefox-esr", "firefox"];
+/** Debian has no package of it; crates.io has. */
+const GECKODRIVER_VERSION = "0.37.1";
 
 /**
  * @returns {{ chromium: string, chromedriver: string }} the paths of both
  */
 export function prepareBrowser() {
-  if (!find().chromium || !find().chromedriver) install();
+  if (!find().chromium || !find().chromedriver) install("Chromium and its driver", ["chromium", "chromium-driver"]);
   const { chromium, chromedriver } = find();
   if (chromium && chromedriver) return { chromium, chromedriver };
   throw new Impediment(
@@ -27,15 +31,59 @@ function find() {
   };
 }
 
-function install() {
+/**
+ * @returns {{ firefox: string, geckodriver: string }} the paths of both
+ */
+export function prepareFirefox() {
+  const findFirefox = () => process.env.FIREFOX ?? onPath(FIREFOX);
+  if (!findFirefox()) install("Firefox ESR", ["firefox-esr"]);
+  const firefox = findFirefox();
+  if (!firefox) {
+    throw new Impediment(
+      "These tests need Firefox ESR. Type: apt install firefox-esr\n  or set FIREFOX to the path of yours.",
+    );
+  }
+  return { firefox, geckodriver: process.env.GECKODRIVER ?? onPath(["geckodriver"]) ?? buildGeckodriver() };
+}
+
+function buildGeckodriver() {
+  const folder = path.join(root, "target", "tools", `geckodriver-${GECKODRIVER_VERSION}`);
+  const file = path.join(folder, "bin", "geckodriver");
+  if (!existsSync(file)) {
+    say(`Building geckodriver ${GECKODRIVER_VERSION} (once; two or three minutes)`);
+    const options = ["--version", GECKODRIVER_VERSION, "--locked", "--debug", "--root", folder];
+    run("cargo", ["install", "geckodriver", ...options], { env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0" } });
+  }
+  return file;
+}
+
+/**
+ * @returns {{ webkitdriver: string, xvfb: string }} the paths of WebKitGTK's driver, which knows where
+ *   its browser is, and of the X server that this browser wants
+ */
+export function prepareWebKit() {
+  const findBoth = () => ({ webkitdriver: onPath(["WebKitWebDriver"]), xvfb: onPath(["Xvfb"]) });
+  if (!findBoth().webkitdriver || !findBoth().xvfb) install("WebKitGTK and its driver", ["webkit2gtk-driver", "xvfb"]);
+  const { webkitdriver, xvfb } = findBoth();
+  if (webkitdriver && xvfb) return { webkitdriver, xvfb };
+  throw new Impediment("These tests need WebKitGTK's driver and Xvfb. Type: apt install webkit2gtk-driver xvfb");
+}
+
+/**
+ * By apt, where there is apt and somebody who may use it.
+ *
+ * @param {string} what
+ * @param {readonly string[]} packages
+ */
+function install(what, packages) {
   if (outputOf("apt-get", ["--version"]) === undefined) return;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot && outputOf("sudo", ["-n", "true"]) === undefined) return;
-  say("Installing Chromium and its driver");
+  say(`Installing ${what}`);
   const [command, ...first] = isRoot ? ["apt-get"] : ["sudo", "apt-get"];
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   run(command, [...first, "update", "-qq"], { env });
-  run(command, [...first, "install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"], {
+  run(command, [...first, "install", "-y", "-qq", "--no-install-recommends", ...packages], {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -29,6 +29,8 @@ export function instantiate(host, trapped) {
   try {
     instance = new WebAssembly.Instance(/** @type {WebAssembly.Module} */ (compiled), { host });
   } catch (cause) {
+    // WebKit compiles whatever the page's policy says, and refuses here.
+    if (cause instanceof WebAssembly.CompileError) throw notCompiled(cause);
     // A browser has room for a hundred and more.
     throw new TokenError("invalid_options", {
       description: "too many managers; make one, outside of any render",

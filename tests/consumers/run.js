@@ -12,7 +12,7 @@ const PLAIN_PAGES = ["tests/e2e/package/entries.test.js", "tests/e2e/package/con
 await runMain(() => {
   // What was seen in an earlier run is no proof of this one.
   rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
-  for (const engine of ["firefox", "webkit"]) {
+  for (const engine of ["chromium", "firefox", "webkit"]) {
     say(`The platform parts, in ${engine}`);
     node("tests/web/run.js", engine);
   }

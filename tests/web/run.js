@@ -1,21 +1,51 @@
-// npm run test:web: the platform parts of the Rust side, in headless Chromium.
+// npm run test:web: the platform parts of the Rust side, in headless Chromium;
+// node tests/web/run.js firefox|webkit: in another engine.
 
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
-import { run, runMain } from "../../src/build/report.js";
+import { Impediment, run, runMain } from "../../src/build/report.js";
 import { prepareRust, wasmBindgen } from "../../src/build/tools.js";
-import { prepareBrowser } from "../browsers.js";
+import { recordCell } from "../consumers/cells.js";
+import { ENGINES, launch } from "../consumers/engines/engines.js";
 
-await runMain(() => {
+const NAMES = { chromium: "Chromium", firefox: "Firefox ESR", webkit: "WebKitGTK" };
+
+await runMain(async () => {
+  const [name = "chromium"] = process.argv.slice(2);
+  const row = NAMES[/** @type {keyof typeof NAMES} */ (name)];
+  if (!row) throw new Impediment(`There is no engine ${name}: ${Object.keys(NAMES).join(", ")}`);
   prepareRust();
-  const { chromedriver } = prepareBrowser();
+  const runner = wasmBindgen("wasm-bindgen-test-runner");
+  const engine = await ENGINES[row]();
+  try {
+    runTests(engine, runner);
+    const { version, close } = await launch(engine);
+    await close();
+    recordCell({ group: "engine", row, version, column: "npm run test:web", result: "works" });
+  } finally {
+    await engine.end?.();
+  }
+});
+
+/**
+ * @param {import("../consumers/engines/engines.js").Engine} engine
+ * @param {string} runner the path of wasm-bindgen's
+ */
+function runTests({ driver, variable, capabilities, env }, runner) {
+  const file = path.join(root, "target", "webdriver", `${variable}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(capabilities));
+  // The first of these that is set decides which browser it is.
+  const { CHROMEDRIVER, GECKODRIVER, SAFARIDRIVER, ...rest } = process.env;
   run("cargo", ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"], {
     cwd: root,
     env: {
-      ...process.env,
-      CHROMEDRIVER: chromedriver,
-      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: wasmBindgen("wasm-bindgen-test-runner"),
-      WASM_BINDGEN_TEST_WEBDRIVER_JSON: path.join(root, "tests/web/webdriver.json"),
+      ...rest,
+      ...env,
+      [variable]: driver,
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner,
+      WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
     },
   });
-});
+}

@@ -1,0 +1,262 @@
+/** What the manager asks of the platform, and engines might do each in its own way. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createGate } from "../../e2e/package/route.js";
+import { startSite } from "../../e2e/package/site.js";
+import { makeJwt } from "../../e2e/package/tokens.js";
+import { recordCell } from "../cells.js";
+import { inEachEngine } from "./each-engine.js";
+
+/** @type {Awaited<ReturnType<typeof startSite>>} */
+let site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site.close());
+
+const PAGE = `
+  import "/page.js";
+  globalThis.troubles = [];
+  addEventListener("error", ({ message }) => troubles.push(message));
+  addEventListener("unhandledrejection", ({ reason }) => troubles.push("unhandled: " + reason));
+  // What is armed while something runs rings when the time passes that pass() is told. Not for longer:
+  // drivers have timers in the page, too.
+  globalThis.holdTimers = (work) => {
+    const { setTimeout } = globalThis;
+    const rings = [];
+    globalThis.setTimeout = (ring) => rings.push(ring);
+    work();
+    Object.assign(globalThis, { setTimeout });
+    globalThis.pass = (ms) => {
+      const { now } = Date;
+      Date.now = () => now() + ms;
+      for (const ring of rings) ring();
+    };
+  };
+  // Scripts of a driver run beside the page in some engines; this one is of the page.
+  globalThis.perform = (code, given) => (0, eval)("(" + code + ")")(given);
+`;
+
+inEachEngine((session, row) => {
+  const all = { defined: 0, passed: 0 };
+
+  /**
+   * A test in a page of its own, where no error may reach the window but those it expects.
+   *
+   * @param {string} name
+   * @param {(visit: { route: ReturnType<typeof site.addRoute>, run: (code: (given: any) => any) => Promise<any> }) => Promise<void>} body
+   * @param {string[]} [troubles]
+   */
+  const testInPage = (name, body, troubles = []) => {
+    all.defined++;
+    test(name, { timeout: 60_000 }, async () => {
+      const route = site.addRoute();
+      await session().open(site.url + site.addPage({ script: PAGE }));
+      const given = { endpoint: route.endpoint };
+      const run = (/** @type {Function} */ code) =>
+        session().run(({ code, given }) => perform(code, given), { code: String(code), given });
+      await body({ route, run });
+      const seen = await session().run(() => task().then(() => globalThis.troubles));
+      assert.equal(seen.length, troubles.length, seen.join("\n"));
+      for (const [index, text] of troubles.entries()) assert.ok(seen[index].includes(text), seen[index]);
+      all.passed++;
+    });
+  };
+
+  testInPage("a redirect is not followed, and is told from a broken network", async ({ route, run }) => {
+    route.answer({ status: 302, headers: { Location: "/login" } });
+    const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
+    assert.equal(error.code, "invalid_response");
+    assert.match(error.message, /redirects/);
+    assert.ok(!site.loaded.includes("/login"));
+  });
+
+  testInPage("a connection that is cut is tried again", async ({ route, run }) => {
+    route.answer([{ drop: true }, { json: { token: "second" } }]);
+    const got = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint, retryBaseMs: 1 });
+      const errors = [];
+      tokens.on("error", ({ error }) => errors.push(report(error)));
+      return { token: await tokens.getToken(sso), errors };
+    });
+    assert.equal(got.token, "second");
+    assert.deepEqual(
+      got.errors.map((/** @type {any} */ { code, transient }) => [code, transient]),
+      [["network", true]],
+    );
+    assert.match(got.errors[0].cause, /TypeError/);
+  });
+
+  const unanswered = {
+    "a request that is not answered is ended": () => ({ hold: new Promise(() => {}) }),
+    "a body that does not end is given up": () => ({ stall: true, json: { token: "half" } }),
+  };
+  for (const [name, reply] of Object.entries(unanswered)) {
+    testInPage(name, async ({ route, run }) => {
+      route.answer(reply());
+      await run(({ endpoint }) => {
+        holdTimers(() => note("read", createTokenManager({ endpoint, waitTimeoutMs: 0 }).getToken(sso)));
+      });
+      const request = await route.arrived(1);
+      const { error } = await run(async () => {
+        pass(11_000);
+        await until(() => later.read);
+        return later.read;
+      });
+      assert.equal(error.code, "timeout");
+      assert.equal(await request.ended, true, "the server sees that it was hung up");
+    });
+  }
+
+  testInPage("a caller's signal ends the call, and the request with the last caller", async ({ route, run }) => {
+    const { opened, open } = createGate();
+    route.answer({ hold: opened, json: {} });
+    await run(({ endpoint }) => {
+      globalThis.controller = new AbortController();
+      note("read", createTokenManager({ endpoint }).getToken(sso, { signal: controller.signal }));
+    });
+    await route.arrived(1);
+    const { error } = await run(async () => {
+      controller.abort(new Error("navigated away"));
+      await until(() => later.read);
+      return later.read;
+    });
+    assert.equal(error.code, "aborted");
+    assert.equal(error.cause, "Error: navigated away");
+    assert.equal(await route.requests[0].ended, true);
+    open();
+  });
+
+  testInPage("Retry-After and Date are read", async ({ route, run }) => {
+    route.answer({ status: 429, headers: { "Retry-After": "7" }, json: { error: "slow down" } });
+    const { error, skewMs } = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint, waitTimeoutMs: 0 });
+      return { ...(await outcome(tokens.getToken(sso))), skewMs: tokens.stats().skewMs };
+    });
+    assert.equal(error.code, "rate_limited");
+    assert.equal(error.retryAfterMs, 7_000);
+    assert.match(error.message, /slow down/);
+    assert.equal(typeof skewMs, "number");
+  });
+
+  testInPage("a login page with status 200 is no token", async ({ route, run }) => {
+    route.answer({ body: "<!doctype html><title>Sign in</title>" });
+    const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
+    assert.equal(error.code, "invalid_response");
+    assert.equal(error.isTokenError && error.isError, true);
+  });
+
+  testInPage("the life in a JWT is read, with letters of any kind beside it", async ({ route, run }) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const token = makeJwt({ iat, exp: iat + 300, name: "Zoë ✓ 𝄞 ÿþ??>>" });
+    route.answer({ date: false, json: { token } });
+    const got = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint });
+      const lives = [];
+      tokens.on("token", ({ lifetimeMs }) => lives.push(lifetimeMs));
+      return { token: await tokens.getToken(sso), lives };
+    });
+    assert.deepEqual(got, { token, lives: [299_000] }, "to the second, of which a part may be over");
+  });
+
+  testInPage("texts of any kind go in and come out", async ({ route, run }) => {
+    const text = "Zoë ✓ 𝄞 \u0000 \uffff";
+    route.answer({ status: 403, json: { error: text } });
+    const { error } = await run(({ endpoint }) => {
+      const key = { organizationId: "Zoë ✓ 𝄞", widgetScope: "sso" };
+      return outcome(createTokenManager({ endpoint, strict: false }).getToken(key));
+    });
+    assert.equal(route.requests[0].json.organizationId, "Zoë ✓ 𝄞");
+    assert.equal(error.key.organizationId, "Zoë ✓ 𝄞");
+    assert.equal(error.description, text);
+  });
+
+  testInPage("a thousand calls make one request", async ({ route, run }) => {
+    const tokens = await run(async ({ endpoint }) => {
+      const source = createTokenManager({ endpoint }).source(sso);
+      return [...new Set(await Promise.all(Array.from({ length: 1000 }, () => source.getToken())))];
+    });
+    assert.deepEqual(tokens, ["token-1"]);
+    assert.equal(route.requests.length, 1);
+  });
+
+  testInPage("a token that is subscribed to is fetched anew before it ends", async ({ route, run }) => {
+    route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 2 } }));
+    const told = await run(
+      ({ endpoint }) =>
+        new Promise((resolve) => {
+          const tokens = createTokenManager({ endpoint });
+          const seen = [];
+          tokens.source(sso).subscribe(({ token } = {}) => {
+            if (token && !seen.includes(token)) seen.push(token);
+            if (token === "token-3") {
+              tokens.dispose();
+              resolve(seen);
+            }
+          });
+        }),
+    );
+    assert.deepEqual(told, ["token-1", "token-2", "token-3"]);
+  });
+
+  testInPage("coming online has it try again at once", async ({ route, run }) => {
+    route.answer([{ drop: true }, { json: { token: "back" } }]);
+    const token = await run(({ endpoint }) => {
+      // Without the event, it would be tried again after half an hour at the earliest.
+      const tokens = createTokenManager({ endpoint, retryBaseMs: 3_600_000, retryMaxMs: 3_600_000 });
+      tokens.on("error", () => dispatchEvent(new Event("online")));
+      return tokens.source(sso).getToken();
+    });
+    assert.equal(token, "back");
+  });
+
+  testInPage("another user's reply that comes late is discarded", async ({ route, run }) => {
+    const { opened, open } = createGate();
+    route.answer([{ hold: opened, json: { token: "of-the-old" } }, { json: { token: "of-the-new" } }]);
+    await run(({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint, user: "old" });
+      note("old", tokens.getToken(sso));
+    });
+    await route.arrived(1);
+    const got = await run(async () => {
+      tokens.setUser("new");
+      return [await tokens.getToken(sso), later.old?.error.code];
+    });
+    assert.deepEqual(got, ["of-the-new", "cleared"]);
+    assert.equal(await route.requests[0].ended, true, "the old request is ended");
+    open();
+  });
+
+  testInPage("disposal ends it all, a second time as well", async ({ run }) => {
+    const got = await run(async ({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint });
+      const source = tokens.source(sso);
+      await source.getToken();
+      if (Symbol.dispose) tokens[Symbol.dispose]();
+      tokens.dispose();
+      return [(await outcome(source.getToken())).error.code, (await outcome(tokens.getToken(sso))).error.code];
+    });
+    assert.deepEqual(got, ["disposed", "disposed"]);
+  });
+
+  testInPage(
+    "what a listener throws reaches the window, and harms nobody",
+    async ({ run }) => {
+      const token = await run(({ endpoint }) => {
+        const tokens = createTokenManager({ endpoint });
+        tokens.on("token", () => {
+          throw new Error("the app's own");
+        });
+        return tokens.getToken(sso);
+      });
+      assert.equal(token, "token-1");
+    },
+    ["the app's own"],
+  );
+
+  test("the manager does as it does elsewhere", () => {
+    assert.equal(all.passed, all.defined);
+    recordCell({ group: "engine", row, version: session().version, column: "behaviour", result: "works" });
+  });
+});

@@ -1,0 +1,61 @@
+/** Drives a browser by the W3C's WebDriver protocol, which all engines have in common. */
+
+/**
+ * Starts a browser.
+ *
+ * @param {string} driver the address of its driver
+ * @param {object} capabilities
+ */
+export async function openSession(driver, capabilities) {
+  const begun = await send("POST", `${driver}/session`, { capabilities: { alwaysMatch: capabilities } });
+  const session = `${driver}/session/${begun.sessionId}`;
+
+  return {
+    /** @type {string} */
+    version: begun.capabilities.browserVersion,
+
+    /**
+     * Opens a page, and waits until it has loaded, its module script included.
+     *
+     * @param {string} url
+     */
+    open: (url) => send("POST", `${session}/url`, { url }),
+
+    /**
+     * Runs a function in the page, and waits for what it returns.
+     *
+     * @template R
+     * @param {(given: any) => R | Promise<R>} code
+     * @param {object} [given] plain data
+     * @returns {Promise<R>}
+     */
+    async run(code, given) {
+      const script = `
+        const [given, done] = arguments;
+        Promise.resolve(given).then(${code}).then(
+          (value) => done({ value: value ?? null }),
+          (error) => done({ thrown: String(error) + "\\n" + (error?.stack ?? "") }),
+        );`;
+      const { value, thrown } = await send("POST", `${session}/execute/async`, { script, args: [given ?? null] });
+      if (thrown !== undefined) throw new Error(`In the page: ${thrown}`);
+      return value;
+    },
+
+    /** Ends the browser. */
+    close: () => send("DELETE", session),
+  };
+}
+
+/**
+ * @param {string} method
+ * @param {string} url
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
+async function send(method, url, body) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+  const { value } = /** @type {{ value: any }} */ (await response.json());
+  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname}: ${value.error}: ${value.message}`);
+  return value;
+}

@@ -1,0 +1,58 @@
+/** A project with a runtime or a test runner, the packed package, and what all of them run. */
+
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { installPackage } from "../../e2e/package/tarball.js";
+
+const run = promisify(execFile);
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** However slow the machine is, something hangs after this. */
+export const LIMIT = { timeout: 300_000 };
+
+/**
+ * Outside of the repository, where nothing of its own `node_modules` can be reached by accident.
+ *
+ * @param {string} name of a folder in `projects`
+ */
+export async function installProject(name) {
+  const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await cp(path.join(here, "projects", name), folder, { recursive: true });
+  for (const file of ["watch.js", "package.spec.js"]) await cp(path.join(here, file), path.join(folder, file));
+  await run("npm", ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+  const installed = await installPackage();
+  await cp(installed.folder, path.join(folder, "node_modules/workos-widget-tokens"), { recursive: true });
+
+  return {
+    folder,
+
+    /**
+     * Runs a program to its end: one that a timer or a socket keeps alive is killed, which is an error.
+     *
+     * @param {string} program
+     * @param {string[]} args
+     * @param {Record<string, string>} [env]
+     */
+    run: (program, args, env) =>
+      run(program, args, { cwd: folder, env: { ...process.env, ...env }, timeout: 120_000, killSignal: "SIGKILL" }),
+
+    /** @param {string} dependency */
+    async version(dependency) {
+      return JSON.parse(await readFile(path.join(folder, "node_modules", dependency, "package.json"), "utf8")).version;
+    },
+  };
+}
+
+/** What an app can import: the entries of the package, but for files that are no scripts. */
+export async function entries() {
+  const { folder } = await installPackage();
+  const { name, exports } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+  const scripts = Object.keys(exports).filter((entry) => exports[entry].default?.endsWith(".js"));
+  return scripts.map((entry) => name + entry.slice(1));
+}

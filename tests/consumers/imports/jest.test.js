@@ -1,0 +1,40 @@
+/** The package in tests that Jest runs, in each of its environments. */
+
+import { test } from "node:test";
+import { entries, installProject, LIMIT } from "./install.js";
+import { seeSpec } from "./runners.js";
+
+const project = await installProject("jest");
+const all = await entries();
+
+/** What each environment has Jest's users know. */
+const ENVIRONMENTS = { node: "", jsdom: "; the app's tests bring a `fetch`, which jsdom has not" };
+
+for (const [environment, beside] of Object.entries(ENVIRONMENTS)) {
+  const command = ["jest/bin/jest.js", "--json", "--env", environment, "--config"];
+
+  test(`Jest, ${environment}, with modules`, LIMIT, async () => {
+    const env = { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" };
+    await seeSpec(project, {
+      runner: "Jest",
+      environment,
+      column: "import",
+      result: `with \`NODE_OPTIONS=--experimental-vm-modules\`, as Jest wants for all packages of modules${beside}`,
+      command: [...command, "modules.config.js"],
+      env,
+      entries: all,
+    });
+  });
+
+  test(`Jest, ${environment}, with CommonJS that Babel makes`, LIMIT, async () => {
+    await seeSpec(project, {
+      runner: "Jest",
+      environment,
+      column: "require",
+      result: `with \`transformIgnorePatterns: ["/node_modules/(?!.*workos-widget-tokens/)"]\`${beside}; not \`streaming\``,
+      command: [...command, "commonjs.config.js"],
+      // CommonJS has no import.meta.
+      entries: all.filter((entry) => !entry.endsWith("/streaming")),
+    });
+  });
+}

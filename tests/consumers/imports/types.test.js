@@ -1,0 +1,77 @@
+/** The declarations by older compilers, and what tools that look at packages say of the tarball. */
+
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { installPackage } from "../../e2e/package/tarball.js";
+import { compile, marksIn } from "../../types/compile.js";
+import { recordCell } from "../cells.js";
+import { entries, installProject, LIMIT } from "./install.js";
+
+const project = await installProject("types");
+const { project: packed } = await installPackage();
+const tarball = path.join(packed, "..", String((await readdir(path.join(packed, ".."))).find(isTarball)));
+
+/** An old one, the last of that age, the last that is not native, and the one of today. */
+const COMPILERS = ["typescript-5.4", "typescript-5.9", "typescript-6", "typescript-7"];
+/** tests/types has all of them with the compiler of today. */
+const OPTIONS = [
+  { lib: ["es2020", "dom"], module: "nodenext", moduleResolution: "nodenext", jsx: "react-jsx" },
+  { lib: ["esnext", "dom"], module: "esnext", moduleResolution: "bundler", jsx: "react-jsx" },
+];
+
+for (const name of COMPILERS) {
+  test(`${name}: right use compiles, wrong use fails in its marked lines`, LIMIT, async () => {
+    const files = ["accepts.ts", "accepts-react.tsx", "rejects"];
+    const compiler = path.join(project.folder, "node_modules", name, "bin/tsc");
+    for (const options of OPTIONS) {
+      const failures = await compile({ files, options, compiler, packages: ["@types/react", "csstype"] });
+      assert.deepEqual(linesOf(failures), linesOf(await marksIn("rejects")));
+    }
+    const version = await project.version(name);
+    const row = `TypeScript ${version.replace(/\.\d+$/, "")}`;
+    recordCell({ group: "import", row, version, column: "types", result: "works" });
+  });
+}
+
+/**
+ * Without the number of the error, which differs; and without what was no error once: an import for its effects
+ * of a file that is not there.
+ *
+ * @param {string[]} failures
+ */
+function linesOf(failures) {
+  const lines = failures.map((failure) => failure.replace(/: \d+$/, "")).filter((line) => !/inner-file/.test(line));
+  return [...new Set(lines)].sort();
+}
+
+test("publint finds nothing in the tarball", LIMIT, async () => {
+  const { stdout } = await runTool("publint/src/cli.js", "run", tarball, "--strict");
+  assert.match(stdout, /All good/);
+});
+
+test("attw finds the types of all entries right", LIMIT, async () => {
+  // A .wasm file has no declarations, and nothing that is imported can be asked for any.
+  const options = ["--profile", "esm-only", "--exclude-entrypoints", "workos-widget-tokens.wasm", "--format", "json"];
+  const { stdout } = await runTool("@arethetypeswrong/cli/dist/index.js", tarball, ...options);
+  const { analysis } = JSON.parse(stdout);
+  const looked = Object.keys(analysis.entrypoints).map((entry) => path.join("workos-widget-tokens", entry));
+  for (const entry of await entries()) assert.ok(looked.includes(entry), entry);
+});
+
+/**
+ * Runs a tool to its end; where that is a complaint, the complaint is the error.
+ *
+ * @param {string} script
+ * @param {string[]} args
+ */
+function runTool(script, ...args) {
+  const program = path.join(project.folder, "node_modules", script);
+  return project.run(process.execPath, [program, ...args]).catch(({ stdout }) => assert.fail(stdout));
+}
+
+/** @param {string} file */
+function isTarball(file) {
+  return file.endsWith(".tgz");
+}

@@ -1,0 +1,7 @@
+// A file of CommonJS, where Node has require(esm).
+
+import tokens = require("workos-widget-tokens");
+
+const manager: tokens.TokenManager = tokens.createTokenManager({ endpoint: "/api/widget-token" });
+
+export = manager;

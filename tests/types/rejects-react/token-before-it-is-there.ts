@@ -1,0 +1,3 @@
+import { useWidgetToken } from "workos-widget-tokens/react";
+
+useWidgetToken({ widgetScope: "sso" }).token.length; // must not compile: 2532
