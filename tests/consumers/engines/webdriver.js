@@ -15,11 +15,18 @@ export async function openSession(driver, capabilities) {
     version: begun.capabilities.browserVersion,
 
     /**
-     * Opens a page, and waits until it has loaded, its module script included.
+     * Opens a page of the site, and waits until its module script has run: that WebKitGTK's driver
+     * says so does not mean it, where the machine is busy.
      *
      * @param {string} url
      */
-    open: (url) => send("POST", `${session}/url`, { url }),
+    async open(url) {
+      await send("POST", `${session}/url`, { url });
+      const script = "return location.href === arguments[0] && globalThis.ready === true;";
+      while (!(await send("POST", `${session}/execute/sync`, { script, args: [url] }))) {
+        // Asked again: each answer takes its time.
+      }
+    },
 
     /**
      * Runs a function in the page, and waits for what it returns.
