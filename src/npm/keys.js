@@ -13,6 +13,8 @@ const PLAIN = /^[^\0-\x1f\x7f]{1,256}$/;
 export class Keys {
   /** @type {Map<string, Map<string, number>>} the number of what the app wrote, by its two parts */
   #written = new Map();
+  /** @type {Map<string, Map<unknown, number>>} the same of what is written most: one scope, no session */
+  #plain = new Map();
   /** @type {Map<string, number>} the number of a canonical key, written as a text */
   #numbers = new Map();
   /** @type {import("./index.js").TokenKey[]} the canonical key of each number */
@@ -48,6 +50,9 @@ export class Keys {
   /** @param {any} key */
   #number(key) {
     const { organizationId, widgetScope, widgetSession } = key ?? {};
+    // What is found here has been checked before.
+    const seen = widgetSession === undefined ? this.#plain.get(organizationId)?.get(widgetScope) : undefined;
+    if (seen !== undefined) return seen;
     if (!isText(organizationId)) {
       throw refuse("invalid_request", "a key is { organizationId, widgetScope }, and organizationId is a text");
     }
@@ -59,11 +64,12 @@ export class Keys {
     }
     const scopes = isText(widgetScope) ? widgetScope : widgetScope.join("\n");
     const rest = widgetSession === undefined ? scopes : `${scopes}\t${widgetSession}`;
-    const known = this.#written.get(organizationId)?.get(rest);
+    const written = rest === widgetScope ? this.#plain : this.#written;
+    const known = written.get(organizationId)?.get(rest);
     if (known !== undefined) return known;
     const number = this.#add(organizationId, scopes.split("\n"), widgetSession);
-    const siblings = this.#written.get(organizationId) ?? new Map();
-    this.#written.set(organizationId, siblings.set(rest, number));
+    const siblings = written.get(organizationId) ?? new Map();
+    written.set(organizationId, siblings.set(rest, number));
     return number;
   }
 

@@ -187,7 +187,7 @@ testInPage("an event that there is not, and a user that is no text, are refused 
     return [thrownBy(() => tokens.on("tokens", () => {})), thrownBy(() => tokens.setUser(5))];
   });
   assert.equal(event?.code, "invalid_options");
-  assert.match(event?.message, /tokens/);
+  assert.match(event?.message, /the events are token, retry/);
   assert.equal(user?.code, "invalid_options");
   assert.match(user?.message, /user/);
 });

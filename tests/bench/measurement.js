@@ -1,0 +1,63 @@
+// What a measurement hands over: rows for the table of targets, and columns for that of the peers.
+
+/**
+ * @typedef {object} Run
+ * @property {import("playwright-core").Browser} browser
+ * @property {Awaited<ReturnType<typeof import("./server.js").serve>>} server
+ * @property {string} peers the folder in which they are installed
+ */
+
+/**
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {string} target
+ * @property {string} measured
+ * @property {boolean} isReached
+ */
+
+/**
+ * @typedef {object} Column
+ * @property {string} title
+ * @property {Record<string, string>} cells by the contender's name; where it cannot be measured, why
+ */
+
+/**
+ * @typedef {object} Measurement
+ * @property {Row[]} rows
+ * @property {Column[]} columns
+ * @property {object} figures what both were made of
+ */
+
+/**
+ * @typedef {object} Results
+ * @property {string} command
+ * @property {string} date
+ * @property {Record<string, string>} versions of whatever had a part in them
+ * @property {Row[]} rows
+ * @property {Column[]} columns
+ * @property {Record<string, object>} figures
+ */
+
+/** @param {number} factor */
+export const times = (factor) => `${inDigits(factor, 2)} ×`;
+
+/** @param {number} value */
+export const inMicroseconds = (value) =>
+  value < 1_000 ? `${inDigits(value, value < 1 ? 3 : 2)} µs` : inMilliseconds(value / 1_000);
+
+/** @param {number} value */
+export const inMilliseconds = (value) => `${inDigits(value, 1)} ms`;
+
+/** @param {number} bytes */
+export const inKilobytes = (bytes) => `${(bytes / 1_000).toFixed(1)} kB`;
+
+/**
+ * The larger a figure, the fewer digits are known behind the point.
+ *
+ * @param {number} value
+ * @param {number} digits
+ */
+function inDigits(value, digits) {
+  const known = Math.abs(value) < 10 ? digits : Math.abs(value) < 100 ? Math.min(digits, 1) : 0;
+  return value.toLocaleString("en", { minimumFractionDigits: known, maximumFractionDigits: known });
+}

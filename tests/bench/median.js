@@ -1,0 +1,16 @@
+// What is made of many rounds. The median is what counts; the least says what the machine can do
+// when it is not busy with something else.
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+}
+
+/** @param {readonly number[]} values */
+export const summary = (values) => ({
+  median: median(values),
+  least: Math.min(...values),
+  most: Math.max(...values),
+  rounds: values.length,
+});

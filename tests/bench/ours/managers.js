@@ -1,0 +1,27 @@
+/** The managers that are measured. */
+
+import { createTokenManager } from "../../../dist/index.js";
+import { ROUTE } from "../floors/route.js";
+
+export const newManager = () => createTokenManager({ endpoint: ROUTE });
+
+/**
+ * @param {number} count
+ * @returns {import("../../../dist/index.js").TokenKey[]}
+ */
+export const heldBy = (count) =>
+  Array.from({ length: count }, (_, index) => ({ organizationId: `org_${index}`, widgetScope: "sso" }));
+
+/**
+ * Its tokens come from the page itself: what is held is what matters, not how it came.
+ *
+ * @param {number} count
+ */
+export async function managerHolding(count) {
+  const tokens = createTokenManager({
+    endpoint: ROUTE,
+    fetch: async () => Response.json({ token: `widget_${crypto.randomUUID()}`, expires_in: 600 }),
+  });
+  await Promise.all(heldBy(count).map((key) => tokens.getToken(key)));
+  return tokens;
+}

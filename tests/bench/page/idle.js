@@ -1,0 +1,21 @@
+/** A manager that nobody wants anything of. */
+
+import { state } from "./wakes.js";
+
+/** @type {import("../../../dist/index.js").TokenManager} */
+let tokens;
+
+export async function open() {
+  const entry = "/dist/index.js";
+  const { createTokenManager } = await import(entry);
+  tokens = createTokenManager({ endpoint: "/api/widget-token" });
+}
+
+/** Reads a key, and again, so that there is a lease; and lets it go. */
+export async function readOnce() {
+  const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
+  await source.getToken();
+  await source.getToken();
+}
+
+export { state };

@@ -1,0 +1,31 @@
+// What a page downloads.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { dist } from "../../src/build/paths.js";
+import { bundleApp } from "./bundles.js";
+
+const USE = `
+  const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+  document.title = await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
+`;
+const DEFAULT_APP = `import { createTokenManager } from "./index.js"; ${USE}`;
+const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"; await init(); ${USE}`;
+
+/** What is shipped of this package. */
+export const SHIPPED = {
+  /** The default entry, bundled by esbuild. */
+  defaultEntry: () => bundleApp(DEFAULT_APP),
+  /** The JavaScript of the streaming entry, bundled. */
+  streamingEntry: () => bundleApp(STREAMING_APP),
+  /** The module that the streaming entry loads. */
+  module: async () => readFileSync(path.join(dist, "workos-widget-tokens.wasm")),
+};
+
+/** @param {Buffer} content */
+export const weigh = (content) => ({
+  raw: content.length,
+  gzip: gzipSync(content, { level: 9 }).length,
+  brotli: brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+});
