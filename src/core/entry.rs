@@ -154,20 +154,12 @@ impl<T: Clone + PartialEq> Entry<T> {
         read
     }
 
-    /// A caller no longer wants one. The last one out ends a request that was made for
-    /// callers alone; a renewal that is due goes on.
+    /// A caller no longer wants one.
     pub fn abort(&mut self, call: CallId, cx: &mut Context<'_, T>) {
         let before = self.waiters.len();
         self.waiters.retain(|waiter| waiter.serial != call.serial);
-        let last_left = self.waiters.is_empty() && before > 0;
-        if last_left && self.subscribers == 0 && !self.is_refresh_due(cx.now) {
-            if self.held.is_none() {
-                self.renewal = Renewal::Stopped;
-            }
-            // A pause after a failure is not ended by nobody's waiting for it.
-            if matches!(self.phase, Phase::Fetching { .. }) {
-                self.drop_request(Phase::Rest, cx);
-            }
+        if self.waiters.len() < before {
+            self.leave(cx);
         }
         self.advance(cx);
     }
@@ -191,6 +183,7 @@ impl<T: Clone + PartialEq> Entry<T> {
     pub fn unsubscribe(&mut self, cx: &mut Context<'_, T>) {
         self.subscribers = self.subscribers.saturating_sub(1);
         self.last_read = cx.now;
+        self.leave(cx);
         self.advance(cx);
     }
 
@@ -335,6 +328,21 @@ impl<T: Clone + PartialEq> Entry<T> {
         if self.told_revision != self.revision && self.subscribers > 0 {
             self.told_revision = self.revision;
             cx.actions.push_back(Action::Notify { key: self.id });
+        }
+    }
+
+    /// Somebody has gone. The last one out ends a request that was made for those who are
+    /// gone; a renewal that is due goes on.
+    fn leave(&mut self, cx: &mut Context<'_, T>) {
+        if !self.waiters.is_empty() || self.subscribers > 0 || self.is_refresh_due(cx.now) {
+            return;
+        }
+        if self.held.is_none() {
+            self.renewal = Renewal::Stopped;
+        }
+        // A pause after a failure is not ended by nobody's waiting for it.
+        if matches!(self.phase, Phase::Fetching { .. }) {
+            self.drop_request(Phase::Rest, cx);
         }
     }
 

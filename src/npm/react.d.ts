@@ -24,11 +24,16 @@ export interface WidgetToken {
   readonly token?: string;
   /** As in {@link TokenSnapshot}; `loading` on a server, and until the first token has come. */
   readonly status: TokenSnapshot["status"];
-  /** Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw it. */
+  /**
+   * Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw
+   * it when `failed`. When the boundary then mounts anew what is below, that asks again, five seconds after
+   * the refusal at the earliest.
+   */
   readonly error?: TokenError;
   /**
-   * For a widget: `authToken={getToken}`. Waits through an outage of any length while the component is
-   * mounted; whoever waits when it is unmounted is told `aborted`. The same function for the same key.
+   * For a widget: `authToken={getToken}`. Waits through an outage of any length while a component with the
+   * key is mounted; who still waits when the last is gone is told `aborted`, unless it gave a signal of its
+   * own. The same function for the same key.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
 }
@@ -36,11 +41,11 @@ export interface WidgetToken {
 /** A key whose organization is that of the {@link WidgetTokens} above, if it names none. */
 export interface WidgetTokenKey {
   /** Default: the organization of the `WidgetTokens` above. */
-  readonly organizationId?: string;
+  readonly organizationId?: string | undefined;
   /** As in {@link TokenKey}. */
   readonly widgetScope: WidgetScope | readonly WidgetScope[];
   /** As in {@link TokenKey}. */
-  readonly widgetSession?: string;
+  readonly widgetSession?: string | undefined;
 }
 
 /**
@@ -58,8 +63,26 @@ export function useWidgetToken(tokens: TokenManager, key: TokenKey): WidgetToken
  */
 export function useWidgetToken(key: WidgetTokenKey): WidgetToken;
 
+/**
+ * What to give a WorkOS widget, made of what {@link useWidgetToken} gave: nothing until there is a token,
+ * then at its first render the token itself, then the function.
+ *
+ * ```jsx
+ * const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:sso:manage" }));
+ * return authToken ? <AdminPortalSsoConnection authToken={authToken} /> : <AdminPortalSsoConnectionLoading />;
+ * ```
+ *
+ * With the function alone a widget works as well, but its first requests go out without a token, are
+ * refused, and the browser notes so in the console.
+ */
+export function useAuthToken(widgetToken: WidgetToken): string | WidgetToken["getToken"] | undefined;
+
 /** What is used of a `QueryClient` of `@tanstack/react-query` 5. */
 export interface WidgetsQueryClient {
+  getDefaultOptions(): { queries?: any };
+  setDefaultOptions(options: any): void;
+  setQueryDefaults(queryKey: readonly unknown[], options: any): void;
+  invalidateQueries(filters: { predicate: (query: any) => boolean }): unknown;
   removeQueries(filters: { predicate: (query: any) => boolean }): unknown;
   refetchQueries(filters: { queryKey: readonly unknown[]; type: "active" }): unknown;
 }
@@ -70,14 +93,18 @@ export interface WidgetTokensProps {
   tokens: TokenManager;
   /** The organization whose widgets are shown. */
   organizationId: string;
-  /** Who is signed in: handed to `setUser` when it changes. Null for nobody; if left out, `setUser` is yours to call. */
-  user?: string | null;
+  /**
+   * Who is signed in: handed to `setUser` when it changes. Null for nobody: then nothing is rendered below.
+   * If left out, `setUser` is yours to call, and nothing below is mounted anew when you do.
+   */
+  user?: string | null | undefined;
   /**
    * The query client that is given to `WorkOsWidgets`, if one is. Its entries of widgets are dropped when
-   * the organization or the user changes, and its widgets are told of each new token at once, which
-   * makes them independent of the machine's clock.
+   * the organization or the user is not that of the last time, and its widgets are told of each new token
+   * at once, which makes them independent of the machine's clock. When the visitor comes back after a long
+   * while, they ask anew only when the new tokens are there.
    */
-  queryClient?: WidgetsQueryClient;
+  queryClient?: WidgetsQueryClient | undefined;
   /** Put `WorkOsWidgets` here, not above. */
   children?: ReactNode;
 }

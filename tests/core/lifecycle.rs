@@ -102,6 +102,33 @@ fn a_request_for_a_subscriber_goes_on_when_callers_leave() {
 }
 
 #[test]
+fn the_last_subscriber_out_ends_the_request_that_was_made_for_it() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.subscribe(key);
+    let fetch = world.pending[0];
+    world.unsubscribe(key);
+    assert!(world.aborted.is_empty(), "somebody watches still");
+    world.unsubscribe(key);
+    assert_eq!(world.aborted, [fetch]);
+    world.run_for(HOUR);
+    assert_eq!((world.fetches(), world.delay_ms()), (1, None));
+}
+
+#[test]
+fn a_request_for_a_caller_goes_on_when_the_subscribers_leave() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read(key);
+    world.subscribe(key);
+    world.unsubscribe(key);
+    assert!(world.aborted.is_empty());
+    world.grant(10 * MINUTE);
+    assert_eq!(world.told(&read), None);
+}
+
+#[test]
 fn a_renewal_goes_on_when_a_caller_leaves_that_joined_it() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();

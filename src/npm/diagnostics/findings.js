@@ -106,11 +106,10 @@ function aboutClaims({ exp, org_id: organizationId, permissions }, key) {
 function aboutLife(lifeMs) {
   if (!(lifeMs < SHORTEST_GOOD_LIFE_MS)) return {};
   const seconds = Math.round(lifeMs / 1000);
-  const harm =
-    lifeMs <= WIDGETS_LEAD_MS
-      ? "ask for the next one 30 s before the end, which is at once, and again"
-      : "ask for the next one 30 s before the end, and if they are given the same token never again";
+  const when = lifeMs <= WIDGETS_LEAD_MS ? "which is at once" : "which may be before there is one";
   return {
-    short_lifetime: `the token lives ${seconds} s. WorkOS widgets ${harm}: let tokens live two minutes or more.`,
+    short_lifetime:
+      `the token lives ${seconds} s. WorkOS widgets ask for the next one 30 s before the end, ${when}: they are ` +
+      "given the same one, and never ask again. Let tokens live two minutes or more.",
   };
 }

@@ -10,14 +10,10 @@ const said = new Set();
  * @param {import("../index.js").TokenSnapshot | undefined} snapshot
  */
 export function warnOnce(key, snapshot) {
-  for (const finding of findingsAbout(key, snapshot)) {
-    const name = JSON.stringify([key, finding.code]);
-    if (!said.has(name)) warn(finding);
+  for (const { code, message } of findingsAbout(key, snapshot)) {
+    const name = JSON.stringify([key, code]);
+    if (said.has(name)) continue;
     said.add(name);
+    console.warn(`workos-widget-tokens: ${key.organizationId}, ${[key.widgetScope].flat().join(" ")}: ${message}`);
   }
-}
-
-/** @param {import("../diagnostics.js").TokenFinding} finding */
-export function warn({ key, message }) {
-  console.warn(`workos-widget-tokens: ${key.organizationId}, ${[key.widgetScope].flat().join(" ")}: ${message}`);
 }

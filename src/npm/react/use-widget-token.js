@@ -2,7 +2,7 @@
 
 import { useContext, useEffect, useInsertionEffect, useMemo, useSyncExternalStore } from "react";
 import { warnOnce } from "../diagnostics/warn-once.js";
-import { Mount } from "./mount.js";
+import { holdOf } from "./hold.js";
 import { TokenScope } from "./token-scope.js";
 
 /**
@@ -13,18 +13,15 @@ import { TokenScope } from "./token-scope.js";
 export function useWidgetToken(first, second) {
   const above = useContext(TokenScope);
   const { tokens, key } = second ? { tokens: first, key: second } : below(above, first);
-  // A server renders for many: its manager must not come to know a key for each of them.
-  const source = typeof document === "undefined" ? undefined : tokens.source(key);
-  // Equal keys have the same source, so an object that is written anew at each render does no harm.
-  const mount = useMemo(() => new Mount(tokens, source?.key ?? key), [tokens, source]);
-  // Before any other effect can call getToken; and StrictMode does not run this kind twice.
-  useInsertionEffect(mount.begin, [mount]);
-  const snapshot = useSyncExternalStore(mount.subscribe, mount.peek, nothing);
+  const hold = holdOf(tokens, key);
+  // Before any other effect can call getToken; and neither StrictMode nor Activity runs this kind twice.
+  useInsertionEffect(hold.begin, [hold]);
+  const snapshot = useSyncExternalStore(hold.subscribe, hold.peek, nothing);
   useEffect(() => {
-    if (process.env.NODE_ENV !== "production") warnOnce(mount.key, snapshot);
-  }, [mount, snapshot]);
+    if (process.env.NODE_ENV !== "production") warnOnce(hold.key, snapshot);
+  }, [hold, snapshot]);
   const { status = "loading", token, error } = snapshot ?? {};
-  const { getToken } = mount;
+  const { getToken } = hold;
   return useMemo(() => ({ token, status, error, getToken }), [token, status, error, getToken]);
 }
 
@@ -37,6 +34,8 @@ const nothing = () => undefined;
  * @returns {{ tokens: import("../index.js").TokenManager, key: import("../index.js").TokenKey }}
  */
 function below(above, key) {
-  if (above) return { tokens: above.tokens, key: { organizationId: above.organizationId, ...key } };
-  throw new Error("useWidgetToken(key) needs a <WidgetTokens> above it. Without one: useWidgetToken(tokens, key).");
+  if (!above) {
+    throw new Error("useWidgetToken(key) needs a <WidgetTokens> above it. Without one: useWidgetToken(tokens, key).");
+  }
+  return { tokens: above.tokens, key: { ...key, organizationId: key?.organizationId ?? above.organizationId } };
 }

@@ -1,8 +1,8 @@
 /** Whose tokens the components below are given. */
 
-import { createElement, Fragment, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { createElement, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { TokenScope } from "./token-scope.js";
-import { forgetWidgets, renewWidgets } from "./widgets-queries.js";
+import { adopt, handOverWidgets, renewWidgets } from "./widgets-queries.js";
 
 /**
  * The components below are mounted anew when the organization or the user changes: WorkOS widgets of
@@ -13,15 +13,20 @@ import { forgetWidgets, renewWidgets } from "./widgets-queries.js";
  */
 export function WidgetTokens({ tokens, organizationId, user, queryClient, children }) {
   const identity = JSON.stringify([organizationId, user]);
-  const [settled, settle] = useState(/** @type {string | undefined} */ (undefined));
+  const [settled, settle] = useState(/** @type {string | null | undefined} */ (undefined));
   const isHydrating = useSyncExternalStore(never, no, yes);
 
-  // In two steps. Whoever is gone must be gone before the next render asks for a token.
+  // In steps, all before anything is painted. When null has been rendered, those of the last identity are
+  // gone; when it has been twice, they have let go of their keys, and nothing is fetched for the wrong user.
   useBrowserLayoutEffect(() => {
+    if (settled !== identity && settled !== null && !isHydrating) return settle(null);
     if (user !== undefined) tokens.setUser(user);
-    if (queryClient && settled !== undefined && settled !== identity) forgetWidgets(queryClient);
+    if (queryClient) {
+      adopt(queryClient);
+      handOverWidgets(queryClient, identity);
+    }
     settle(identity);
-  }, [tokens, identity, queryClient]);
+  }, [tokens, identity, queryClient, settled, isHydrating]);
 
   useEffect(
     () => (queryClient ? tokens.on("token", () => renewWidgets(queryClient)) : undefined),
@@ -29,9 +34,9 @@ export function WidgetTokens({ tokens, organizationId, user, queryClient, childr
   );
 
   const scope = useMemo(() => ({ tokens, organizationId }), [tokens, organizationId]);
-  if (!isHydrating && settled !== identity) return null;
-  const below = createElement(Fragment, { key: identity }, children);
-  return createElement(TokenScope.Provider, { value: scope }, below);
+  const isNext = settled === identity || isHydrating;
+  if (!isNext || user === null) return null;
+  return createElement(TokenScope.Provider, { value: scope }, children);
 }
 
 // On a server React 18 warns of layout effects.

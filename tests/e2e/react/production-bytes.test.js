@@ -1,0 +1,36 @@
+/** What the diagnostics weigh in an app that is built for production: nothing. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findingsAbout } from "../../../src/npm/diagnostics/findings.js";
+import { BAD_TOKENS, goodClaims } from "./bad-tokens.js";
+import { BUILDS, bundle } from "./bundle.js";
+
+const key = { organizationId: "org_1", widgetScope: /** @type {const} */ ("widgets:users-table:manage") };
+const from = { status: /** @type {const} */ ("ready"), fetchedAt: 0, expiresAt: 20_000 };
+
+/** What is said of each bad token, cut where something is put in. */
+const pieces = Object.values(BAD_TOKENS).flatMap((make) =>
+  findingsAbout(key, { ...from, token: make(goodClaims(0)) }).flatMap(({ message }) =>
+    message.split(/\d+|org_\w+|widgets:[\w:-]+|[:,.] /).filter((piece) => piece.length > 15),
+  ),
+);
+
+/** @param {import("./bundle.js").ReactBuild} build */
+const bundleApp = (build) => bundle(build, "server/client.js", { minifyWhitespace: false });
+
+for (const build of BUILDS) {
+  const { version, mode } = build;
+  const isThere = mode === "development";
+  test(`the diagnostics are ${isThere ? "" : "not "}in a bundle for ${mode} (React ${version})`, async () => {
+    const script = unescaped(await bundleApp(build));
+    assert.ok(pieces.length >= 6);
+    for (const piece of pieces) assert.equal(script.includes(piece), isThere, piece);
+    assert.equal(script.includes("workos-widget-tokens: "), isThere);
+    assert.equal(script.includes("widgets:audit-log-streaming:manage"), isThere);
+  });
+}
+
+/** Adjacent texts joined, as they are when the program runs. */
+const unescaped = (/** @type {string} */ script) =>
+  script.replace(/["'`]\s*\+\s*["'`]/g, "").replace(/\\(["'`])/g, "$1");

@@ -1,0 +1,36 @@
+/** An app that is rendered on a server and hydrated in a page. */
+
+import * as React from "react";
+import { useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
+
+const h = React.createElement;
+
+/** The app, with a part that comes late on a server: `wait` throws what it waits for, as Suspense has it. */
+export function App({ tokens, organizations = ["org_1"], wait = () => {} }) {
+  const below = [
+    organizations.map((organizationId) => h(Shown, { key: organizationId, organizationId })),
+    h(Alone, { key: "alone", tokens }),
+    h(React.Suspense, { key: "late", fallback: h("i", null, "…") }, h(Late, { wait })),
+  ];
+  // React 19 streams what has one element around it.
+  return h("main", null, h(WidgetTokens, { tokens, organizationId: organizations[0], user: "ada" }, below));
+}
+
+function Shown({ name = "shown", organizationId }) {
+  const { status, token, error, getToken } = useWidgetToken({ widgetScope: "sso", organizationId });
+  const [clicks, setClicks] = React.useState(0);
+  React.useEffect(() => globalThis.note?.(name, getToken()), [name, getToken]);
+  const text = [status, token && "token", error?.code, clicks || ""].filter(Boolean).join(" ");
+  return h("button", { id: name, type: "button", onClick: () => setClicks(clicks + 1) }, text);
+}
+
+/** Without a `WidgetTokens`. */
+function Alone({ tokens }) {
+  const { status } = useWidgetToken(tokens, { organizationId: "org_1", widgetScope: "sso" });
+  return h("b", null, status);
+}
+
+function Late({ wait }) {
+  wait();
+  return h(Shown, { name: "late" });
+}

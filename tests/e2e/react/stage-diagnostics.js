@@ -1,0 +1,6 @@
+/** The same with the diagnostics; it runs in the browser. */
+
+import { diagnose } from "workos-widget-tokens/diagnostics";
+import { h } from "./stage-widgets.js";
+
+Object.assign(globalThis, { diagnose, h });

@@ -1,0 +1,109 @@
+/** What the pages with React have at hand, beside what every page has; it runs in the browser. */
+
+import "/page.js";
+import * as React from "react";
+import * as ReactDOM from "react-dom";
+import { createRoot, hydrateRoot } from "react-dom/client";
+import { useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
+
+export const h = React.createElement;
+
+/** What a token says, if it can be read. */
+function claimsOf(token) {
+  try {
+    return JSON.parse(atob(token.split(".")[1]));
+  } catch {
+    return {};
+  }
+}
+
+/** Which of the route's tokens it is. */
+const nameOf = (token) => token && claimsOf(token).jti;
+
+/** Whose it is, and of which organization. */
+const ownerOf = (token) => token && [claimsOf(token).sub, claimsOf(token).org_id].join(" ").trim();
+
+/** What each probe has rendered, in order. */
+const renders = {};
+/** What each probe was last given. */
+const given = {};
+
+/**
+ * Shows what the hook gives: below a `WidgetTokens`, or with a manager of its own.
+ */
+function Probe({ name = "probe", tokens, scope = "sso", organizationId }) {
+  const key = { widgetScope: scope, ...(organizationId && { organizationId }) };
+  const widgetToken = tokens ? useWidgetToken(tokens, key) : useWidgetToken(key);
+  const { status, token, error } = widgetToken;
+  const text = [status, nameOf(token), error?.code].filter(Boolean).join(" ");
+  given[name] = widgetToken;
+  renders[name] ??= [];
+  renders[name].push(text);
+  return h("output", { id: name }, text);
+}
+
+/** What a probe shows. */
+const shown = (name = "probe") => document.getElementById(name)?.textContent;
+
+/** As the pages', but it gives up in the end, and says what there is instead. */
+async function until(condition) {
+  const startMs = realNowMs();
+  while (!condition()) {
+    if (realNowMs() - startMs > LIMIT_MS) throw new Error(`not ${condition}, but ${JSON.stringify(renders)}`);
+    await task();
+  }
+}
+
+const LIMIT_MS = 30_000;
+
+/** The time as it is, where the page's clock may stand still. */
+const realNowMs = () => new Event("now").timeStamp;
+
+/** Resolves when a probe shows this. */
+const shows = (text, name) =>
+  until(() => shown(name) === text).catch(({ message }) => {
+    throw new Error(`${name ?? "the probe"} shows ${shown(name)} and not ${text}: ${message}`);
+  });
+
+/** Renders into a root of its own, and gives it. */
+function mount(element, options) {
+  const container = document.body.appendChild(document.createElement("div"));
+  const root = createRoot(container, options);
+  root.render(element);
+  return Object.assign(root, { container });
+}
+
+/** Does it at once, as a click would. */
+const atOnce = (action) => ReactDOM.flushSync(action);
+
+/** Resolves when React has done what it was about to do. */
+async function rest() {
+  for (let count = 0; count < 40; count++) await task();
+}
+
+class Boundary extends React.Component {
+  state = {};
+  static getDerivedStateFromError(error) {
+    return { error };
+  }
+  render() {
+    const { error } = this.state;
+    return error ? h("output", { id: "boundary" }, error.code ?? error.message) : this.props.children;
+  }
+}
+
+Object.assign(globalThis, { React, ReactDOM, h, createRoot, hydrateRoot, useWidgetToken, WidgetTokens });
+Object.assign(globalThis, {
+  Probe,
+  Boundary,
+  mount,
+  atOnce,
+  rest,
+  until,
+  nameOf,
+  ownerOf,
+  renders,
+  given,
+  shown,
+  shows,
+});

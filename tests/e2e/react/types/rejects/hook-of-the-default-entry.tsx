@@ -1,0 +1,3 @@
+import { useWidgetToken } from "workos-widget-tokens"; // must not compile: 2305
+
+export { useWidgetToken };

@@ -1,0 +1,5 @@
+import { createTokenManager } from "workos-widget-tokens";
+import { useWidgetToken } from "workos-widget-tokens/react";
+
+const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+export const useIt = () => useWidgetToken(tokens); // must not compile: 2741

@@ -1,0 +1,3 @@
+import { useWidgetToken } from "workos-widget-tokens/react";
+
+export const useIt = () => useWidgetToken({}); // must not compile: 2741

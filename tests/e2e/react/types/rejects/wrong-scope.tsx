@@ -1,0 +1,3 @@
+import { useWidgetToken } from "workos-widget-tokens/react";
+
+export const useIt = () => useWidgetToken({ widgetScope: "ssso" }); // must not compile: 2820

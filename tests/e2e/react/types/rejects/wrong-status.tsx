@@ -1,0 +1,3 @@
+import { useWidgetToken } from "workos-widget-tokens/react";
+
+export const useIt = () => useWidgetToken({ widgetScope: "sso" }).status === "done"; // must not compile: 2367

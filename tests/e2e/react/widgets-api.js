@@ -1,0 +1,30 @@
+/** The API that the published widgets ask, answered as they expect, with a note of whose token came. */
+
+import { readJwt } from "../package/tokens.js";
+
+const REPLIES = {
+  "/_widgets/admin-portal/sso-connections": [],
+  "/_widgets/UserManagement/members": { data: [], list_metadata: { before: null, after: null } },
+  "/_widgets/UserManagement/roles-and-config": { roles: [], multipleRolesEnabled: false },
+  "/_widgets/UserManagement/roles": [],
+};
+
+/**
+ * @param {import("playwright-core").Page} page
+ */
+export async function answerWidgets(page) {
+  /** @type {{ path: string, claims: any }[]} those that came with a token: most widgets first send one without */
+  const requests = [];
+  await page.route("**/_widgets/**", (route) => {
+    const path = new URL(route.request().url()).pathname;
+    const { authorization } = route.request().headers();
+    if (!authorization) return route.fulfill({ status: 401, json: { message: "Unauthorized" } });
+    requests.push({ path, claims: readJwt(authorization) });
+    return route.fulfill({ json: REPLIES[/** @type {keyof typeof REPLIES} */ (path)] ?? {} });
+  });
+  return {
+    requests,
+    /** Whose tokens came, each once, in order. */
+    owners: () => [...new Set(requests.map(({ claims }) => `${claims.sub} ${claims.org_id}`))],
+  };
+}
