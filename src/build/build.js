@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { buildDemo } from "./demo.js";
 import { printIntegrity } from "./integrity.js";
 import { writeLicences } from "./licences.js";
 import { dist, root } from "./paths.js";
@@ -66,6 +67,7 @@ await runMain(async () => {
   for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
   writeLicences();
   writeBill();
+  await buildDemo();
   printIntegrity();
 });
 

@@ -98,8 +98,10 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
     assert.match(lines[0], new RegExp(`^Port ${occupied.port} is taken, so this is the next free`));
     const [, url] = /^Demo +(http\S+)\/$/.exec(lines[1]) ?? [];
     assert.equal((await fetch(`${url}/session`)).status, 200);
-    assert.match(lines[2], /^WorkOS +http:\/\/127\.0\.0\.1:\d+ \(a local stand-in/);
-    assert.match(lines[3], /^Try +curl -X POST/);
+    assert.ok(lines[2].startsWith(`Widgets ${url}/widgets.html `), lines[2]);
+    assert.equal((await fetch(`${url}/widgets.html`)).status, 200);
+    assert.match(lines[3], /^WorkOS +http:\/\/127\.0\.0\.1:\d+ \(a local stand-in/);
+    assert.match(lines[4], /^Try +curl -X POST/);
 
     main.child.kill(signal);
     assert.deepEqual(await main.exited, [0, null]);

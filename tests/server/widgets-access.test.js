@@ -51,11 +51,11 @@ for (const [type, path, scope] of MOUNT_PATHS) {
     assert.equal((await ask(demo, path, { token, type })).status, 200);
   });
 
-  test(`${path} is a 401 without a token, and a 401 with one that has expired`, async () => {
+  test(`${path} is a 401 without a token, and a 403 with one that has expired`, async () => {
     await assertRefused(ask(demo, path, { type }), 401, "no_token");
     const token = await tokenFor(demo, { scopes: [scope ?? "widgets:sso:manage"] });
     nowMs += LIFE_SECONDS * 1000;
-    await assertRefused(ask(demo, path, { token, type }), 401, "expired");
+    await assertRefused(ask(demo, path, { token, type }), 403, "expired");
   });
 }
 
@@ -97,7 +97,7 @@ test("a token is good until the second of its exp, by the server's clock", async
   nowMs = START_MS + LIFE_SECONDS * 1000 - 1;
   assert.equal((await ask(demo, MEMBERS, { token })).status, 200);
   nowMs += 1;
-  await assertRefused(ask(demo, MEMBERS, { token }), 401, "expired");
+  await assertRefused(ask(demo, MEMBERS, { token }), 403, "expired");
   demo.clock.offsetMs = -1;
   assert.equal((await ask(demo, MEMBERS, { token })).status, 200);
   demo.clock.offsetMs = 0;
@@ -108,9 +108,9 @@ test("a token with another key's signature is not known, whatever it says", asyn
   const header = { alg: "RS256", kid: "local-widget-tokens" };
   const claims = { ...goodClaims(), exp: nowMs / 1000 + LIFE_SECONDS };
   const token = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
-  await assertRefused(ask(demo, MEMBERS, { token }), 401, "unknown");
+  await assertRefused(ask(demo, MEMBERS, { token }), 403, "unknown");
   const expired = await new SignJWT({ ...claims, exp: 1 }).setProtectedHeader(header).sign(privateKey);
-  await assertRefused(ask(demo, MEMBERS, { token: expired }), 401, "unknown");
+  await assertRefused(ask(demo, MEMBERS, { token: expired }), 403, "unknown");
 });
 
 for (const [what, mangle] of /** @type {[string, (token: string) => string][]} */ ([
@@ -121,21 +121,21 @@ for (const [what, mangle] of /** @type {[string, (token: string) => string][]} *
   ["an API key for a token", () => "sk_test_local_opens_nothing_real"],
 ])) {
   test(`${what} is not known`, async () => {
-    await assertRefused(ask(demo, MEMBERS, { token: mangle(await tokenFor(demo)) }), 401, "unknown");
+    await assertRefused(ask(demo, MEMBERS, { token: mangle(await tokenFor(demo)) }), 403, "unknown");
   });
 }
 
 test("another scheme than Bearer is not known", async () => {
   const headers = { Authorization: `Basic ${await tokenFor(demo)}` };
-  await assertRefused(ask(demo, MEMBERS, { headers }), 401, "unknown");
+  await assertRefused(ask(demo, MEMBERS, { headers }), 403, "unknown");
 });
 
 test("a token of an organization that is not known, or that never ends, is not known", async () => {
   const exp = nowMs / 1000 + LIFE_SECONDS;
   assert.equal((await ask(demo, MEMBERS, { token: await signToken({ ...goodClaims(), exp }) })).status, 200);
   const foreign = await signToken({ ...goodClaims(), exp, org_id: "org_unknown" });
-  await assertRefused(ask(demo, MEMBERS, { token: foreign }), 401, "unknown");
-  await assertRefused(ask(demo, MEMBERS, { token: await signToken(goodClaims()) }), 401, "unknown");
+  await assertRefused(ask(demo, MEMBERS, { token: foreign }), 403, "unknown");
+  await assertRefused(ask(demo, MEMBERS, { token: await signToken(goodClaims()) }), 403, "unknown");
 });
 
 test("permissions that are no list are none", async () => {
@@ -148,17 +148,17 @@ test("a path that is not there is a 401 first, then a 404", async () => {
   await assertRefused(ask(demo, "/Nothing/here", { token: await tokenFor(demo) }), 404, "not_found");
 });
 
-test("a test may have every refusal be a 403, until the reset", async () => {
+test("a test may have every refusal be a 401, until the reset", async () => {
   assert.ok(demo.workos);
   const { widgets } = demo.workos;
-  widgets.settings.refuseWith = { "no token": 403, unknown: 403, expired: 403, forbidden: 403 };
-  await assertRefused(ask(demo, MEMBERS), 403, "no_token");
-  await assertRefused(ask(demo, MEMBERS, { token: "x" }), 403, "unknown");
+  widgets.settings.refuseWith = { "no token": 401, unknown: 401, expired: 401, forbidden: 401 };
+  await assertRefused(ask(demo, MEMBERS), 401, "no_token");
+  await assertRefused(ask(demo, MEMBERS, { token: "x" }), 401, "unknown");
   const token = await tokenFor(demo);
   nowMs += LIFE_SECONDS * 1000;
-  await assertRefused(ask(demo, MEMBERS, { token }), 403, "expired");
+  await assertRefused(ask(demo, MEMBERS, { token }), 401, "expired");
   demo.workos.reset();
-  await assertRefused(ask(demo, MEMBERS), 401, "no_token");
+  await assertRefused(ask(demo, MEMBERS, { token }), 403, "expired");
 });
 
 test("the tokens carry what the components read, in a form that atob can decode", async () => {

@@ -42,7 +42,7 @@ test("the next requests of one type are refused though their token is good, and 
 test("a request that would be refused anyway meets no fault", async () => {
   faults().add({ status: 500 });
   assert.equal(await statusOf({ token: undefined }), 401);
-  assert.equal(await statusOf({ token: "unknown" }), 401);
+  assert.equal(await statusOf({ token: "unknown" }), 403);
   assert.equal(await statusOf(), 500);
 });
 

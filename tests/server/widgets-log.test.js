@@ -59,11 +59,11 @@ test("the verdicts: what is known of a token is told only where its signature is
   const { jti } = claimsOf(token);
   const told = requests().map(({ verdict, refusedWith, hasToken, jti }) => ({ verdict, refusedWith, hasToken, jti }));
   assert.deepEqual(told[0], { verdict: "no token", refusedWith: 401, hasToken: false, jti: null });
-  assert.deepEqual(told[1], { verdict: "unknown", refusedWith: 401, hasToken: true, jti: null });
+  assert.deepEqual(told[1], { verdict: "unknown", refusedWith: 403, hasToken: true, jti: null });
   assert.equal(told[2].verdict, "forbidden");
   assert.equal(told[2].refusedWith, 403);
   assert.match(String(told[2].jti), /^token_/);
-  assert.deepEqual(told[3], { verdict: "expired", refusedWith: 401, hasToken: true, jti });
+  assert.deepEqual(told[3], { verdict: "expired", refusedWith: 403, hasToken: true, jti });
 });
 
 test("tokens and requests are numbered in one series, though the clock stands still", async () => {

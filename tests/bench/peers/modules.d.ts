@@ -7,6 +7,5 @@ declare module "@firebase/app-check";
 declare module "@okta/okta-auth-js/core";
 declare module "@smithy/property-provider";
 declare module "@supabase/auth-js";
-declare module "@tanstack/query-core";
 declare module "@workos-inc/authkit-js";
 declare module "oidc-client-ts";

@@ -3,8 +3,11 @@ import { setBearer } from "./bearer.js";
 import { requirementOf } from "./requirements.js";
 import { judge } from "./verdict.js";
 
-/** What a request is refused with, by what is thought of its token. */
-export const DEFAULT_STATUSES = Object.freeze({ "no token": 401, unknown: 401, expired: 401, forbidden: 403 });
+/**
+ * What a request is refused with, by what is thought of its token. A token that is not good any more is a 403:
+ * the components take nothing else for one that has expired.
+ */
+export const DEFAULT_STATUSES = Object.freeze({ "no token": 401, unknown: 403, expired: 403, forbidden: 403 });
 
 /** @typedef {Record<Exclude<import("./verdict.js").Verdict, "ok">, number>} RefusalStatuses */
 

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openStage } from "./stage.js";
+import { tally } from "./tally.js";
+
+const HOUR_MS = 3_600_000;
+const NOTHING_WRONG = { none: 0, expired: 0, foreign: 0, superseded: 0, unknown: 0, forbidden: 0 };
+
+/** Half an hour, in which the visitor comes back to the page when its first tokens would have ended, and later. */
+async function use(stage) {
+  for (let round = 0; round < 3; round++) {
+    await stage.advance(700_000);
+    await stage.lookAway(true);
+    await stage.lookAway(false);
+    await stage.rest();
+  }
+}
+
+for (const [words, clockAheadMs] of Object.entries({ fast: HOUR_MS, slow: -HOUR_MS })) {
+  test(`on a machine whose clock is an hour ${words} every request has a valid token`, async (t) => {
+    const stage = await openStage({ page: "with-package", clockAheadMs });
+    t.after(stage.close);
+    await use(stage);
+    const { tokenCalls, requests, ...wrong } = await tally(stage);
+    assert.deepEqual(wrong, NOTHING_WRONG);
+    assert.ok(requests >= 44, "each widget has asked at the mount, and at each return");
+    // 2,100 s are lived through by four keys, whose tokens are renewed when 490 to 540 s have passed.
+    assert.ok(tokenCalls >= 4 * 4 && tokenCalls <= 4 * 6, `${tokenCalls} calls`);
+    assert.deepEqual(await stage.run(() => [wrongWords, look().resolved, look().skeletons]), [[], 5, 0]);
+    assert.deepEqual(stage.red, []);
+  });
+}
+
+test("without the package, a slow clock has widgets send tokens that have expired", async (t) => {
+  const stage = await openStage({ page: "by-hand", clockAheadMs: -HOUR_MS });
+  t.after(stage.close);
+  await use(stage);
+  assert.ok((await tally(stage)).expired > 0);
+});

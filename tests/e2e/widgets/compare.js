@@ -1,0 +1,74 @@
+/**
+ * Tells the story to the page with the package and to the page without, and prints what came of it as two columns:
+ * `node tests/e2e/widgets/compare.js`, or with `--write` into the README, between its `<!-- widgets -->` marks.
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { repository } from "../package/tarball.js";
+import { openStage } from "./stage.js";
+import { tell } from "./story.js";
+import { redLines } from "./tally.js";
+import { typeDuringOutage } from "./typing.js";
+
+const LIVES = 10;
+const WIDGETS = 6;
+const MARKS = /(<!-- widgets -->\n).*?(\n<!-- \/widgets -->)/s;
+
+const without = await live("by-hand");
+const withPackage = await live("with-package");
+const table = [
+  "| | a `fetch` each time | with the package |",
+  "|---|---|---|",
+  ...Object.keys(without).map((row) => `| ${row} | ${without[row]} | ${withPackage[row]} |`),
+].join("\n");
+console.log(table);
+if (process.argv.includes("--write")) await write();
+
+/** @param {"by-hand" | "with-package"} page */
+async function live(page) {
+  const stage = await openStage({ page });
+  const notes = await tell(stage, LIVES);
+  const end = notes.at(-1);
+  const outage = notes.find(({ chapter }) => /backend/.test(chapter));
+  const otherOrganization = notes.find(({ chapter }) => /organization/.test(chapter));
+  const { others } = redLines(stage);
+  const said = await stage.run(() => wrongWords);
+  await stage.close();
+
+  const typing = await openStage({ page });
+  await typeDuringOutage(typing);
+  const searched = await typing.run(() => wrongWords);
+  await typing.close();
+
+  return {
+    "calls of the token route": end.tokenCalls,
+    "requests of the widgets": end.requests,
+    "… without a token": end.none,
+    "… with one that had expired": end.expired,
+    "… with one of another organization or user": end.foreign,
+    "… with one that had been replaced": end.superseded,
+    "widgets with the last organization's data after the switch": yesOrNo(
+      !otherOrganization.seen.domains.includes("engines"),
+    ),
+    "widgets still empty a minute after the outage": WIDGETS - outage.seen.resolved - Number(outage.seen.hasKeys),
+    "what they told the visitor": said.join(", ") || "–",
+    "a search typed while there was no token": searched.join(", ") || "waited, was answered",
+    "errors in the console, besides those of the outage and the 403 themselves": others.length,
+  };
+}
+
+/** @param {boolean} isSo */
+function yesOrNo(isSo) {
+  return isSo ? "yes" : "no";
+}
+
+async function write() {
+  const file = join(repository, "README.md");
+  const text = await readFile(file, "utf8");
+  if (!MARKS.test(text)) throw new Error("README.md has no <!-- widgets --> and <!-- /widgets --> to write between.");
+  await writeFile(
+    file,
+    text.replace(MARKS, (_, begin, end) => `${begin}${table}${end}`),
+  );
+}

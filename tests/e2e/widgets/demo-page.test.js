@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { organizations } from "../../../www/server/workos/directory.js";
+import { worstContrast } from "../demo/contrast.js";
+import { visitPage } from "./demo-page.js";
+
+test("the first page leads to it: six widgets, four tokens, and none that can be read", async (t) => {
+  const { demo, page, troubles, counts, countsRequestsOf, settles } = await visitPage(t, { path: "/" });
+  const replies = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith("/api/widget-token")) replies.push(response.json());
+  });
+  await page.getByRole("link", { name: "See it with the real WorkOS widgets" }).click();
+  await settles();
+  await countsRequestsOf(organizations.acme.id);
+  await counts("fetches", 4);
+  await counts("refused", 0);
+  await counts("wrong", 0);
+  assert.ok(demo.workos.widgets.log.requests().every(({ verdict }) => verdict === "ok"));
+
+  const told = await page.getByRole("img", { name: /Requests of the widgets: \d+ accepted\.$/ }).count();
+  assert.equal(told, 4, "each timeline says in words what it shows");
+  const seen = await page.evaluate(() => [
+    document.documentElement.outerHTML,
+    location.href,
+    JSON.stringify([localStorage, sessionStorage]),
+    document.cookie,
+  ]);
+  const tokens = (await Promise.all(replies.slice(-4))).map(({ token }) => token);
+  assert.equal(tokens.filter((token) => token.length > 100).length, 4);
+  assert.ok(!tokens.some((token) => seen.some((text) => text.includes(token))));
+  assert.deepEqual(troubles, []);
+});
+
+test("another organization: its data alone, with its tokens alone", async (t) => {
+  const { demo, page, counts, countsRequestsOf, settles, troubles } = await visitPage(t);
+  await settles();
+  await page.getByText("acme-labs.example").waitFor();
+  await page.getByLabel("Organization").selectOption({ label: "Analytical Engines" });
+  await page.getByText("engines.example").waitFor();
+  await settles();
+  assert.equal(await page.getByText("acme-labs.example").count(), 0);
+  await page.getByText("One for each scope at Analytical Engines").waitFor();
+  await countsRequestsOf(organizations.analytical.id);
+  await counts("wrong", 0);
+  const requests = demo.workos.widgets.log.requests();
+  const first = requests.findIndex(({ organizationId }) => organizationId === organizations.analytical.id);
+  assert.ok(first > 0 && requests.every(({ verdict }) => verdict === "ok"));
+  assert.ok(requests.slice(first).every(({ organizationId }) => organizationId === organizations.analytical.id));
+  assert.deepEqual(troubles, []);
+});
+
+test("another user, nobody, and the first again", async (t) => {
+  const { demo, page, settles, counts, troubles } = await visitPage(t);
+  await settles();
+  await page.getByRole("radio", { name: "Grace" }).check();
+  await page.getByText("grace@acme.example", { exact: true }).nth(1).waitFor();
+  await settles();
+  await counts("wrong", 0);
+  const last = demo.workos.widgets.log.requests().at(-1);
+  assert.match(last.userId, /GRACE/);
+
+  await page.getByRole("radio", { name: "Nobody" }).check();
+  await page.getByText("Nobody is signed in").waitFor();
+  assert.equal(await page.locator(".widget, .card").count(), 0);
+  await page.reload();
+  await page.getByText("Nobody is signed in").waitFor();
+  await page.getByRole("radio", { name: "Ada" }).check();
+  await settles();
+  assert.deepEqual(troubles, []);
+});
+
+test("a 403: one mark on a timeline, and the widgets stay", async (t) => {
+  const { page, button, counts, countsRequestsOf, settles, troubles } = await visitPage(t);
+  await settles();
+  await countsRequestsOf(organizations.acme.id);
+  await button("The next request is a 403").click();
+  await counts("refused", 1);
+  await page.locator('.track .tick[data-verdict="refused"]').waitFor();
+  await settles();
+  await counts("wrong", 0);
+  assert.equal(await page.getByText(/Incorrect permissions|Session expired/).count(), 0);
+  assert.deepEqual(
+    troubles.filter((text) => !/status of 403/.test(text)),
+    [],
+  );
+});
+
+test("the backend away: the tokens say so and the widgets do not, and it is over when it is over", async (t) => {
+  const { demo, page, button, settles } = await visitPage(t);
+  await settles();
+  // Longer than any machine takes for this test, and ended by a second click.
+  const fault = button(/^The backend is away.*(2 min|left)$/);
+  await fault.click();
+  await page.locator(".card[data-troubled]").nth(3).waitFor();
+  await page.getByText("Watch: Tokens of 75 s run out meanwhile").waitFor();
+  assert.equal(await fault.getAttribute("aria-pressed"), "true");
+  await settles();
+  // What is on goes on where the page is another.
+  await page.getByLabel("Organization").selectOption({ label: "Analytical Engines" });
+  await page.getByText("Waiting for your backend…").nth(5).waitFor();
+  assert.equal(await button(/^The backend is away.*left$/).getAttribute("aria-pressed"), "true");
+
+  await button(/^The backend is away.*left$/).click();
+  await page.locator(".card[data-troubled]").first().waitFor({ state: "detached" });
+  await settles();
+  assert.deepEqual(demo.faults.list(), []);
+});
+
+test("another lifetime: the tokens at hand are replaced", async (t) => {
+  const { demo, page, counts, settles } = await visitPage(t);
+  await settles();
+  assert.equal(demo.workos.settings.lifetimeSeconds, 75, "what it is at first is offered");
+  await page.getByRole("radio", { name: "10 min" }).check();
+  await counts("fetches", 8);
+  assert.equal(demo.workos.settings.lifetimeSeconds, 600);
+  await page.locator(".card-numbers").filter({ hasText: "Ends in9 min 5" }).nth(3).waitFor();
+});
+
+for (const width of [360, 768, 1280]) {
+  test(`no horizontal scroll at ${width} px`, async (t) => {
+    const { page, settles } = await visitPage(t, { context: { viewport: { width, height: 800 } } });
+    await settles();
+    await page.locator(".card").nth(3).waitFor();
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+  });
+}
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`${colorScheme}: every text of the page can be read, and the widgets wear the same`, async (t) => {
+    const { page, button, settles } = await visitPage(t, { context: { colorScheme } });
+    await settles();
+    await button(/^The backend is away/)
+      .first()
+      .click();
+    await page.locator(".card[data-troubled]").nth(3).waitFor();
+    const themes = await page.locator(".radix-themes").evaluateAll((roots) => roots.map((root) => root.className));
+    assert.ok(
+      themes.every((classes) => classes.split(" ").includes(colorScheme)),
+      String(themes),
+    );
+    // The components' own texts are theirs; but for their buttons, which wear this page's colors.
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll(".widget .rt-BaseCard, .widget table")) part.remove();
+    });
+    const { ratio, text } = await page.evaluate(worstContrast);
+    assert.ok(ratio >= 4.5, `"${text}" has a contrast of ${ratio.toFixed(2)}`);
+  });
+}
+
+test("where motion is not wanted, time is told once a second", async (t) => {
+  const { page, settles } = await visitPage(t, { context: { reducedMotion: "reduce" } });
+  await settles();
+  const ends = page.locator(".card-numbers dd").nth(1);
+  const before = await ends.textContent();
+  await ends.filter({ hasNotText: before }).waitFor();
+});
+
+test("with a real key: no controls, and a sentence that says why", async (t) => {
+  const server = { workosApiKey: "sk_test_of_nobody", organizationId: "org_01REAL" };
+  const { page, button } = await visitPage(t, { server });
+  await page.getByText("This server asks the real WorkOS").waitFor();
+  assert.equal(await button(/backend is away/).count(), 0);
+  assert.equal(await page.locator(".card").count(), 4);
+});

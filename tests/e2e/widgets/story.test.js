@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openStage } from "./stage.js";
+import { tell } from "./story.js";
+import { redLines } from "./tally.js";
+
+const KEYS = 4;
+const ALL_401 = { "no token": 401, unknown: 401, expired: 401, forbidden: 401 };
+
+const NOTHING_WRONG = { none: 0, expired: 0, foreign: 0, superseded: 0, unknown: 0, forbidden: 0 };
+const ALL_THERE = { resolved: 5, hasKeys: true, skeletons: 0 };
+
+for (const [title, { lives, refuseWith }] of Object.entries({
+  "ten lifetimes, and all that may happen": { lives: 10 },
+  "an API that refuses with 401 alone": { lives: 1, refuseWith: ALL_401 },
+})) {
+  test(`six widgets with the package: ${title}`, { timeout: 240_000 }, async (t) => {
+    const stage = await openStage({ page: "with-package", refuseWith });
+    t.after(stage.close);
+    const notes = await tell(stage, lives);
+
+    for (const { chapter, seen, tokenCalls, requests, ...wrong } of notes) {
+      assert.deepEqual(wrong, NOTHING_WRONG, chapter);
+      const domains = /organization/.test(chapter) ? "engines.example" : "acme-labs.example";
+      assert.deepEqual(seen, { ...ALL_THERE, domains }, chapter);
+    }
+    assert.deepEqual(await stage.run(() => wrongWords), [], "no widget has said that anything is wrong");
+    assert.deepEqual(redLines(stage), { outage: redLines(stage).outage, refusal: 1, others: [] });
+
+    const calls = notes.map(({ tokenCalls }, at) => tokenCalls - (notes[at - 1]?.tokenCalls ?? 0));
+    t.diagnostic(`calls of the token route: ${calls.join(", ")}`);
+    const [mount, lifetimes, sleep, renewal, otherPage, otherOrganization, otherUser, outage, refusal] = calls;
+    assert.equal(mount, KEYS, "three of the six share a token");
+    // A token of 600 s is renewed when 490 to 540 s have passed, or 30 s later if the visitor is away just then.
+    const passedSeconds = lives * 630;
+    between(lifetimes, KEYS * Math.floor(passedSeconds / 570), KEYS * Math.ceil(passedSeconds / 490));
+    assert.equal(sleep, KEYS);
+    assert.equal(renewal, KEYS);
+    between(otherPage, KEYS, 2 * KEYS);
+    assert.equal(otherOrganization, KEYS);
+    between(otherUser, KEYS + 1, 3 * KEYS);
+    // Three minutes of pauses that double, by each key.
+    between(outage, KEYS, 15 * KEYS);
+    assert.equal(refusal, 0);
+  });
+}
+
+test("the same without the package: what is counted above can be seen", { timeout: 240_000 }, async (t) => {
+  const stage = await openStage({ page: "by-hand" });
+  t.after(stage.close);
+  const notes = await tell(stage, 1);
+  const [mount, , sleep, , , otherOrganization, otherUser, outage] = notes;
+  assert.equal(mount.tokenCalls, 6);
+  assert.equal(mount.none, 8);
+  assert.ok(sleep.expired > 0);
+  assert.ok(otherOrganization.foreign > 0);
+  assert.equal(otherOrganization.seen.domains, "acme-labs.example", "it shows the organization from before");
+  assert.ok(otherUser.foreign > otherOrganization.foreign);
+  assert.equal(outage.seen.resolved, 0, "a minute after the backend has come back");
+  assert.ok(outage.seen.skeletons > 0);
+  assert.deepEqual(await stage.run(() => wrongWords), ["Error fetching data"]);
+  assert.ok(redLines(stage).others.length > 0);
+});
+
+/**
+ * @param {number} number
+ * @param {number} least
+ * @param {number} most
+ */
+function between(number, least, most) {
+  assert.ok(number >= least && number <= most, `${number} is not between ${least} and ${most}`);
+}

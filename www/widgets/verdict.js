@@ -1,0 +1,33 @@
+/**
+ * What is to be thought of a request, and of the token that it was sent with.
+ *
+ * @typedef {"good" | "none" | "replaced" | "refused" | "foreign"} Verdict
+ */
+
+/** What each is called. */
+export const VERDICT_WORDS = {
+  good: "accepted",
+  none: "sent without a token",
+  replaced: "sent with a token that had been replaced",
+  refused: "refused",
+  foreign: "sent with somebody else's token",
+};
+
+// A request that was sent when the next token came arrives a moment later.
+const ON_THE_WAY_MS = 100;
+
+/**
+ * @param {import("./widget-requests.js").WidgetRequest} request
+ * @param {import("./token-ids.js").KnownToken[]} known the tokens of its key
+ * @returns {Verdict}
+ */
+export function verdictOf({ atMs, jti, hasToken, isRefused }, known) {
+  if (hasToken === false) return "none";
+  if (isRefused) return "refused";
+  // The real WorkOS does not say which token it was.
+  if (jti === undefined) return "good";
+  const place = known.findIndex((token) => token.jti === jti);
+  if (place < 0) return "foreign";
+  const next = known[place + 1];
+  return next && atMs > next.fromMs + ON_THE_WAY_MS ? "replaced" : "good";
+}
