@@ -13,7 +13,7 @@ import { typeDuringOutage } from "./typing.js";
 
 const LIVES = 10;
 const WIDGETS = 6;
-const MARKS = /(<!-- widgets -->\n).*?(\n<!-- \/widgets -->)/s;
+const MARKS = /(<!-- widgets -->).*?(<!-- \/widgets -->)/s;
 
 const without = await live("by-hand");
 const withPackage = await live("with-package");
@@ -69,6 +69,6 @@ async function write() {
   if (!MARKS.test(text)) throw new Error("README.md has no <!-- widgets --> and <!-- /widgets --> to write between.");
   await writeFile(
     file,
-    text.replace(MARKS, (_, begin, end) => `${begin}${table}${end}`),
+    text.replace(MARKS, (_, begin, end) => `${begin}\n\n${table}\n\n${end}`),
   );
 }
