@@ -108,7 +108,6 @@ pub fn lease(key: u32) -> f64 {
 /// The number of a wait, which `Host.settle` will end; or one of the constants above. Call
 /// `turn` next. An endless `wait_timeout_ms` waits as long as it takes.
 #[wasm_bindgen]
-#[must_use]
 pub fn read(key: u32, force_refresh: bool, min_validity_ms: f64, wait_timeout_ms: f64) -> f64 {
     let Some(driver) = driver() else { return REFUSED };
     let options = ReadOptions {
