@@ -65,7 +65,8 @@ export function useWidgetToken(key: WidgetTokenKey): WidgetToken;
 
 /**
  * What to give a WorkOS widget, made of what {@link useWidgetToken} gave: nothing until there is a token,
- * then at its first render the token itself, then the function.
+ * then at its first render the token itself, then the function. The function, too, if a token is refused: a
+ * widget that is there asks again when the visitor comes back.
  *
  * ```jsx
  * const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:sso:manage" }));

@@ -17,8 +17,9 @@ export function takeApart(body, isJson) {
     text(withoutSecrets([words].flat().filter(text).join("; "))),
   );
   return {
+    token: text(token),
     // What is not printable ASCII cannot stand in an Authorization header.
-    token: /^[!-~]+$/.test(text(token) ?? "") ? token : undefined,
+    isUsable: /^[!-~]+$/.test(text(token) ?? ""),
     isSecret: /^\s*sk_/.test(text(token) ?? ""),
     expiresIn: number(body.expiresInMs ?? number(body.expires_in ?? body.expiresIn) * 1000),
     expiresAt: /^\d{4}-/.test(text(expiresAt) ?? "") ? parseIso(expiresAt) : number(expiresAt),
@@ -57,10 +58,11 @@ export function timesOf(headers) {
 /** @param {string} complaint */
 const nothing = (complaint) => ({
   token: undefined,
+  isUsable: false,
   isSecret: false,
   expiresIn: NaN,
   expiresAt: NaN,
-  said: "",
+  said: undefined,
   complaint,
 });
 

@@ -84,7 +84,7 @@ export class Requests {
         body = /** @type {any} */ (await parseResponse(body, response));
         isJson = true;
       }
-      const { token, isSecret, expiresIn, expiresAt, said, complaint } = takeApart(body, isJson);
+      const { token, isUsable, isSecret, expiresIn, expiresAt, said, complaint } = takeApart(body, isJson);
       description = response.ok ? complaint : said;
       if (isSecret && response.ok) {
         reason = SECRET;
@@ -104,7 +104,7 @@ export class Requests {
           serial,
           Number(response.status),
           ...times,
-          token !== undefined,
+          isUsable,
           exp,
           iat,
           expiresIn,

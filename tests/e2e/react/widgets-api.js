@@ -15,15 +15,21 @@ const REPLIES = {
 export async function answerWidgets(page) {
   /** @type {{ path: string, claims: any }[]} those that came with a token: most widgets first send one without */
   const requests = [];
+  let withoutToken = 0;
   await page.route("**/_widgets/**", (route) => {
     const path = new URL(route.request().url()).pathname;
     const { authorization } = route.request().headers();
-    if (!authorization) return route.fulfill({ status: 401, json: { message: "Unauthorized" } });
+    if (!authorization) {
+      withoutToken++;
+      return route.fulfill({ status: 401, json: { message: "Unauthorized" } });
+    }
     requests.push({ path, claims: readJwt(authorization) });
     return route.fulfill({ json: REPLIES[/** @type {keyof typeof REPLIES} */ (path)] ?? {} });
   });
   return {
     requests,
+    /** How many came with none. */
+    withoutToken: () => withoutToken,
     /** Whose tokens came, each once, in order. */
     owners: () => [...new Set(requests.map(({ claims }) => `${claims.sub} ${claims.org_id}`))],
   };

@@ -1,7 +1,7 @@
 /** An app that is rendered on a server and hydrated in a page. */
 
 import * as React from "react";
-import { useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
+import { useAuthToken, useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
 
 const h = React.createElement;
 
@@ -17,11 +17,13 @@ export function App({ tokens, organizations = ["org_1"], wait = () => {} }) {
 }
 
 function Shown({ name = "shown", organizationId }) {
-  const { status, token, error, getToken } = useWidgetToken({ widgetScope: "sso", organizationId });
+  const widgetToken = useWidgetToken({ widgetScope: "sso", organizationId });
+  const authToken = useAuthToken(widgetToken);
+  const { status, token, error, getToken } = widgetToken;
   const [clicks, setClicks] = React.useState(0);
   React.useEffect(() => globalThis.note?.(name, getToken()), [name, getToken]);
   const text = [status, token && "token", error?.code, clicks || ""].filter(Boolean).join(" ");
-  return h("button", { id: name, type: "button", onClick: () => setClicks(clicks + 1) }, text);
+  return h("button", { id: name, type: "button", title: typeof authToken, onClick: () => setClicks(clicks + 1) }, text);
 }
 
 /** Without a `WidgetTokens`. */

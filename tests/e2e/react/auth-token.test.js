@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { DEVELOPMENT } from "./bundle.js";
+import { testsWith } from "./visit.js";
+import { answerWidgets } from "./widgets-api.js";
+
+const testInReact = await testsWith("stage-widgets.js");
+
+/** A component that notes what a widget would be given, and one that gives it to a published widget. */
+function prepare({ endpoint }) {
+  globalThis.tokens = createTokenManager({ endpoint, headers: () => ({ "X-User": globalThis.session }) });
+  globalThis.seen = [];
+  globalThis.Noting = ({ scope = "sso", user }) => {
+    const widgetToken = useWidgetToken({ widgetScope: scope });
+    const authToken = useAuthToken(widgetToken);
+    const kind = typeof authToken;
+    const last = { kind, scope, user, owner: kind === "string" ? ownerOf(authToken) : undefined };
+    if (kind === "function") last.isOwn = authToken === widgetToken.getToken;
+    seen.push(last);
+    return h("output", { id: "kind" }, kind);
+  };
+  globalThis.show = (element, { organizationId = "org_1", user = "ada" } = {}) => {
+    globalThis.session = user;
+    globalThis.root ??= mount(null);
+    atOnce(() => root.render(h(WidgetTokens, { tokens, organizationId, user }, element)));
+  };
+  globalThis.kinds = () => seen.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]);
+}
+
+const STEPS = ["undefined", "string", "function"];
+
+testInReact("nothing, then the token, then the function", {}, async ({ run, route }) => {
+  await run(prepare);
+  const got = await run(async () => {
+    show(h(Noting, { user: "ada" }));
+    await until(() => shown("kind") === "function");
+    return { kinds: kinds(), owner: seen.find(({ kind }) => kind === "string").owner, isOwn: seen.at(-1).isOwn };
+  });
+  assert.deepEqual(got, { kinds: STEPS, owner: "ada org_1", isOwn: true });
+  assert.equal(route.requests.length, 1);
+});
+
+testInReact("a token that is there already is given at the first render", {}, async ({ run }) => {
+  await run(prepare);
+  const got = await run(async () => {
+    show(h(Noting, { key: "first" }));
+    await until(() => shown("kind") === "function");
+    seen.length = 0;
+    show(h(Noting, { key: "second" }));
+    await until(() => shown("kind") === "function");
+    return kinds();
+  });
+  assert.deepEqual(got, ["string", "function"]);
+});
+
+testInReact("another key or another user begins anew, with its own token alone", {}, async ({ run }) => {
+  await run(prepare);
+  const got = await run(async () => {
+    show(h(Noting, { user: "ada" }));
+    await until(() => shown("kind") === "function");
+    seen.length = 0;
+    show(h(Noting, { user: "ada", scope: "dsync" }));
+    await until(() => shown("kind") === "function");
+    const byKey = kinds();
+    seen.length = 0;
+    show(h(Noting, { user: "bob", scope: "dsync" }), { user: "bob" });
+    await until(() => shown("kind") === "function");
+    const strangers = seen.filter(({ user, owner, isOwn }) => isOwn === false || (owner && owner !== `${user} org_1`));
+    return { byKey, byUser: kinds(), strangers };
+  });
+  assert.deepEqual(got, { byKey: STEPS, byUser: STEPS, strangers: [] });
+});
+
+testInReact("the function stays when the token ends in an outage", { clock: true }, async ({ run, route, advance }) => {
+  await run(prepare);
+  await run(async () => {
+    show(h(Noting));
+    await until(() => shown("kind") === "function");
+    seen.length = 0;
+  });
+  route.answer({ status: 503, json: {} });
+  await advance(700_000);
+  assert.deepEqual(await run(() => [tokens.source(sso).peek().token ?? "none", ...kinds()]), ["none", "function"]);
+});
+
+for (const strict of [false, true]) {
+  testInReact(
+    `a published widget that begins with it sends nothing without a token${strict ? ", in StrictMode" : ""}`,
+    { builds: strict ? DEVELOPMENT : undefined },
+    async ({ run, page, route }) => {
+      const api = await answerWidgets(page);
+      await run(prepare);
+      await run(
+        async ({ strict }) => {
+          const Users = () => {
+            const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:users-table:manage" }));
+            return authToken && h(UsersManagement, { authToken });
+          };
+          show(h(strict ? React.StrictMode : React.Fragment, null, h(Widgets, null, h(Users))));
+          await until(() => states().join() === "resolved");
+        },
+        { strict },
+      );
+      assert.equal(api.withoutToken(), 0);
+      assert.ok(api.requests.length > 0);
+      assert.equal(route.requests.length, 1);
+    },
+  );
+}
+
+testInReact(
+  "refused, a widget is given the function: it says so, and asks again when the visitor comes back",
+  { clock: true, troubles: /40[13]/, messages: /40[13]|forbidden|Unauthorized/ },
+  async ({ run, page, route, grant, advance }) => {
+    await answerWidgets(page);
+    await run(prepare);
+    route.answer({ status: 403, json: {} });
+    await run(() => {
+      const Connection = () => {
+        const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:sso:manage" }));
+        return authToken ? h(AdminPortalSsoConnection, { authToken }) : h("i");
+      };
+      show(h(Widgets, null, h(Connection)));
+    });
+    // Four tries, and then it says so.
+    await advance(60_000, 500);
+    assert.deepEqual(await run(() => states()), ["error"]);
+    const before = route.requests.length;
+    route.answer(grant);
+    await advance(60_000);
+    assert.equal(route.requests.length, before, "nobody asks");
+    await run(() => window.dispatchEvent(new Event("visibilitychange")));
+    await advance(5_000, 100);
+    assert.deepEqual(await run(() => states()), ["resolved"]);
+  },
+);
