@@ -6,13 +6,12 @@ import { holdOf } from "./hold.js";
 import { TokenScope } from "./token-scope.js";
 
 /**
- * @param {any} first the manager; or the key, below a `WidgetTokens`
- * @param {any} [second] the key
+ * @param {any[]} given the manager and the key; or the key alone, below a `WidgetTokens`
  * @returns {import("../react.js").WidgetToken}
  */
-export function useWidgetToken(first, second) {
+export function useWidgetToken(...given) {
   const above = useContext(TokenScope);
-  const { tokens, key } = second ? { tokens: first, key: second } : below(above, first);
+  const { tokens, key } = given.length > 1 ? { tokens: given[0], key: given[1] } : below(above, given[0]);
   const hold = holdOf(tokens, key);
   // Before any other effect can call getToken; and neither StrictMode nor Activity runs this kind twice.
   useInsertionEffect(hold.begin, [hold]);

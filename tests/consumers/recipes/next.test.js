@@ -63,10 +63,9 @@ test("built, it shows the widget for one organization and then for another", LIM
   const before = requests.length;
   await page.click(`text=${SECOND}`);
   await page.waitForURL(`**/?organization=${SECOND}`);
-  await page.waitForFunction(() => document.querySelector('[data-woswidgets-widget-state="loading"]'));
   await seeWidget(SECOND);
   assert.deepEqual(
-    requests.slice(before).filter(({ claims }) => claims.org_id !== SECOND),
+    requests.slice(before).filter(({ organizationId }) => organizationId !== SECOND),
     [],
   );
   assert.deepEqual(asked, [FIRST, SECOND]);

@@ -1,5 +1,6 @@
 /** The local stand-in for WorkOS, in the place of the real one. */
 
+import { EventEmitter, once } from "node:events";
 import { startDemo } from "../../../www/server/start.js";
 import { apiKeys, organizations } from "../../../www/server/workos/directory.js";
 import { people } from "../../../www/server/workos/people.js";
@@ -28,20 +29,37 @@ export async function startWorkos() {
      * @param {import("playwright-core").Page} page
      */
     async standIn(page) {
-      /** @type {{ path: string, claims: any, status: number }[]} */
+      /** @type {{ path: string, organizationId: string | undefined, status: number }[]} */
       const requests = [];
+      const answered = new EventEmitter();
       await page.route("https://api.workos.com/**", async (route) => {
         const { pathname, search } = new URL(route.request().url());
+        const organizationId = organizationOf(route.request().headers().authorization);
         const response = await route.fetch({ url: `${demo.workosUrl}${pathname}${search}` });
-        const [, token] = /^Bearer (.+)$/.exec(route.request().headers().authorization ?? "") ?? [];
-        // Most widgets send a request without a token first.
-        if (token) requests.push({ path: pathname, claims: readClaims(token), status: response.status() });
+        requests.push({ path: pathname, organizationId, status: response.status() });
         await route.fulfill({ response });
+        answered.emit(String(organizationId));
       });
-      return requests;
+
+      return {
+        requests,
+
+        /**
+         * Resolves when a request with a token of this organization has been answered.
+         *
+         * @param {string} organizationId
+         */
+        async came(organizationId) {
+          if (!requests.some((request) => request.organizationId === organizationId))
+            await once(answered, organizationId);
+        },
+      };
     },
   };
 }
 
-/** @param {string} token */
-const readClaims = (token) => JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
+/** @param {string | undefined} authorization */
+function organizationOf(authorization) {
+  const [, claims] = /^Bearer [^.]+\.([^.]+)\./.exec(authorization ?? "") ?? [];
+  return claims && JSON.parse(Buffer.from(claims, "base64url").toString()).org_id;
+}

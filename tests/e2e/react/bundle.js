@@ -14,13 +14,15 @@ const here = fileURLToPath(new URL(".", import.meta.url));
  * @property {"development" | "production"} mode
  */
 
-/** @type {ReactBuild[]} */
+/** @type {ReactBuild[]} those that differ in a page */
 export const BUILDS = [
   { version: 19, mode: "development" },
   { version: 19, mode: "production" },
   { version: 18, mode: "development" },
-  { version: 18, mode: "production" },
 ];
+
+/** @type {ReactBuild[]} */
+export const ALL_BUILDS = [...BUILDS, { version: 18, mode: "production" }];
 
 /** Where React is the one that tells of mistakes. */
 export const DEVELOPMENT = BUILDS.filter(({ mode }) => mode === "development");

@@ -147,6 +147,22 @@ testInReact("without a manager, a WidgetTokens is asked for", { messages: SAID_O
   assert.match(said, /<WidgetTokens>.*useWidgetToken\(tokens, key\)/);
 });
 
+testInReact("a key that is not there yet is malformed", { messages: SAID_OF_A_BOUNDARY }, async ({ run }) => {
+  const codes = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    const codes = [];
+    for (const key of [undefined, null]) {
+      const Widget = () => useWidgetToken(tokens, key).status;
+      const root = mount(h(Boundary, null, h(Widget)));
+      await until(() => shown("boundary"));
+      codes.push(shown("boundary"));
+      atOnce(() => root.unmount());
+    }
+    return codes;
+  });
+  assert.deepEqual(codes, ["invalid_request", "invalid_request"]);
+});
+
 testInReact(
   "of a disposed manager, a new key throws, and who is mounted is told so by getToken",
   { messages: SAID_OF_A_BOUNDARY },

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findingsAbout } from "../../../src/npm/diagnostics/findings.js";
 import { BAD_TOKENS, goodClaims } from "./bad-tokens.js";
-import { BUILDS, bundle } from "./bundle.js";
+import { ALL_BUILDS, bundle } from "./bundle.js";
 
 const key = { organizationId: "org_1", widgetScope: /** @type {const} */ ("widgets:users-table:manage") };
 const from = { status: /** @type {const} */ ("ready"), fetchedAt: 0, expiresAt: 20_000 };
@@ -19,7 +19,7 @@ const pieces = Object.values(BAD_TOKENS).flatMap((make) =>
 /** @param {import("./bundle.js").ReactBuild} build */
 const bundleApp = (build) => bundle(build, "server/client.js", { minifyWhitespace: false });
 
-for (const build of BUILDS) {
+for (const build of ALL_BUILDS) {
   const { version, mode } = build;
   const isThere = mode === "development";
   test(`the diagnostics are ${isThere ? "" : "not "}in a bundle for ${mode} (React ${version})`, async () => {

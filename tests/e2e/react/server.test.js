@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BUILDS } from "./bundle.js";
+import { ALL_BUILDS } from "./bundle.js";
 import { renderInNode } from "./server/rendering.js";
 
-for (const build of BUILDS) {
+for (const build of ALL_BUILDS) {
   test(`a server renders, and nothing else (React ${build.version}, ${build.mode})`, { timeout: 120_000 }, async () => {
     const { html, streamed, broken, ...rest } = await renderInNode(build);
     const buttons = (/** @type {string} */ page) => page.match(/<button[^>]*>[^<]*<\/button>/g) ?? [];

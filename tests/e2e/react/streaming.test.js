@@ -8,12 +8,12 @@ import { test } from "node:test";
 import { launchChromium } from "../browser.js";
 import { createGate, createRoute } from "../package/route.js";
 import { makeJwt } from "../package/tokens.js";
-import { BUILDS, bundle } from "./bundle.js";
+import { ALL_BUILDS, bundle } from "./bundle.js";
 import { bundleForNode } from "./server/rendering.js";
 
 const require = createRequire(import.meta.url);
 
-for (const build of BUILDS) {
+for (const build of ALL_BUILDS) {
   test(`a streamed page (React ${build.version}, ${build.mode})`, { timeout: 120_000 }, async (t) => {
     const gate = createGate();
     const { url, route, stats, stop } = await startServer(build, gate.opened);

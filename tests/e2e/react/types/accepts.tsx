@@ -3,6 +3,7 @@ import { Component, type ReactNode } from "react";
 import { createTokenManager, type TokenError, type TokenKey, type TokenManager } from "workos-widget-tokens";
 import { diagnose, type TokenFinding, type TokenFindingCode } from "workos-widget-tokens/diagnostics";
 import {
+  useAuthToken,
   useWidgetToken,
   type WidgetToken,
   type WidgetTokenKey,
@@ -24,6 +25,11 @@ function Connections(): ReactNode {
   const text: string = token === undefined ? status : `Bearer ${token}`;
   if (status === "failed" && error !== undefined) throw error;
   return text === "" ? null : <Widget authToken={getToken} />;
+}
+
+function Begun(): ReactNode {
+  const authToken: string | (() => Promise<string>) | undefined = useAuthToken(useWidgetToken({ widgetScope: "sso" }));
+  return authToken && <Widget authToken={authToken} />;
 }
 
 function Alone({ organizationId }: { organizationId: string }) {
@@ -55,6 +61,7 @@ export function App({ session }: { session: Session }) {
       queryClient={session.queryClient}
     >
       <Connections />
+      <Begun />
       {keys.map((key, index) => (
         <Alone key={index} organizationId={key.organizationId ?? "org_1"} />
       ))}

@@ -1,15 +1,19 @@
 import { QueryClient } from "@tanstack/react-query";
-import { AdminPortalSsoConnection, UsersManagement, WorkOsWidgets } from "@workos-inc/widgets";
+import { AdminPortalSsoConnection, UserSessions, UsersManagement, WorkOsWidgets } from "@workos-inc/widgets";
 import { createTokenManager } from "workos-widget-tokens";
-import { useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
+import { useAuthToken, useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
 
 const tokens = createTokenManager({ endpoint: "/api/widget-token" });
 const queryClient = new QueryClient();
 
 function Users() {
-  const { getToken } = useWidgetToken({ widgetScope: ["widgets:sso:manage", "widgets:users-table:manage"] });
+  const widgetToken = useWidgetToken({ widgetScope: ["widgets:sso:manage", "widgets:users-table:manage"] });
+  const { getToken } = widgetToken;
+  const authToken = useAuthToken(widgetToken);
   return (
     <>
+      <UserSessions authToken={getToken} />
+      {authToken && <UsersManagement authToken={authToken} />}
       <AdminPortalSsoConnection authToken={getToken} />
       <UsersManagement authToken={getToken} />
     </>
