@@ -43,7 +43,14 @@ export function Alone(): ReactNode {
   return <Widget authToken={getToken} />;
 }
 
-const queryClient: WidgetsQueryClient = { removeQueries: () => {}, refetchQueries: async () => {} };
+const queryClient: WidgetsQueryClient = {
+  getDefaultOptions: () => ({}),
+  setDefaultOptions: () => {},
+  setQueryDefaults: () => {},
+  invalidateQueries: async () => {},
+  removeQueries: () => {},
+  refetchQueries: async () => {},
+};
 const all: WidgetTokensProps = { tokens, organizationId: "org_1", user: null, queryClient, children: "text" };
 
 export const pages: ReactNode[] = [
