@@ -24,13 +24,29 @@ export function run(command, args, options = {}) {
 }
 
 /**
+ * Runs a command to its end, and returns its output; what it complains of is passed through.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnSyncOptions} [options]
+ */
+export function capture(command, args, options = {}) {
+  const piped = { stdio: /** @type {any} */ (["ignore", "pipe", "inherit"]), maxBuffer: 1 << 26 };
+  const { status, error, stdout } = spawnSync(command, args, { ...piped, ...options, encoding: "utf8" });
+  if (error) throw new Impediment(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new Impediment(`failed: ${command} ${args.join(" ")}`);
+  return stdout;
+}
+
+/**
  * The output of a command, or undefined if it cannot be run or fails.
  *
  * @param {string} command
  * @param {readonly string[]} args
+ * @param {import("node:child_process").SpawnSyncOptions} [options]
  */
-export function outputOf(command, args) {
-  const { status, stdout } = spawnSync(command, args, { encoding: "utf8" });
+export function outputOf(command, args, options = {}) {
+  const { status, stdout } = spawnSync(command, args, { ...options, encoding: "utf8" });
   return status === 0 ? stdout.trim() : undefined;
 }
 
