@@ -13,7 +13,7 @@ export function holdOf(tokens, key) {
   // A server renders for many: its manager must not come to know a key for each of them.
   if (typeof document === "undefined") return new Hold(tokens, key);
   const source = tokens.source(key);
-  const hold = holds.get(source) ?? new Hold(tokens, source.key);
+  const hold = holds.get(source) ?? new Hold(tokens, source.key, source);
   holds.set(source, hold);
   return hold;
 }
@@ -31,6 +31,7 @@ export function allHaveTokens() {
 
 class Hold {
   #tokens;
+  #known;
   #mounted = 0;
   /** @type {AbortController | undefined} there while anything is mounted */
   #controller;
@@ -38,10 +39,12 @@ class Hold {
   /**
    * @param {import("../index.js").TokenManager} tokens
    * @param {import("../index.js").TokenKey} key
+   * @param {import("../index.js").TokenSource} [source] kept, because it is what this is found by
    */
-  constructor(tokens, key) {
+  constructor(tokens, key, source) {
     this.#tokens = tokens;
     this.key = key;
+    this.#known = source;
   }
 
   /** A component is there, until it calls what it is given. */
@@ -95,6 +98,6 @@ class Hold {
   };
 
   get #source() {
-    return this.#tokens.source(this.key);
+    return this.#known ?? this.#tokens.source(this.key);
   }
 }

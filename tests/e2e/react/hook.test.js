@@ -43,6 +43,28 @@ testInReact(
 );
 
 testInReact(
+  "the same getToken after the garbage was collected: what a component holds by its key stays",
+  {},
+  async ({ run, route, page }) => {
+    await run(async ({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint });
+      globalThis.root = mount(h(Probe, { tokens, organizationId: "org_1" }));
+      await shows("ready token-1");
+      globalThis.before = given.probe;
+    });
+    const session = await page.context().newCDPSession(page);
+    for (let round = 0; round < 3; round++) await session.send("HeapProfiler.collectGarbage");
+    const got = await run(async () => {
+      atOnce(() => root.render(h(Probe, { tokens, organizationId: "org_1" })));
+      await rest();
+      return { sameObject: given.probe === before, sameFunction: given.probe.getToken === before.getToken };
+    });
+    assert.deepEqual(got, { sameObject: true, sameFunction: true });
+    assert.equal(route.requests.length, 1);
+  },
+);
+
+testInReact(
   "a renewed token is rendered, with another object and the same getToken",
   { clock: true },
   async ({ run, advance, route }) => {
