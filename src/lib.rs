@@ -2,14 +2,16 @@
 //!
 //! Three rooms, from the rules outwards:
 //!
-//! - [`core`]: the rules. No web types, no clock, no timer: inputs go in with the
-//!   time they happened at, actions and the next deadline come out.
-//! - `browser`: the only code that touches the platform. It performs the core's
-//!   actions and reports what came of them.
-//! - `exports`: what JavaScript sees.
+//! - [`core`]: the rules, the keys and the cache of tokens. No web types, no clock, no
+//!   timer: inputs go in with the time they happened at, actions and the next deadline
+//!   come out.
+//! - `browser`: the loop that runs the core, and the parts of the platform that it needs:
+//!   clocks, the one timer, the page's wake-ups, the request and its reply.
+//! - `exports`: the manager and its sources, as wasm-bindgen exports them. It reads options
+//!   and keys, keeps who waits and who listens, and makes snapshots, events and errors.
 //!
-//! The hand-written JavaScript side of the package is in `src/npm`, and `src/build`
-//! makes `dist/` of both.
+//! `src/npm` has what cannot be Rust, or is faster in JavaScript: the entries, `TokenError`,
+//! the lease of a warm read, the list of promises that wait. `src/build` makes `dist/` of both.
 
 pub mod core;
 

@@ -1,17 +1,23 @@
 //! The loop that runs the core: one input in, all actions out, one timer armed.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
+use std::rc::{Rc, Weak};
 
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+use super::clock;
+use super::page::PageWatch;
+use super::request::{self, RequestKey, Route, Words};
 use super::timer::Timer;
-use super::{clock, host};
-use crate::core::cache::{Action, Cache, FetchId};
+use super::token::Token;
+use crate::core::cache::{Action, Cache, CallId, FetchId, KeyId};
 use crate::core::config::Config;
 use crate::core::context::Page;
+use crate::core::entry::Clearing;
+use crate::core::error::TokenError;
+use crate::core::event::Event;
 use crate::core::time::Reading;
-
-/// A token as the rules see it: there is one. Its text is the key's, and lives on the
-/// hand-written side alone.
-pub type Token = ();
 
 /// What woke us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +32,31 @@ pub enum Wake {
     Other,
 }
 
+/// Who is told what the core decides. Whatever is called may call back into the driver.
+pub trait Host: Sized + 'static {
+    /// What to send for a key.
+    fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey>;
+    /// Answers a caller.
+    fn settle(self: &Rc<Self>, call: CallId, outcome: &Result<Token, TokenError>);
+    /// The snapshot of a key has changed.
+    fn notify(self: &Rc<Self>, key: KeyId);
+    /// Something has happened to a key.
+    fn emit(self: &Rc<Self>, event: &Event);
+    /// What was said in a request: an error that comes of it is to be told with these words.
+    fn note_words(self: &Rc<Self>, fetch: FetchId, words: Words);
+}
+
 /// The core, and everything on this platform that it needs.
 ///
-/// No borrow of the core is held while JavaScript runs: whatever is called may call
+/// No borrow of anything here is held while JavaScript runs: whatever is called may call
 /// back in.
-#[derive(Debug)]
-pub struct Driver {
+pub struct Driver<H: Host> {
+    host: Weak<H>,
     cache: RefCell<Cache<Token>>,
+    route: Route,
+    requests: RefCell<Vec<(u32, AbortController)>>,
     timer: Timer,
+    page: RefCell<Option<PageWatch>>,
     turn: Cell<Turn>,
 }
 
@@ -44,77 +67,143 @@ enum Turn {
     Running,
 }
 
-impl Driver {
-    /// A driver that has sent nothing and armed nothing. `seed` is for jitter.
-    #[must_use]
-    pub fn new(config: Config, seed: u64) -> Self {
-        Driver {
+impl<H: Host> Driver<H> {
+    /// A driver that has sent nothing and armed nothing; `seed` is for jitter. It listens to
+    /// the page until it is dropped or [`end`](Driver::end)ed.
+    pub fn new(host: Weak<H>, config: Config, route: Route, seed: u64) -> Rc<Self> {
+        let driver = Rc::new(Driver {
+            host,
             cache: RefCell::new(Cache::new(config, clock::now(), seed)),
+            route,
+            requests: RefCell::default(),
             timer: Timer::default(),
+            page: RefCell::default(),
             turn: Cell::new(Turn::Idle),
-        }
+        });
+        let weak = Rc::downgrade(&driver);
+        let watch = PageWatch::new(move |wake| {
+            if let Some(driver) = weak.upgrade() {
+                driver.wake(wake);
+            }
+        });
+        driver.ask(|cache, reading| cache.handle_page(reading, watch.visibility()));
+        driver.page.replace(Some(watch));
+        driver
     }
 
     /// Asks the core something, without doing what comes of it.
     pub fn ask<R>(&self, question: impl FnOnce(&mut Cache<Token>, Reading) -> R) -> R {
-        question(&mut self.cache.borrow_mut(), clock::now())
+        let (mut cache, reading) = self.core();
+        question(&mut cache, reading)
+    }
+
+    #[inline(never)]
+    fn core(&self) -> (RefMut<'_, Cache<Token>>, Reading) {
+        // The clocks first: they are the page's, and may be anything.
+        let reading = clock::now();
+        (self.cache.borrow_mut(), reading)
     }
 
     /// Tells the core something, and does what comes of it.
-    pub fn tell(&self, input: impl FnOnce(&mut Cache<Token>, Reading)) {
+    pub fn tell(self: &Rc<Self>, input: impl FnOnce(&mut Cache<Token>, Reading)) {
         self.ask(input);
         self.turn();
     }
 
     /// Does what is to be done a moment from now, when whoever called is not busy.
-    pub fn turn_soon(&self) {
-        self.timer.arm(clock::now(), Some(0));
+    pub fn turn_soon(self: &Rc<Self>) {
+        self.arm(clock::now(), Some(0));
     }
 
     /// Performs all actions, then arms the timer. An input that comes from within,
     /// because a listener called back, leaves its actions to the turn that is running.
-    pub fn turn(&self) {
+    pub fn turn(self: &Rc<Self>) {
         if self.turn.replace(Turn::Running) == Turn::Running {
             return;
         }
         loop {
             let action = self.cache.borrow_mut().poll_action();
             match action {
-                Some(action) => perform(&action),
+                Some(action) => self.perform(&action),
                 None => break,
             }
         }
         self.turn.set(Turn::Idle);
         let reading = clock::now();
         let delay_ms = self.cache.borrow_mut().poll_deadline(reading);
-        self.timer.arm(reading, delay_ms);
+        self.arm(reading, delay_ms);
     }
 
     /// Time has passed, or something has changed on the page.
-    pub fn wake(&self, wake: Wake) {
+    pub fn wake(self: &Rc<Self>, wake: Wake) {
+        if wake == Wake::Timer {
+            self.timer.rung();
+        }
         self.tell(|cache, reading| match wake {
             Wake::Page(page) => cache.handle_page(reading, page),
             Wake::Online => cache.handle_online(reading),
-            Wake::Timer => {
-                self.timer.rung();
-                cache.handle_timeout(reading);
-            }
-            Wake::Other => cache.handle_timeout(reading),
+            Wake::Timer | Wake::Other => cache.handle_timeout(reading),
         });
     }
-}
 
-fn perform(action: &Action<Token>) {
-    match action {
-        Action::Fetch { fetch: FetchId { key, serial } } => host::send(key.0, *serial),
-        Action::Abort { fetch } => host::abort(fetch.serial),
-        Action::Settle { call, outcome } => {
-            if let Err(error) = outcome {
-                host::error(call.key, error);
+    /// Ends everything for good: requests, timer, page.
+    pub fn end(self: &Rc<Self>) {
+        self.tell(|cache, reading| cache.handle_clear(reading, Clearing::Disposal));
+        self.page.take();
+        self.timer.stop();
+    }
+
+    /// The timer holds the driver and its host, so that whoever waits is served though the app
+    /// has let go of its manager.
+    fn arm(self: &Rc<Self>, reading: Reading, delay_ms: Option<u64>) {
+        let (driver, host) = (self.clone(), self.host.upgrade());
+        self.timer.arm(reading, delay_ms, move || {
+            driver.wake(Wake::Timer);
+            drop(host);
+        });
+    }
+
+    fn perform(self: &Rc<Self>, action: &Action<Token>) {
+        let Some(host) = self.host.upgrade() else { return };
+        match action {
+            Action::Fetch { fetch } => self.send(host, *fetch),
+            Action::Abort { fetch } => {
+                if let Some(controller) = self.take_request(*fetch) {
+                    controller.abort();
+                }
             }
-            host::settle(call.key.0, call.serial, outcome.is_ok());
+            Action::Settle { call, outcome } => host.settle(*call, outcome),
+            Action::Notify { key } => host.notify(*key),
+            Action::Emit(event) => host.emit(event),
         }
-        Action::Notify { key } => host::notify(key.0),
-        Action::Emit(event) => host::tell(event),
+    }
+
+    fn send(self: &Rc<Self>, host: Rc<H>, fetch: FetchId) {
+        let (Some(key), Ok(controller)) = (host.request_key(fetch.key), AbortController::new())
+        else {
+            return;
+        };
+        self.requests.borrow_mut().push((fetch.serial, controller.clone()));
+        let driver = self.clone();
+        spawn_local(async move {
+            let (outcome, words) = request::send(&driver.route, key, &controller).await;
+            // One that was aborted is nobody's any more.
+            if driver.take_request(fetch).is_none() {
+                return;
+            }
+            host.note_words(fetch, words);
+            driver.tell(|cache, reading| match outcome {
+                Ok(reply) => {
+                    cache.handle_reply(reading, fetch, reply);
+                }
+                Err(error) => cache.handle_failure(reading, fetch, error),
+            });
+        });
+    }
+
+    fn take_request(&self, fetch: FetchId) -> Option<AbortController> {
+        let mut requests = self.requests.borrow_mut();
+        let place = requests.iter().position(|(serial, _)| *serial == fetch.serial)?;
+        Some(requests.swap_remove(place).1)
     }
 }

@@ -1,8 +1,8 @@
 //! The one timer, armed for the earliest deadline of all.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-use wasm_bindgen::prelude::*;
+use gloo_timers::callback::Timeout;
 
 use crate::core::time::Reading;
 
@@ -11,25 +11,17 @@ use crate::core::time::Reading;
 /// beyond 2³¹ ms it would ring at once. It is armed again until the deadline has come.
 const LONGEST_MS: u64 = 30_000;
 
-#[wasm_bindgen]
-extern "C" {
-    /// Has `wake` called once, so many milliseconds from now; in place of what was armed.
-    #[wasm_bindgen(js_namespace = host)]
-    fn arm(delay_ms: u32);
-
-    #[wasm_bindgen(js_namespace = host)]
-    fn disarm();
-}
-
-/// A timer that is armed at most once at a time.
+/// A timer that is armed at most once at a time, and stopped when dropped.
 #[derive(Debug, Default)]
 pub struct Timer {
     rings_at_ms: Cell<Option<u64>>,
+    timeout: RefCell<Option<Timeout>>,
 }
 
 impl Timer {
-    /// Arms the timer to ring in `delay_ms`, or sooner if that is far off; `None` stops it.
-    pub fn arm(&self, reading: Reading, delay_ms: Option<u64>) {
+    /// Has `ring` called in `delay_ms`, or sooner if that is far off; `None` stops the timer.
+    /// Whoever is called says so with [`rung`](Timer::rung).
+    pub fn arm(&self, reading: Reading, delay_ms: Option<u64>, ring: impl FnOnce() + 'static) {
         let Some(delay_ms) = delay_ms else { return self.stop() };
         let due_at_ms = reading.monotonic_ms.saturating_add(delay_ms);
         if self.is_armed_for(reading, due_at_ms) {
@@ -37,18 +29,19 @@ impl Timer {
         }
         let delay_ms = delay_ms.min(LONGEST_MS);
         self.rings_at_ms.set(Some(reading.monotonic_ms.saturating_add(delay_ms)));
-        arm(u32::try_from(delay_ms).unwrap_or(u32::MAX));
+        let timeout = Timeout::new(u32::try_from(delay_ms).unwrap_or(u32::MAX), ring);
+        self.timeout.replace(Some(timeout));
     }
 
-    /// It has rung.
+    /// It has rung, and is no longer armed.
     pub fn rung(&self) {
-        self.rings_at_ms.set(None);
+        self.stop();
     }
 
-    fn stop(&self) {
-        if self.rings_at_ms.take().is_some() {
-            disarm();
-        }
+    /// Stops it.
+    pub fn stop(&self) {
+        self.rings_at_ms.set(None);
+        self.timeout.take();
     }
 
     /// While the deadline is far off, any ring on the way there will do.

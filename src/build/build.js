@@ -3,7 +3,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { FOR_BROWSERS } from "./bundling.js";
+import { buildDecoder } from "./decoder.js";
 import { buildDemo } from "./demo.js";
+import { checkFit } from "./fit.js";
+import { engineFactory } from "./glue.js";
 import { printIntegrity } from "./integrity.js";
 import { writeLicences } from "./licences.js";
 import { dist, root } from "./paths.js";
@@ -13,41 +17,32 @@ import { encode } from "./text-encoding.js";
 import { buildWasm } from "./wasm.js";
 
 const ENTRIES = ["index", "streaming"];
-// What the module itself needs, but for Firefox, which got private class members later.
-const TARGETS = ["chrome96", "firefox90", "safari15.1"];
 // What stands beside the manager, and holds nothing of it.
 const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js" };
 const TYPES = ["index.d.ts", "streaming.d.ts", "react.d.ts", "diagnostics.d.ts"];
 
 await runMain(async () => {
-  const module = buildWasm();
+  const engine = buildWasm();
+  const factory = await engineFactory(engine);
+  await checkFit(engine, factory);
+  const decoder = readFileSync(buildDecoder());
   say("Putting dist/ together");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   const source = path.join(root, "src/npm");
   // Each entry is one file: a page without a build step fetches nothing in a row.
   await build({
+    ...FOR_BROWSERS,
     entryPoints: ENTRIES.map((entry) => path.join(source, `${entry}.js`)),
     outdir: dist,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: TARGETS,
-    legalComments: "none",
     // All of it is needed at once: V8 compiles it in one go, which takes a third off a slow machine's start.
     banner: { js: "//# allFunctionsCalledOnLoad" },
-    plugins: [provide(module)],
+    plugins: [provide({ engine: factory, bytes: encode(readFileSync(engine.module)), decoder })],
   });
   await build({
+    ...FOR_BROWSERS,
     entryPoints: Object.entries(COMPANIONS).map(([out, file]) => ({ in: path.join(source, file), out })),
     outdir: dist,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: TARGETS,
-    legalComments: "none",
     external: ["react"],
     // The app's own bundler says which it is, as it does for React itself.
     define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
@@ -63,7 +58,7 @@ await runMain(async () => {
     target: "node20",
     legalComments: "none",
   });
-  copyFileSync(module, path.join(dist, "workos-widget-tokens.wasm"));
+  copyFileSync(engine.module, path.join(dist, "workos-widget-tokens.wasm"));
   for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
   writeLicences();
   writeBill();
@@ -72,20 +67,19 @@ await runMain(async () => {
 });
 
 /**
- * Puts the bytes where the default entry imports them.
+ * Puts what is built where the entries import it (see `src/npm/modules.d.ts`).
  *
- * @param {string} module
+ * @param {{ engine: string, bytes: string, decoder: Buffer }} built
  * @returns {import("esbuild").Plugin}
  */
-function provide(module) {
+function provide({ engine, bytes, decoder }) {
   return {
     name: "provide",
     setup(build) {
-      build.onResolve({ filter: /^workos-widget-tokens:bytes$/ }, () => ({ path: module, namespace: "bytes" }));
-      build.onLoad({ filter: /.*/, namespace: "bytes" }, ({ path }) => ({
-        contents: encode(readFileSync(path)),
-        loader: "text",
-      }));
+      build.onResolve({ filter: /^workos-widget-tokens:/ }, ({ path }) => ({ path, namespace: "built" }));
+      build.onLoad({ filter: /:engine$/, namespace: "built" }, () => ({ contents: engine, resolveDir: root }));
+      build.onLoad({ filter: /:bytes$/, namespace: "built" }, () => ({ contents: bytes, loader: "text" }));
+      build.onLoad({ filter: /:decoder$/, namespace: "built" }, () => ({ contents: decoder, loader: "base64" }));
     },
   };
 }

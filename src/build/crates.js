@@ -1,12 +1,10 @@
 // The crates that are compiled into the module.
 
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { compiledGraph } from "./cargo-graph.js";
 import { root } from "./paths.js";
 import { Impediment, outputOf } from "./report.js";
-
-const TARGET = "wasm32-unknown-unknown";
+import { STD_FEATURES } from "./wasm.js";
 
 /**
  * @typedef {object} Crate
@@ -22,94 +20,36 @@ const TARGET = "wasm32-unknown-unknown";
 
 /**
  * What the module is made of besides our own code: the normal dependencies, all of them,
- * though the compiler may have left nothing of one; and Rust's standard library. What
- * runs at build time alone is not among them.
+ * though the compiler may have left nothing of one; and Rust's standard library, with its own
+ * dependencies. What runs at build time alone is not among them.
  *
- * @returns {{ crates: Crate[], direct: string[] }} sorted by name; the purls of those that we use ourselves
+ * @returns {{ crates: Crate[], direct: string[] }} sorted; the purls of those that we use ourselves
  */
 export function shippedCrates() {
-  const { packages, resolve } = metadata();
-  const compiled = compiledCrates();
-  const checksums = registryChecksums();
-  /** @type {Map<string, any>} */
-  const shipped = new Map(
-    packages
-      .filter(({ name, version }) => compiled.has(`${name} ${version}`))
-      .map((found) => [found.id, { ...found, purl: `pkg:cargo/${found.name}@${found.version}` }]),
-  );
-  /** @param {string} id */
-  const uses = (id) => {
-    const { deps } = resolve.nodes.find((node) => node.id === id) ?? { deps: [] };
-    const normal = deps.filter(({ dep_kinds }) => dep_kinds.some(({ kind }) => kind === null));
-    const purls = normal.flatMap(({ pkg }) => (pkg !== resolve.root && shipped.get(pkg)?.purl) || []);
-    return purls.sort();
-  };
-  const crates = [...shipped.values()]
-    .filter(({ id }) => id !== resolve.root)
-    .map(({ id, name, version, license, manifest_path, repository, purl }) => ({
-      name,
-      version,
-      // An old way to write it.
-      licence: license.replaceAll("/", " OR "),
-      folder: path.dirname(manifest_path),
-      repository: repository ?? undefined,
-      sha256: checksums.get(`${name} ${version}`),
-      purl,
-      dependsOn: uses(id),
-    }));
+  const ours = compiledGraph(root, path.join(root, "Cargo.toml"), []);
   const std = standardLibrary();
-  const sorted = [...crates, std].sort((one, other) => (one.purl < other.purl ? -1 : 1));
-  return { crates: sorted, direct: [...uses(resolve.root), std.purl] };
+  const byPurl = new Map([...ours.crates, ...std.crates].map((crate) => [crate.purl, crate]));
+  const crates = [...byPurl.values()].sort((one, other) => (one.purl < other.purl ? -1 : 1));
+  return { crates, direct: [...ours.direct, std.purl] };
 }
 
-/** @returns {Crate} */
+/** The library as one crate, and the crates that it takes from the registry. */
 function standardLibrary() {
-  const version = outputOf("rustc", ["--version"])?.match(/^rustc (\S+)/)?.[1];
-  if (!version) throw new Impediment("rustc does not say which version it is");
-  return {
+  const version = outputOf("rustc", ["--version"], { cwd: root })?.match(/^rustc (\S+)/)?.[1];
+  const sysroot = outputOf("rustc", ["--print", "sysroot"], { cwd: root });
+  if (!version || !sysroot) throw new Impediment("rustc does not say which version it is. Type: npm run setup");
+  const library = path.join(sysroot, "lib/rustlib/src/rust/library");
+  const options = ["--no-default-features", "--features", STD_FEATURES];
+  const { crates, direct } = compiledGraph(library, path.join(library, "std/Cargo.toml"), options);
+  const purl = `pkg:github/rust-lang/rust@${version}`;
+  /** @type {Crate} */
+  const std = {
     name: "rust-std",
     version,
     licence: "MIT OR Apache-2.0",
     repository: "https://github.com/rust-lang/rust",
-    purl: `pkg:github/rust-lang/rust@${version}`,
-    dependsOn: [],
+    purl,
+    dependsOn: direct,
   };
-}
-
-/**
- * Which crates Cargo compiles into the module. Its metadata would count what the tests
- * turn on as well.
- *
- * @returns {Set<string>} names with versions
- */
-function compiledCrates() {
-  const kinds = ["--edges", "normal,no-proc-macro"];
-  const lines = cargo("tree", "--target", TARGET, ...kinds, "--prefix", "none", "--format", "{p}").split("\n");
-  return new Set(lines.map((line) => line.replace(/^(\S+) v(\S+).*/, "$1 $2")).filter(Boolean));
-}
-
-/**
- * @returns {{ packages: any[], resolve: { root: string, nodes: { id: string, deps: { pkg: string,
- *   dep_kinds: { kind: string | null }[] }[] }[] } }}
- */
-function metadata() {
-  return JSON.parse(cargo("metadata", "--format-version", "1", "--filter-platform", TARGET));
-}
-
-/** @returns {Map<string, string>} by name with version */
-function registryChecksums() {
-  const lock = readFileSync(path.join(root, "Cargo.lock"), "utf8");
-  const entries = lock.matchAll(/name = "(.+)"\nversion = "(.+)"\nsource = .+\nchecksum = "(.+)"/g);
-  return new Map([...entries].map(([, name, version, checksum]) => [`${name} ${version}`, checksum]));
-}
-
-/** @param {string[]} args */
-function cargo(...args) {
-  const [command, ...rest] = args;
-  return execFileSync("cargo", [command, "--locked", ...rest], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  return { purl, crates: [std, ...crates] };
 }

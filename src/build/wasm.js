@@ -1,13 +1,30 @@
-// From Rust to a small .wasm and the JavaScript that goes with it.
+// From Rust to a small .wasm, and the glue that wasm-bindgen writes for it.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { blankLeftovers, dropPanicText } from "./panics.js";
 import { root, work } from "./paths.js";
-import { checkNames, plainNames } from "./plain-names.js";
-import { run, say } from "./report.js";
+import { capture, Impediment, run, say } from "./report.js";
 import { prepareRust, wasmBindgen } from "./tools.js";
+
+export const TARGET = "wasm32-unknown-unknown";
+
+// A panic ends in a trap, and nothing prints its message. So the standard library is compiled here as
+// well: panics abort at once, and neither messages nor source locations nor Debug formatting are in
+// the module. These flags are unstable, which is why rust-toolchain.toml pins the compiler.
+export const STD_FEATURES = "optimize_for_size";
+const STD = ["-Zbuild-std=std", `-Zbuild-std-features=${STD_FEATURES}`];
+const SILENT_PANICS = ["-Cpanic=immediate-abort", "-Zunstable-options", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
+const SMALL_CODE = [
+  "-Cllvm-args=-inline-threshold=25",
+  // A table of objects in JavaScript takes less code than one in the module.
+  "-Ctarget-feature=-reference-types",
+  // In bytes, for a default of a megabyte. Nothing here recurses.
+  "-Clink-arg=-zstack-size=65536",
+];
+
+/** The wasm-opt command. */
+export const OPTIMIZER = path.join(root, "node_modules/.bin/wasm-opt");
 
 // All that rustc emits by itself: Chrome 96, Firefox 79, Safari 15.1. Each is named,
 // because --all-features would let wasm-opt use what no engine loads.
@@ -20,46 +37,82 @@ const FEATURES = [
   "--enable-sign-ext",
 ];
 
-// Twice, because the first pass leaves something to find. Rust puts the far end of its stack
-// at the low addresses, where no object ever is.
-const PASSES = ["-Oz", "-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+// Found by measuring; the later passes find more after the earlier ones.
+const PASSES = [
+  "-Oz",
+  "--flatten",
+  "--rereloop",
+  "-Oz",
+  "-Oz",
+  // Rust puts the far end of its stack at the low addresses, where no object ever is.
+  "--low-memory-unused",
+  "--one-caller-inline-max-function-size=50",
+  "--skip-pass=local-cse",
+  "--strip-debug",
+  "--strip-producers",
+  "--strip-target-features",
+];
 
-/** In bytes; a megabyte would be reserved for each manager. Nothing here recurses. */
-const SMALL_STACK = "-Clink-arg=-zstack-size=65536";
+/** What the module calls the glue that it imports from. */
+const GLUE = "./engine_bg.js";
 
-/** Compiles the crate; returns where the module is. */
+/**
+ * @typedef {object} Engine
+ * @property {string} module the path of the .wasm
+ * @property {string} glue the path of the JavaScript
+ * @property {Record<string, string>} names the module's short names, by those that the glue has
+ */
+
+/** @returns {Engine} */
 export function buildWasm() {
-  const bindgen = prepare();
+  prepareRust();
+  const bindgen = wasmBindgen("wasm-bindgen");
   say("Compiling Rust to WebAssembly");
-  run("cargo", ["build", "--lib", "--release", "--locked", "--target", "wasm32-unknown-unknown"], {
+  const target = path.join(root, "target");
+  run("cargo", ["build", "--lib", "--release", "--locked", "--target", TARGET, "--target-dir", target, ...STD], {
     cwd: root,
-    env: { ...process.env, RUSTFLAGS: [remapPaths(), SMALL_STACK].join(" ") },
+    // RUSTC_BOOTSTRAP makes a stable toolchain accept unstable flags.
+    env: {
+      ...process.env,
+      CARGO_ENCODED_RUSTFLAGS: [...SILENT_PANICS, ...SMALL_CODE].join("\x1f"),
+      RUSTC_BOOTSTRAP: "1",
+    },
   });
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const compiled = path.join(root, "target/wasm32-unknown-unknown/release/workos_widget_tokens.wasm");
-  // The names of functions stay until panics.js has read them.
-  const options = ["--target", "web", "--no-typescript", "--omit-default-module-path", "--remove-producers-section"];
-  run(bindgen, [...options, "--out-dir", work, "--out-name", "engine", compiled]);
-
+  const compiled = path.join(target, TARGET, "release/workos_widget_tokens.wasm");
+  run(bindgen, [
+    ...["--target", "web", "--no-typescript", "--omit-default-module-path", "--encode-into", "always"],
+    ...["--remove-producers-section", "--remove-name-section"],
+    ...["--out-dir", work, "--out-name", "engine", compiled],
+  ]);
   say("Making it small");
-  const module = path.join(work, "engine_bg.wasm");
-  writeFileSync(module, plainNames(dropPanicText(readFileSync(module))));
-  const small = path.join(work, "engine.wasm");
-  run(path.join(root, "node_modules/.bin/wasm-opt"), [...FEATURES, ...PASSES, module, "-o", small]);
-  const bytes = blankLeftovers(readFileSync(small));
-  checkNames(bytes);
-  writeFileSync(small, bytes);
-  return small;
+  return { glue: path.join(work, "engine.js"), ...shrink(path.join(work, "engine_bg.wasm")) };
 }
 
-function prepare() {
-  prepareRust();
-  return wasmBindgen("wasm-bindgen");
+/**
+ * Optimizes the module, and shortens the names of its imports and exports.
+ *
+ * @param {string} file
+ * @returns {{ module: string, names: Record<string, string> }}
+ */
+function shrink(file) {
+  const module = path.join(work, "engine.wasm");
+  const direct = importsOf(file).filter(({ module }) => module !== GLUE);
+  if (direct.length > 0) {
+    // wasm-bindgen makes them of functions that only take numbers.
+    const list = direct.map(({ module, name }) => `${name} of ${module}`).join(", ");
+    throw new Impediment(
+      `Imports that bypass the glue cannot be renamed with it; declare them with \`catch\`: ${list}`,
+    );
+  }
+  const renaming = "--minify-imports-and-exports-and-modules";
+  /** @type {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} */
+  const { imports, exports } = JSON.parse(capture(OPTIMIZER, [...FEATURES, ...PASSES, renaming, file, "-o", module]));
+  const names = Object.fromEntries([...imports.map(([, name, short]) => [name, short]), ...exports]);
+  // The one new name that wasm-opt does not print.
+  return { module, names: { ...names, [GLUE]: importsOf(module)[0].module } };
 }
 
-/** The module holds the names of source files: not with the paths of whoever built it. */
-function remapPaths() {
-  const cargoHome = process.env.CARGO_HOME ?? path.join(homedir(), ".cargo");
-  return [`--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=.`].join(" ");
-}
+/** @param {string} file */
+const importsOf = (file) => WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(file)));

@@ -1,4 +1,4 @@
-import { takeApart, timesOf } from "../npm/reply.js";
+import { takeApart, timesOf } from "./reply-parts.js";
 
 /**
  * @typedef {{ status: number, rawHeaders: string[], bytes: Buffer, receivedMs: number }} RawReply

@@ -1,4 +1,4 @@
-import { claimsOf } from "../npm/reply.js";
+import { claimsOf } from "./reply-parts.js";
 
 /**
  * A token and its life, by the rules of the manager's core (src/core/lifetime.rs).

@@ -10,6 +10,8 @@ use super::context::{Context, Page, Pause};
 use super::deadlines::Deadlines;
 use super::entry::{Clearing, Entry};
 use super::error::{Code, TokenError};
+use super::index::KeyIndex;
+use super::key::TokenKey;
 use super::random::Random;
 use super::reply::{Grant, Reply};
 use super::snapshot::Snapshot;
@@ -44,7 +46,10 @@ pub struct Cache<T> {
     config: Config,
     clock: Clock,
     random: Random,
-    entries: Vec<Entry<T>>,
+    keys: KeyIndex,
+    /// Each at the position that the id of its key names.
+    /// Boxed, or a growing list would copy all of them, and leave room for half as many more.
+    entries: Vec<Box<Entry<T>>>,
     deadlines: Deadlines,
     answers: VecDeque<Action<T>>,
     actions: VecDeque<Action<T>>,
@@ -70,6 +75,7 @@ impl<T: Clone + PartialEq> Cache<T> {
             config,
             clock: Clock::new(reading),
             random: Random::new(seed),
+            keys: KeyIndex::default(),
             entries: Vec::new(),
             deadlines: Deadlines::default(),
             answers: VecDeque::new(),
@@ -83,12 +89,32 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// One more key, of which nothing is known yet. Which keys are equal is the shell's to
-    /// say: to the rules a key is a number.
-    pub fn add_key(&mut self) -> KeyId {
-        let id = KeyId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.entries.push(Entry::new(id));
+    /// The id of `key`: equal keys have the same. A new key is added, with no token yet.
+    pub fn key_id(&mut self, key: TokenKey) -> KeyId {
+        let id = self.keys.insert(key);
+        if index_of(id) == self.entries.len() {
+            self.entries.push(Box::new(Entry::new(id)));
+        }
         id
+    }
+
+    /// The id of `key`, if it has been added.
+    #[must_use]
+    pub fn find(&self, key: &TokenKey) -> Option<KeyId> {
+        self.keys.find(key)
+    }
+
+    /// The key with this id.
+    #[must_use]
+    pub fn key(&self, id: KeyId) -> Option<&TokenKey> {
+        self.keys.key(id)
+    }
+
+    /// The token that is held for a key. Looks at no clock and counts as no read: the token
+    /// may have expired since the last input.
+    #[must_use]
+    pub fn token(&self, id: KeyId) -> Option<&T> {
+        self.entries.get(index_of(id)).and_then(|entry| entry.token())
     }
 
     /// A token that is at hand and needs no thought, with its lease: for so many
@@ -254,7 +280,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// Changes whenever the key's snapshot does, but for what the clock alone changes.
     #[must_use]
     pub fn revision(&self, key: KeyId) -> u32 {
-        self.entries.get(index_of(key)).map_or(0, Entry::revision)
+        self.entries.get(index_of(key)).map_or(0, |entry| entry.revision())
     }
 
     /// The local wall clock at `instant`, in milliseconds since 1970: for display alone.
@@ -267,7 +293,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     pub fn stats(&mut self, reading: Reading) -> Stats {
         let now = self.clock.observe(reading);
         let due = self.entries.iter().filter(|entry| entry.deadline().is_some());
-        let next_refresh = due.filter_map(Entry::refresh_at).min();
+        let next_refresh = due.filter_map(|entry| entry.refresh_at()).min();
         Stats {
             entries: u32::try_from(self.entries.len()).unwrap_or(u32::MAX),
             next_refresh_in_ms: next_refresh.map(|at| at.since_ms(now)),
@@ -328,8 +354,10 @@ impl<T: Clone + PartialEq> Cache<T> {
 
 type Input<'a, T> = &'a mut dyn FnMut(&mut Entry<T>, &mut Context<'_, T>);
 
-fn deadline_in<T: Clone + PartialEq>(entries: &[Entry<T>]) -> impl Fn(KeyId) -> Option<Instant> {
-    |key| entries.get(index_of(key)).and_then(Entry::deadline)
+fn deadline_in<T: Clone + PartialEq>(
+    entries: &[Box<Entry<T>>],
+) -> impl Fn(KeyId) -> Option<Instant> {
+    |key| entries.get(index_of(key)).and_then(|entry| entry.deadline())
 }
 
 fn index_of(id: KeyId) -> usize {

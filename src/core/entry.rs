@@ -107,6 +107,11 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.revision
     }
 
+    /// The token at hand, as of the last input.
+    pub fn token(&self) -> Option<&T> {
+        self.held.as_ref().map(|held| &held.token)
+    }
+
     /// When the token at hand is due to be fetched anew.
     pub fn refresh_at(&self) -> Option<Instant> {
         self.held.as_ref().map(|held| held.schedule.refresh_at)
@@ -373,6 +378,10 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn enter(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
         let serial = *cx.next_call;
         *cx.next_call = serial.wrapping_add(1);
+        // Most keys have one caller at a time, and a list begins with room for four.
+        if self.waiters.is_empty() {
+            self.waiters.reserve_exact(1);
+        }
         self.waiters.push(Waiter { serial, wish });
         Read::Wait(CallId { key: self.id, serial })
     }
@@ -531,7 +540,8 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn end_patience(&mut self, cx: &mut Context<'_, T>) {
-        let over = |waiter: &Waiter| matches!(waiter.wish.patience, Patience::Until(until) if until <= cx.now);
+        let now = cx.now;
+        let over = |waiter: &Waiter| matches!(waiter.wish.patience, Patience::Until(until) if until <= now);
         if !self.waiters.iter().any(over) {
             return;
         }
@@ -544,11 +554,13 @@ impl<T: Clone + PartialEq> Entry<T> {
                 .error_at(cx.now)
                 .unwrap_or(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
         };
-        let (done, waiting) = std::mem::take(&mut self.waiters).into_iter().partition(over);
-        self.waiters = waiting;
-        for waiter in done {
-            let outcome = self.fallback(waiter.wish.accept, cx.now).ok_or(error);
-            self.settle(&waiter, outcome, cx);
+        for waiter in std::mem::take(&mut self.waiters) {
+            if over(&waiter) {
+                let outcome = self.fallback(waiter.wish.accept, now).ok_or(error);
+                self.settle(&waiter, outcome, cx);
+            } else {
+                self.waiters.push(waiter);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Numbers for what would be dear to name each time.
 
-/// A key that the cache knows; good for as long as the cache lives.
+/// A [`TokenKey`](super::key::TokenKey) that the cache knows: equal keys have the same id,
+/// which is good for as long as the cache lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyId(pub u32);
 

@@ -13,6 +13,8 @@ pub mod entry;
 pub mod error;
 pub mod event;
 pub mod id;
+pub mod index;
+pub mod key;
 pub mod lifetime;
 pub mod random;
 pub mod reply;

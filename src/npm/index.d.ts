@@ -16,7 +16,10 @@
  */
 export type WidgetScope = "sso" | "dsync" | "audit_logs" | "log_streams" | `widgets:${string}`;
 
-/** Names a token. Equal keys share one token; the order of scopes and repeats do not matter. */
+/**
+ * Names a token. Equal keys share one token; the order of scopes and repeats do not matter. Its texts are
+ * well-formed Unicode: any other is `invalid_request`, with `strict: false` as well.
+ */
 export interface TokenKey {
   /** The organization's id; it starts with `org_`. */
   readonly organizationId: string;
@@ -62,7 +65,7 @@ export interface TokenManagerOptions {
   /** Whose tokens these are; see {@link TokenManager.setUser}. */
   user?: string;
   /**
-   * How long before its expiry a token is fetched anew, in milliseconds. Default: 60,000. It is
+   * How long before its expiry a token is fetched again, in milliseconds. Default: 60,000. It is
    * never more than a fifth of the token's life, but at least 35,000, because a widget asks again
    * 30 s before the end; and never more than half. Jitter adds up to half as much again, or a
    * twelfth of the token's life if that is more.
@@ -127,7 +130,7 @@ export interface TokenSnapshot {
   readonly retryAt?: number;
   /** When the token's request was sent. */
   readonly fetchedAt?: number;
-  /** When the token will be fetched anew. */
+  /** When the token will be fetched again. */
   readonly refreshAt?: number;
   /** When the token ends. */
   readonly expiresAt?: number;
@@ -185,7 +188,7 @@ export interface TokenStats {
   failures: number;
   /** Keys known. */
   entries: number;
-  /** Milliseconds until the next token is due to be fetched anew; undefined if none is. */
+  /** Milliseconds until the next token is due to be fetched; undefined if none is. */
   nextRefreshInMs?: number;
   /** How far the local clock is ahead of the server's, in milliseconds; undefined until a reply said. */
   skewMs?: number;
@@ -215,7 +218,7 @@ export interface TokenManager {
   stats(): TokenStats;
   /**
    * Ends everything: requests, timer, listeners. Whoever waits or asks is told `disposed`. Where there is
-   * `Symbol.dispose`, that does the same.
+   * `Symbol.dispose`, that does the same. If the module fails, all managers of the page end like this.
    */
   dispose(): void;
 }
@@ -263,7 +266,8 @@ export class TokenError extends Error {
 }
 
 /**
- * Makes a token manager. Compiles the module the first time; sends nothing and starts no timer.
+ * Makes a token manager. Compiles the module the first time, and all managers share one instance of it; sends
+ * nothing and starts no timer.
  *
  * @throws {TokenError} `invalid_options`, naming the option and what to do instead; `secret_exposed`
  */

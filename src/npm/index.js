@@ -2,13 +2,12 @@
 
 import text from "workos-widget-tokens:bytes";
 import { decode } from "./decode.js";
-import { TokenManager } from "./manager.js";
-import { compileWith, isCompiled } from "./module.js";
+import { compileWith, isCompiled, newManager } from "./engine.js";
 
 export { TokenError } from "./token-error.js";
 
 /** @param {import("./index.js").TokenManagerOptions} options */
 export function createTokenManager(options) {
   if (!isCompiled()) compileWith(() => new WebAssembly.Module(decode(text)));
-  return new TokenManager(options);
+  return newManager(options);
 }

@@ -1,7 +1,6 @@
 /** The entry with a separate `.wasm`, compiled as it comes in. */
 
-import { TokenManager } from "./manager.js";
-import { compileWith, isCompiled, notCompiled } from "./module.js";
+import { compileWith, isCompiled, newManager, notCompiled } from "./engine.js";
 import { TokenError } from "./token-error.js";
 
 export { TokenError };
@@ -23,24 +22,21 @@ export function createTokenManager(options) {
   if (!isCompiled()) {
     throw new TokenError("invalid_options", { description: "the module is not loaded: await init() first" });
   }
-  return new TokenManager(options);
+  return newManager(options);
 }
 
 /** @param {any} source */
 async function load(source) {
   const bytes = await read(source);
-  try {
-    const module = bytes instanceof WebAssembly.Module ? bytes : await WebAssembly.compile(bytes);
-    compileWith(() => module);
-  } catch (cause) {
-    throw cause instanceof TokenError ? cause : notCompiled(cause);
-  }
+  const notAllowed = (/** @type {unknown} */ cause) => {
+    throw notCompiled(cause);
+  };
+  const isModule = bytes instanceof WebAssembly.Module;
+  const module = isModule ? bytes : await WebAssembly.compile(bytes).catch(notAllowed);
+  compileWith(() => module);
 }
 
-/**
- * @param {any} source
- * @returns {Promise<any>} bytes, or a module
- */
+/** Bytes, or a module. @type {(source: any) => Promise<any>} */
 async function read(source) {
   try {
     source = await source;

@@ -26,19 +26,22 @@ const MEANINGS = {
 const CODES = /** @type {TokenErrorCode[]} */ (Object.keys(MEANINGS));
 
 /**
- * The code that the module has this number for. The one beyond the list is that of a reply whose
- * token had expired, which is no other kind of failure to anybody but the rules.
+ * What the module makes errors with. A code beyond the list is that of a reply whose token had
+ * expired, which is no other kind of failure to anybody but the rules.
  *
- * @param {number} number
+ * @type {(code: number, details: object) => TokenError}
  */
-export const codeOf = (number) => CODES[number] ?? "invalid_response";
+export const makeError = (code, details) => new TokenError(CODES[code] ?? "invalid_response", details);
 
-/**
- * What is thrown to the app: what it passed in may have thrown something of its own.
- *
- * @param {unknown} cause
- */
-export const typed = (cause) => (cause instanceof TokenError ? cause : new TokenError("invalid_options", { cause }));
+/** What is thrown to the app: its own objects may have thrown something of their own. @param {unknown} cause */
+export function typed(cause) {
+  try {
+    if (cause instanceof TokenError) return cause;
+  } catch {
+    // A revoked Proxy, say, which throws at this touch as well.
+  }
+  return new TokenError("invalid_options", { cause });
+}
 
 /** Why a token could not be had. */
 export class TokenError extends Error {

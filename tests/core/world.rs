@@ -7,6 +7,7 @@ use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
+use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Snapshot;
@@ -38,8 +39,6 @@ pub struct World {
     pub notified: Vec<KeyId>,
     pub server: Server,
     pub minted: u32,
-    /// The name of each key.
-    pub names: Vec<String>,
 }
 
 /// How the server answers by itself.
@@ -51,6 +50,13 @@ pub enum Server {
     Grants { life_ms: i64, latency_ms: u64 },
     /// A refusal, after so many milliseconds.
     Refuses { status: u16, latency_ms: u64 },
+}
+
+/// A key of WorkOS.
+pub fn token_key(organization: &str, scopes: &[&str], session: Option<&str>) -> TokenKey {
+    let scopes = scopes.iter().copied().map(String::from).collect();
+    let session = session.map(String::from);
+    TokenKey::parse(organization.into(), scopes, session, Strictness::WorkOs).unwrap()
 }
 
 impl World {
@@ -71,7 +77,6 @@ impl World {
             notified: Vec::new(),
             server: Server::Silent,
             minted: 0,
-            names: Vec::new(),
         }
     }
 
@@ -85,14 +90,8 @@ impl World {
         self.key_of("org_1", "sso")
     }
 
-    pub fn key_of(&mut self, organization: &str, scopes: &str) -> KeyId {
-        let name = format!("{organization} {scopes}");
-        let known = self.names.iter().position(|other| *other == name);
-        let number = known.unwrap_or_else(|| {
-            self.names.push(name);
-            usize::try_from(self.cache.add_key().0).unwrap()
-        });
-        KeyId(u32::try_from(number).unwrap())
+    pub fn key_of(&mut self, organization: &str, scope: &str) -> KeyId {
+        self.cache.key_id(token_key(organization, &[scope], None))
     }
 
     /// A caller that waits as `getToken(key)` does.

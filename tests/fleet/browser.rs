@@ -2,6 +2,7 @@
 
 use workos_widget_tokens::core::cache::{Action, Cache, FetchId};
 use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::time::Reading;
@@ -29,7 +30,9 @@ pub struct Browser {
 impl Browser {
     pub fn open(now_ms: u64, seed: u64) -> Self {
         let mut cache = Cache::new(Config::default(), reading(now_ms), seed);
-        let key = cache.add_key();
+        let scopes = vec![String::from("sso")];
+        let sso = TokenKey::parse(String::from("org_1"), scopes, None, Strictness::WorkOs).unwrap();
+        let key = cache.key_id(sso);
         cache.handle_subscribe(reading(now_ms), key);
         Browser {
             cache,

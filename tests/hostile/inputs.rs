@@ -8,6 +8,7 @@ use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::{Code, TokenError};
+use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::time::Reading;
@@ -110,8 +111,10 @@ struct Shell {
 impl Shell {
     fn new(config: Config, reading: Reading) -> Self {
         let mut cache = Cache::new(config, reading, 7);
-        for _ in 0..2 {
-            cache.add_key();
+        for organization_id in ["org_0", "org_1"] {
+            let scopes = vec![String::from("sso")];
+            let key = TokenKey::parse(organization_id.into(), scopes, None, Strictness::WorkOs);
+            cache.key_id(key.unwrap());
         }
         Shell { cache, reading, sent: Vec::new(), settled: Vec::new() }
     }

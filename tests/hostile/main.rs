@@ -13,5 +13,6 @@
 
 mod extremes;
 mod inputs;
+mod keys;
 mod replies;
 mod runs;

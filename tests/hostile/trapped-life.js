@@ -28,6 +28,8 @@ process.on("uncaughtException", (error) => note("an error that nobody catches", 
 process.on("unhandledRejection", (error) => note("a rejection that nobody hears", error));
 takeOverTime();
 
+/** @type {string | undefined} */
+let nextToken;
 const { bytes, failingStep, isDeep } = workerData;
 try {
   await init(bytes);
@@ -37,7 +39,7 @@ try {
   note("init", error);
 }
 await turn();
-parentPort?.postMessage({ thrown, pending: [...pending] });
+parentPort?.postMessage({ thrown, pending: [...pending], nextToken });
 
 /**
  * Does something, and keeps the account of what comes of it.
@@ -62,11 +64,13 @@ async function live() {
   const fetch = () => /** @type {Promise<Response>} */ (new Promise((resolve) => replies.push(resolve)));
   const tokens = createTokenManager({ endpoint: ENDPOINT, fetch });
   const source = tokens.source(KEY);
+  const other = createTokenManager({ endpoint: ENDPOINT, fetch: () => new Promise(() => {}) });
   /** @type {[string, () => unknown][]} */
   const steps = [
     ["a patient wait", () => source.getToken()],
     ["a wait", () => tokens.getToken(KEY)],
     ["another key", () => tokens.getToken({ ...KEY, widgetScope: "dsync" })],
+    ["another manager's wait", () => other.getToken(KEY)],
     ["subscribe", () => source.subscribe(() => undefined)],
     ["peek", () => source.peek()],
     ["reply", () => replies.shift()?.(goodReply())],
@@ -92,9 +96,34 @@ async function live() {
     attempt("time", () => skip(30_000));
   }
   const stillPending = [...pending];
+  await liveOn(source);
   attempt("dispose", () => tokens.dispose());
   await turn();
   for (const what of stillPending) pending.add(what);
+}
+
+/**
+ * A manager that comes after all this, beside one that may have failed.
+ *
+ * @param {import("../../dist/index.js").TokenSource} old
+ */
+async function liveOn(old) {
+  attempt("the next manager", () => {
+    const next = createTokenManager({ endpoint: ENDPOINT, fetch: async () => goodReply() });
+    attempt("the next manager's wait", () =>
+      next.getToken(KEY).then((token) => {
+        nextToken = token;
+      }),
+    );
+    attempt("the next manager's source", () => next.source({ ...KEY, widgetScope: "dsync" }).getToken());
+    // What is still called of the old one is no business of the new one's.
+    attempt("an old source", () => old.peek());
+    attempt("an old source's invalidate", () => old.invalidate());
+  });
+  for (let round = 0; round < 3; round++) {
+    await turn();
+    attempt("time", () => skip(1_000));
+  }
 }
 
 /** @param {ReturnType<typeof createTokenManager>} tokens */

@@ -41,7 +41,7 @@ function withTrapBehind(door) {
 
 /**
  * @param {{ bytes?: Uint8Array, failingStep?: number, isDeep?: boolean }} workerData
- * @returns {Promise<{ thrown: import("./trapped-life.js").Told[], pending: string[] }>}
+ * @returns {Promise<{ thrown: import("./trapped-life.js").Told[], pending: string[], nextToken?: string }>}
  */
 async function live({ bytes = wasm, ...workerData }) {
   const worker = new Worker(new URL("./trapped-life.js", import.meta.url), { workerData: { bytes, ...workerData } });
@@ -70,9 +70,15 @@ function check({ thrown, pending }) {
 test("without a trap, all of it goes well", async () => {
   const lived = await live({});
   check(lived);
+  assert.equal(lived.nextToken, "widget_good");
   const ends = lived.thrown.map(({ what, words }) => `${what}: ${words.match(/^TokenError: (\w+)/)?.[1]}`);
   // By what the page itself did meanwhile.
-  assert.deepEqual(ends.sort(), ["a forced wait: cleared", "a wait that is left: aborted", "another key: timeout"]);
+  assert.deepEqual(ends.sort(), [
+    "a forced wait: cleared",
+    "a wait that is left: aborted",
+    "another key: timeout",
+    "another manager's wait: timeout",
+  ]);
 });
 
 for (const door of doors) {
@@ -82,11 +88,15 @@ for (const door of doors) {
 }
 
 /** The module reads the clock at the head of nearly all that it does. */
-const STEPS = 15;
+const STEPS = 16;
 
 for (let failingStep = 0; failingStep < STEPS; failingStep++) {
-  test(`a clock that throws once, in step ${failingStep}, leaves no promise pending`, async () => {
-    check(await live({ failingStep }));
+  test(`a clock that throws once, in step ${failingStep}, leaves no promise pending, is heard of by the page, and the next manager works`, async () => {
+    const lived = await live({ failingStep });
+    check(lived);
+    const heard = lived.thrown.filter(({ what }) => what === "an error that nobody catches");
+    assert.match(heard.map(({ words }) => words).join(), /^TokenError: disposed/);
+    assert.equal(lived.nextToken, "widget_good");
   });
 }
 

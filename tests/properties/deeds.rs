@@ -6,6 +6,7 @@ use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::wish::{Accept, Read};
 
+use crate::keys::written;
 use crate::ledger::handouts::To;
 use crate::rules::Rule;
 use crate::step::{Accepts, Deed, Patience, Rejected, Step};
@@ -31,8 +32,14 @@ impl World {
         self.judge.note(now, || format!("{deed:?}"));
         match deed {
             Deed::Nothing => {}
-            Deed::Read { key, accept, patience } => self.read(self.key(key), accept, patience),
-            Deed::Lease { key } => self.lease(self.key(key)),
+            Deed::Read { key, accept, patience } => {
+                let key = self.key(key);
+                self.read(key, accept, patience);
+            }
+            Deed::Lease { key } => {
+                let key = self.key(key);
+                self.lease(key);
+            }
             Deed::Abort { which } => {
                 let Some(call) = self.calls.pick(which) else { return };
                 self.calls.abort(call, self.turn + u32::from(!self.is_turning));
@@ -49,7 +56,10 @@ impl World {
                     self.cache.handle_unsubscribe(reading, self.keys[key]);
                 }
             }
-            Deed::Invalidate { key, what } => self.invalidate(self.key(key), what),
+            Deed::Invalidate { key, what } => {
+                let key = self.key(key);
+                self.invalidate(key, what);
+            }
             Deed::SignOut => self.clear(Clearing::SignOut),
             Deed::OtherUser => self.clear(Clearing::OtherUser),
             Deed::Dispose => self.clear(Clearing::Disposal),
@@ -76,7 +86,10 @@ impl World {
             }
             Deed::RingLate { ms } => self.ring_late_ms = ms,
             Deed::Wake => self.cache.handle_timeout(reading),
-            Deed::Peek { key } => return self.peek(self.key(key)),
+            Deed::Peek { key } => {
+                let key = self.key(key);
+                return self.peek(key);
+            }
         }
         self.turn();
     }
@@ -87,8 +100,16 @@ impl World {
         self.cache.poll_deadline(self.clocks.reading());
     }
 
-    fn key(&self, random: u8) -> usize {
-        usize::from(random) % self.keys.len()
+    /// One of the keys, which whoever means it writes in a way of their own.
+    fn key(&mut self, random: u8) -> usize {
+        let keys = u8::try_from(self.keys.len()).unwrap();
+        let (key, way) = (usize::from(random % keys), random / keys);
+        let id = self.cache.key_id(written(key, way));
+        let known = self.keys.iter().position(|&known| known == id);
+        self.judge.demand(known == Some(key), Rule::KeyIdentity, || {
+            format!("key {key}, written in way {way}, is {id:?} of {:?}", self.keys)
+        });
+        key
     }
 
     fn read(&mut self, key: usize, accept: Accepts, patience: Patience) {

@@ -20,6 +20,7 @@ mod deeds;
 mod end;
 mod flight;
 mod hours;
+mod keys;
 mod ledger;
 mod rules;
 mod server;

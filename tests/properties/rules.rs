@@ -87,4 +87,7 @@ pub enum Rule {
     AfterDisposal,
     /// The counts are those of what was sent, told and answered.
     Counts,
+    /// A key has one id in whatever order and however often its scopes are written, and no
+    /// two keys have the same.
+    KeyIdentity,
 }

@@ -8,6 +8,7 @@ use workos_widget_tokens::core::time::Reading;
 
 use crate::clocks::{Clocks, Moment};
 use crate::flight::{Flight, Outcome};
+use crate::keys::written;
 use crate::ledger::calls::Calls;
 use crate::ledger::counts::Counts;
 use crate::ledger::handouts::Handouts;
@@ -68,7 +69,7 @@ impl World {
         let keys = usize::from(story.keys);
         let mut cache = Cache::new(config.clone(), clocks.reading(), story.seed);
         World {
-            keys: (0..keys).map(|_| cache.add_key()).collect(),
+            keys: (0..keys).map(|key| cache.key_id(written(key, 0))).collect(),
             cache,
             clocks,
             server: Server::new(story.answers.clone(), keys, config.default_lifetime_ms),

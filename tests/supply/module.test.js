@@ -1,34 +1,87 @@
-/** What the module can do at all: what it imports, and nothing else. */
+/** What the module and its glue can do at all, and what they tell of where they were built. */
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../../src/build/paths.js";
 import { installPackage } from "../e2e/package/tarball.js";
 
-async function readModule() {
+/** @param {string} file */
+async function readShipped(file) {
   const { folder } = await installPackage();
-  return new WebAssembly.Module(readFileSync(join(folder, "dist", "workos-widget-tokens.wasm")));
+  return readFileSync(join(folder, "dist", file));
 }
 
-test("the module imports functions of its host alone", async () => {
-  const imports = WebAssembly.Module.imports(await readModule());
-  assert.deepEqual([...new Set(imports.map(({ module, kind }) => `${module}: ${kind}`))], ["host: function"]);
-  assert.deepEqual(imports.map(({ name }) => name).sort(), [
-    "abort",
-    "arm",
-    "disarm",
-    "emit",
-    "error",
-    "monotonic",
-    "notify",
-    "send",
-    "settle",
-    "snapshot",
-    "stats",
-    "wall",
-  ]);
+const MODULE = "workos-widget-tokens.wasm";
+
+/**
+ * What of a file matches; the file itself would fill the screen.
+ *
+ * @param {Buffer} content
+ * @param {RegExp} pattern
+ */
+const matchesIn = (content, pattern) => content.toString("latin1").match(new RegExp(pattern, "g")) ?? [];
+
+test("the module imports functions of its glue alone: no memory, no table, nothing else of the page", async () => {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(await readShipped(MODULE)));
+  assert.ok(imports.length > 0);
+  assert.deepEqual(
+    imports.filter(({ kind }) => kind !== "function"),
+    [],
+  );
+  assert.equal(new Set(imports.map(({ module }) => module)).size, 1);
+});
+
+test("the names at the border are short, on both sides", async () => {
+  const module = new WebAssembly.Module(await readShipped(MODULE));
+  const names = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)].map(({ name }) => name);
+  assert.deepEqual(
+    names.filter((name) => name.length > 2),
+    [],
+  );
+  assert.deepEqual(matchesIn(await readShipped("streaming.js"), /__wbg_\w+_[0-9a-f]{16}|__wbindgen_malloc/), []);
+});
+
+test("nothing makes code of text", async () => {
+  // streaming.js has the glue that index.js has too, without the bytes.
+  assert.deepEqual(matchesIn(await readShipped("streaming.js"), /\beval\(|\bFunction\b.?\(|\bimport\(/), []);
+});
+
+test("a token is had where making code of text is forbidden", async () => {
+  const { folder } = await installPackage();
+  const script = `
+    import { createTokenManager } from ${JSON.stringify(join(folder, "dist/index.js"))};
+    let refusal;
+    try { new Function("")(); } catch (error) { refusal = error.name; }
+    const fetch = async () => Response.json({ token: "widget_1", expires_in: 600 });
+    const tokens = createTokenManager({ endpoint: "https://app.test/token", fetch });
+    const token = await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
+    tokens.dispose();
+    console.log(refusal, token);`;
+  const options = ["--disallow-code-generation-from-strings", "--input-type=module", "-e", script];
+  assert.equal(execFileSync(process.execPath, options, { encoding: "utf8" }), "EvalError widget_1\n");
+});
+
+test("the module tells no path of the machine that built it, nor names of source files", async () => {
+  const module = await readShipped(MODULE);
+  for (const place of [root, homedir(), "/rustc/", ".cargo"]) assert.ok(!module.includes(place), place);
+  assert.deepEqual(matchesIn(module, /[\w/-]{4,}\.rs\b/), []);
+});
+
+test("no text of a panic is in the module", async () => {
+  const module = await readShipped(MODULE);
+  const texts = [
+    // What wasm-bindgen throws to the caller is no panic.
+    /called `(Option|Result)::(?!unwrap_throw)/,
+    /panicked at|explicit panic|not implemented|internal error: entered unreachable/,
+    /index out of bounds|out of range for slice|is not a char boundary/,
+    /attempt to (add|subtract|multiply|divide|calculate|negate|shift)/,
+    /already (mutably )?borrowed|capacity overflow|memory allocation of|assertion failed/,
+  ];
+  for (const panic of texts) assert.deepEqual(matchesIn(module, panic), []);
 });
 
 test("no code of ours is unsafe, and a lint holds it so", () => {

@@ -41,6 +41,9 @@ function runTests({ driver, variable, capabilities, env }, runner) {
   run("cargo", ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"], {
     cwd: root,
     env: {
+      // For the whole run; its own 20 s, and 5 s for the driver, are not for machines that are busy.
+      WASM_BINDGEN_TEST_TIMEOUT: "300",
+      WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
       ...rest,
       ...env,
       [variable]: driver,

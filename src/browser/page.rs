@@ -1,0 +1,75 @@
+//! The page's wake-ups: shown, hidden, focused, online, back from the cache or from sleep.
+
+use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
+
+use super::driver::Wake;
+use super::value::{global, method, property_or_undefined};
+use crate::core::context::Page;
+
+const OF_DOCUMENT: [&str; 2] = ["visibilitychange", "resume"];
+const OF_GLOBAL: [&str; 3] = ["online", "focus", "pageshow"];
+
+/// Listens to the page for as long as it is held.
+#[derive(Debug)]
+pub struct PageWatch {
+    document: JsValue,
+    global: JsValue,
+    listener: Closure<dyn Fn(JsValue)>,
+}
+
+impl PageWatch {
+    /// Calls `wake` whenever the page wakes. Where there is no page it listens to what there is.
+    pub fn new(wake: impl Fn(Wake) + 'static) -> Self {
+        let global = global();
+        let document = property_or_undefined(&global, "document");
+        let of_document = document.clone();
+        let listener = move |event: JsValue| {
+            let name = property_or_undefined(&event, "type");
+            wake(if name == "visibilitychange" {
+                Wake::Page(visibility(&of_document))
+            } else if name == "online" {
+                Wake::Online
+            } else {
+                Wake::Other
+            });
+        };
+        let watch = PageWatch { document, global, listener: Closure::new(listener) };
+        watch.each_target(|target, name, listener| {
+            target.add_event_listener_with_callback(name, listener)
+        });
+        watch
+    }
+
+    /// Whether anyone can see the page now.
+    #[must_use]
+    pub fn visibility(&self) -> Page {
+        visibility(&self.document)
+    }
+
+    fn each_target(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
+        let listener = self.listener.as_ref().unchecked_ref();
+        for (target, names) in [(&self.document, &OF_DOCUMENT[..]), (&self.global, &OF_GLOBAL)] {
+            // Node has no document, and no listeners on its global object.
+            if method(target, "addEventListener").is_none() {
+                continue;
+            }
+            for name in names {
+                // A page that lets nobody listen is one that never wakes.
+                let _ = act(target.unchecked_ref(), name, listener);
+            }
+        }
+    }
+}
+
+impl Drop for PageWatch {
+    fn drop(&mut self) {
+        self.each_target(|target, name, listener| {
+            target.remove_event_listener_with_callback(name, listener)
+        });
+    }
+}
+
+fn visibility(document: &JsValue) -> Page {
+    if property_or_undefined(document, "hidden").is_truthy() { Page::Hidden } else { Page::Shown }
+}

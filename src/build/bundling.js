@@ -1,0 +1,12 @@
+// The options for bundling what runs in a browser.
+
+/** @satisfies {import("esbuild").BuildOptions} */
+export const FOR_BROWSERS = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  // What the module itself needs, but for Firefox, which got private class members later.
+  target: ["chrome96", "firefox90", "safari15.1"],
+  legalComments: "none",
+};

@@ -1,0 +1,99 @@
+//! The callers that wait for a token.
+
+use std::cell::RefCell;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use crate::core::id::CallId;
+
+#[wasm_bindgen(module = "/src/npm/pending.js")]
+extern "C" {
+    /// A promise that is rejected if the module fails: see `src/npm/pending.js`.
+    type Pending;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> Pending;
+
+    #[wasm_bindgen(method, getter)]
+    fn promise(this: &Pending) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn settle(this: &Pending, is_error: bool, value: &JsValue);
+}
+
+/// One caller's wait.
+struct Call {
+    serial: u32,
+    pending: Pending,
+    signal: Option<SignalListener>,
+}
+
+/// Listens to a caller's signal for as long as it is held.
+struct SignalListener {
+    signal: AbortSignal,
+    listener: Closure<dyn Fn()>,
+}
+
+/// All callers of a manager that wait, in the order in which they came.
+#[derive(Default)]
+pub struct Calls(RefCell<Vec<Call>>);
+
+impl Calls {
+    /// Notes a wait; the promise is the caller's.
+    pub fn add(&self, call: CallId) -> Promise {
+        let pending = Pending::new();
+        let promise = pending.promise();
+        self.0.borrow_mut().push(Call { serial: call.serial, pending, signal: None });
+        promise
+    }
+
+    /// Has `abort` called when a waiting caller's signal fires.
+    ///
+    /// # Errors
+    /// What the signal threw, if it is the app's own.
+    pub fn listen(
+        &self,
+        call: CallId,
+        signal: AbortSignal,
+        abort: impl Fn() + 'static,
+    ) -> Result<(), JsValue> {
+        let listener = Closure::new(abort);
+        signal.add_event_listener_with_callback("abort", function_of(&listener))?;
+        let listener = SignalListener { signal, listener };
+        // It may have fired in the meantime, and then nobody waits any more.
+        if let Some(call) = self.0.borrow_mut().iter_mut().find(|known| known.serial == call.serial)
+        {
+            call.signal = Some(listener);
+        }
+        Ok(())
+    }
+
+    /// Answers a caller, if it still waits.
+    pub fn settle(&self, call: CallId, outcome: Result<&JsValue, &JsValue>) {
+        let Some(call) = self.take(call) else { return };
+        // The listener first: from here on, the caller's code may run.
+        drop(call.signal);
+        let (Ok(value) | Err(value)) = outcome;
+        call.pending.settle(outcome.is_err(), value);
+    }
+
+    fn take(&self, call: CallId) -> Option<Call> {
+        let mut calls = self.0.borrow_mut();
+        let place = calls.iter().position(|known| known.serial == call.serial)?;
+        Some(calls.remove(place))
+    }
+}
+
+impl Drop for SignalListener {
+    fn drop(&mut self) {
+        // A signal of the app's own may refuse; its caller has its answer all the same.
+        let _ =
+            self.signal.remove_event_listener_with_callback("abort", function_of(&self.listener));
+    }
+}
+
+fn function_of(listener: &Closure<dyn Fn()>) -> &Function {
+    listener.as_ref().unchecked_ref()
+}

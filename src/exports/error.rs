@@ -1,0 +1,41 @@
+//! Errors as the app sees them. Their class and its texts are in `src/npm/token-error.js`.
+
+use wasm_bindgen::prelude::*;
+
+use crate::browser::plain_object::{Field, plain_object};
+use crate::browser::request::Words;
+use crate::core::error::{Code, TokenError};
+
+#[wasm_bindgen(module = "/src/npm/token-error.js")]
+extern "C" {
+    /// A `TokenError` of the code that stands at this place in the list.
+    #[wasm_bindgen(js_name = makeError)]
+    fn make_error(code: u8, details: &JsValue) -> JsValue;
+
+    /// What is thrown to the app: its own objects may have thrown something of their own.
+    pub fn typed(thrown: JsValue) -> JsValue;
+}
+
+/// The error of a key, with the words that go with it.
+#[must_use]
+pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
+    let status = error.status.map(u64::from);
+    let details = plain_object(&[
+        ("description", words.description.into()),
+        ("cause", words.cause.into()),
+        ("transient", Field::Flag(error.code.is_transient())),
+        ("status", status.into()),
+        ("retryAfterMs", error.retry_after_ms.into()),
+        ("attempts", error.attempts.into()),
+        ("key", key.into()),
+    ]);
+    make_error(error.code as u8, &details)
+}
+
+/// The error of input that cannot be used.
+#[must_use]
+#[inline(never)]
+pub fn refusal(code: Code, description: &str) -> JsValue {
+    let words = Words { description: description.into(), cause: JsValue::UNDEFINED };
+    make(&TokenError::new(code), words, JsValue::UNDEFINED)
+}

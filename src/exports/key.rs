@@ -1,0 +1,96 @@
+//! Keys as the app writes them, and as it is shown them.
+
+use js_sys::{Array, Object};
+use wasm_bindgen::prelude::*;
+
+use super::error::{refusal, typed};
+use crate::browser::plain_object::{frozen_object, plain_object};
+use crate::browser::request::RequestKey;
+use crate::browser::value::{Reader, items, write_json};
+use crate::core::error::Code;
+use crate::core::key::{KeyFault, Strictness, TokenKey};
+
+/// Reads a key.
+///
+/// # Errors
+/// A `TokenError`: `invalid_request` or `invalid_scope`.
+pub fn read(key: &JsValue, strictness: Strictness) -> Result<TokenKey, JsValue> {
+    if !key.is_object() {
+        return Err(refusal(Code::InvalidRequest, NO_ORGANIZATION));
+    }
+    let reader = Reader::default();
+    let [organization, scope, session] =
+        ["organizationId", "widgetScope", "widgetSession"].map(|name| reader.property(key, name));
+    reader.finish().map_err(typed)?;
+    let Some(organization) = text(&organization)? else {
+        return Err(refusal(Code::InvalidRequest, NO_ORGANIZATION));
+    };
+    let mut scopes = Vec::new();
+    let written = items(&scope).map_err(typed)?;
+    for index in 0..written.length() {
+        let Some(scope) = text(&written.get(index))? else {
+            return Err(refusal(Code::InvalidScope, "widgetScope is a text, or an array of texts"));
+        };
+        scopes.push(scope);
+    }
+    let has_session = !session.is_undefined();
+    let session = text(&session)?;
+    if has_session && session.is_none() {
+        return Err(refusal(Code::InvalidRequest, "widgetSession is a text"));
+    }
+    TokenKey::parse(organization, scopes, session, strictness).map_err(|fault| {
+        refusal(
+            fault.code(),
+            match fault {
+                KeyFault::Organization => {
+                    "organizationId is not that of a WorkOS organization, org_…"
+                }
+                KeyFault::Scope => {
+                    "widgetScope is none of sso, dsync, audit_logs, log_streams, widgets:…"
+                }
+                KeyFault::Session => "widgetSession is not a text of 1 to 256 plain characters",
+            },
+        )
+    })
+}
+
+const NO_ORGANIZATION: &str =
+    "a key is { organizationId, widgetScope }, and organizationId is a text";
+
+/// A value's text, if it is one.
+///
+/// # Errors
+/// One that is not well-formed Unicode: what is wrong would be replaced on its way into the
+/// module, and two keys would share a token.
+fn text(value: &JsValue) -> Result<Option<String>, JsValue> {
+    let Some(text) = value.as_string() else { return Ok(None) };
+    if *value == *text.as_str() {
+        return Ok(Some(text));
+    }
+    Err(refusal(Code::InvalidRequest, "a key is of well-formed Unicode, and this is none"))
+}
+
+/// A key as the app is shown it, and as the route is told of it.
+#[must_use]
+pub fn show(key: &TokenKey) -> RequestKey {
+    let widget_scope: JsValue = match key.scopes() {
+        [scope] => (&**scope).into(),
+        scopes => {
+            let list = Array::new();
+            for scope in scopes {
+                list.push(&(&**scope).into());
+            }
+            Object::freeze(&list).into()
+        }
+    };
+    let fields = [
+        ("organizationId", JsValue::from(key.organization_id()).into()),
+        ("widgetScope", widget_scope.into()),
+        ("widgetSession", key.session().map_or(JsValue::UNDEFINED, JsValue::from).into()),
+    ];
+    let [sent @ .., _] = &fields;
+    // Texts and lists of texts are never refused.
+    let body = write_json(&plain_object(sent)).unwrap_or_default();
+    let shown = if key.session().is_some() { &fields[..] } else { sent };
+    RequestKey { key: frozen_object(shown), body }
+}

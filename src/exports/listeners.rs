@@ -1,0 +1,86 @@
+//! Those who listen: to the events of the manager, or to the state of one key.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use crate::core::id::KeyId;
+
+#[wasm_bindgen(module = "/src/npm/pending.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = throwLater)]
+    fn throw_later(error: JsValue);
+}
+
+/// What a listener listens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// An event, by its place in the list of names.
+    Event(usize),
+    /// The state of a key.
+    Key(KeyId),
+}
+
+/// One subscription. The same function may have many.
+#[derive(Debug)]
+struct Listener {
+    topic: Topic,
+    serial: u32,
+    function: Function,
+}
+
+/// All listeners of a manager, in the order in which they came.
+#[derive(Debug, Default)]
+pub struct Listeners {
+    listeners: RefCell<Vec<Listener>>,
+    last_serial: Cell<u32>,
+}
+
+impl Listeners {
+    /// Adds one; its number is for [`remove`](Listeners::remove).
+    pub fn add(&self, topic: Topic, function: Function) -> u32 {
+        let serial = self.last_serial.get().wrapping_add(1);
+        self.last_serial.set(serial);
+        self.listeners.borrow_mut().push(Listener { topic, serial, function });
+        serial
+    }
+
+    /// Removes one; false if it was gone already.
+    pub fn remove(&self, serial: u32) -> bool {
+        let mut listeners = self.listeners.borrow_mut();
+        let place = listeners.iter().position(|listener| listener.serial == serial);
+        place.map(|place| listeners.remove(place)).is_some()
+    }
+
+    /// Removes all.
+    pub fn clear(&self) {
+        self.listeners.take();
+    }
+
+    /// Calls those who listen to `topic`, but none that comes while they are called.
+    pub fn tell(&self, topic: Topic, detail: &JsValue) {
+        let (mut after, last) = (0, self.last_serial.get());
+        // One of them may have ended another: each is looked for when it is due.
+        while let Some((serial, function)) = self.next(topic, after, last) {
+            after = serial;
+            call(&function, detail);
+        }
+    }
+
+    fn next(&self, topic: Topic, after: u32, last: u32) -> Option<(u32, Function)> {
+        let listeners = self.listeners.borrow();
+        let next = listeners.iter().find(|listener| {
+            listener.topic == topic && listener.serial > after && listener.serial <= last
+        })?;
+        Some((next.serial, next.function.clone()))
+    }
+}
+
+/// Calls a listener. What it throws is the app's, and reaches the app's own handlers.
+#[inline(never)]
+pub fn call(listener: &Function, detail: &JsValue) {
+    if let Err(error) = listener.call1(&JsValue::UNDEFINED, detail) {
+        throw_later(error);
+    }
+}

@@ -1,0 +1,383 @@
+//! The manager: all keys as JavaScript sees them, around the driver that runs the core.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Math, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::calls::Calls;
+use super::error::{self, refusal, typed};
+use super::key;
+use super::lease::LeaseRounds;
+use super::listeners::{self, Listeners, Topic};
+use super::options::{ManagerOptions, read_options, read_user};
+use super::snapshot::{EVENT_NAMES, show_event, show_stats};
+use super::source::Source;
+use crate::browser::driver::{Driver, Host};
+use crate::browser::request::{RequestKey, Words};
+use crate::browser::token::Token;
+use crate::browser::value::property_or_undefined;
+use crate::core::cache::{CallId, FetchId, KeyId};
+use crate::core::entry::Clearing;
+use crate::core::error::{Code, TokenError};
+use crate::core::event::{Event, EventKind};
+use crate::core::key::Strictness;
+use crate::core::wish::Read;
+
+/// A manager as its sources share it.
+///
+/// No borrow of anything here is held while JavaScript runs: whatever is called may call back
+/// in.
+pub struct Manager {
+    driver: Rc<Driver<Manager>>,
+    strictness: Strictness,
+    wait_timeout_ms: f64,
+    user: RefCell<JsValue>,
+    /// By their number in the core.
+    sources: RefCell<Vec<Rc<Source>>>,
+    calls: Calls,
+    listeners: Listeners,
+    leases: Rc<LeaseRounds>,
+    is_disposed: Cell<bool>,
+    /// Those who subscribe to a key need not hold the manager: it holds itself.
+    anchor: RefCell<Option<Rc<Manager>>>,
+    subscriptions: Cell<u32>,
+}
+
+impl Manager {
+    fn new(options: &JsValue) -> Result<Rc<Self>, JsValue> {
+        let options = ManagerOptions::read(options)?;
+        let seed = (Math::random() * 9_007_199_254_740_991.0) as u64;
+        Ok(Rc::new_cyclic(|itself| Manager {
+            driver: Driver::new(itself.clone(), options.config, options.route, seed),
+            strictness: options.strictness,
+            wait_timeout_ms: options.wait_timeout_ms,
+            user: RefCell::new(options.user),
+            sources: RefCell::default(),
+            calls: Calls::default(),
+            listeners: Listeners::default(),
+            leases: LeaseRounds::new(),
+            is_disposed: Cell::new(false),
+            anchor: RefCell::default(),
+            subscriptions: Cell::new(0),
+        }))
+    }
+
+    /// What runs the core.
+    pub fn driver(&self) -> &Rc<Driver<Manager>> {
+        &self.driver
+    }
+
+    /// Whether `dispose()` was called.
+    pub fn is_disposed(&self) -> bool {
+        self.is_disposed.get()
+    }
+
+    /// A caller wants the token of a key.
+    pub fn read(
+        self: &Rc<Self>,
+        source: &Rc<Source>,
+        options: &JsValue,
+        wait_timeout_ms: f64,
+    ) -> Promise {
+        let leased = options.is_undefined().then(|| self.lease(source)).flatten();
+        leased
+            .map_or_else(|| self.wait(source, options, wait_timeout_ms), Ok)
+            .unwrap_or_else(|error| Promise::reject(&error))
+    }
+
+    fn lease(&self, source: &Source) -> Option<Promise> {
+        let (token, lease_ms) = self.driver.ask(|cache, reading| {
+            cache.lease(reading, source.id).map(|(token, ms)| (token.clone(), ms))
+        })?;
+        self.leases.grant(&source.lease, token.promise(), lease_ms);
+        Some(token.promise().clone())
+    }
+
+    fn wait(
+        self: &Rc<Self>,
+        source: &Rc<Source>,
+        options: &JsValue,
+        wait_timeout_ms: f64,
+    ) -> Result<Promise, JsValue> {
+        let (options, signal) = read_options(options, wait_timeout_ms)?;
+        if let Some(signal) = &signal
+            && property_or_undefined(signal, "aborted").is_truthy()
+        {
+            return Err(aborted(source, signal));
+        }
+        let read = self.driver.ask(|cache, reading| cache.handle_read(reading, source.id, options));
+        let promise = match read {
+            Read::Ready(token) => Ok(token.promise().clone()),
+            Read::Failed(error) => Err(self.error(source, &error)),
+            Read::Wait(call) => self.call(source, call, signal),
+        };
+        self.driver.turn();
+        promise
+    }
+
+    fn call(
+        self: &Rc<Self>,
+        source: &Rc<Source>,
+        call: CallId,
+        signal: Option<AbortSignal>,
+    ) -> Result<Promise, JsValue> {
+        let promise = self.calls.add(call);
+        let Some(signal) = signal else { return Ok(promise) };
+        let (weak, aborting, fired) = (Rc::downgrade(self), source.clone(), signal.clone());
+        let abort = move || {
+            let Some(manager) = weak.upgrade() else { return };
+            manager.calls.settle(call, Err(&aborted(&aborting, &fired)));
+            manager.driver.tell(|cache, reading| cache.handle_abort(reading, call));
+        };
+        if let Err(thrown) = self.calls.listen(call, signal, abort) {
+            self.calls.settle(call, Err(&typed(thrown)));
+            self.driver.tell(|cache, reading| cache.handle_abort(reading, call));
+        }
+        Ok(promise)
+    }
+
+    /// An error as the app sees it, with what was said in the request that it came of.
+    pub fn error(&self, source: &Source, error: &TokenError) -> JsValue {
+        let words = error.origin.and_then(|origin| {
+            let origin_source = self.source(origin.key)?;
+            let (serial, words) = &*origin_source.words.borrow();
+            (*serial == origin.serial).then(|| words.clone())
+        });
+        error::make(error, words.unwrap_or_default(), source.key.key.clone())
+    }
+
+    /// Somebody subscribes to a key; returns the function that ends it.
+    pub fn subscribe(self: &Rc<Self>, source: &Rc<Source>, listener: Function) -> JsValue {
+        // Counted, not looked up: whoever subscribes from within must not be the first as well.
+        let is_first = source.begin_subscription();
+        self.hold();
+        if is_first {
+            self.driver.tell(|cache, reading| cache.handle_subscribe(reading, source.id));
+        }
+        let serial = self.listeners.add(Topic::Key(source.id), listener.clone());
+        // To those who were here before, it may still be news.
+        let snapshot = source.peek(self);
+        if is_first {
+            source.told(&snapshot);
+        }
+        listeners::call(&listener, &snapshot);
+        let (manager, source) = (self.clone(), source.clone());
+        ending(move || {
+            if manager.listeners.remove(serial) {
+                manager.let_go();
+                if source.end_subscription() {
+                    manager
+                        .driver
+                        .tell(|cache, reading| cache.handle_unsubscribe(reading, source.id));
+                }
+            }
+        })
+    }
+
+    fn hold(self: &Rc<Self>) {
+        self.subscriptions.set(self.subscriptions.get().saturating_add(1));
+        if !self.is_disposed() {
+            self.anchor.replace(Some(self.clone()));
+        }
+    }
+
+    fn let_go(&self) {
+        self.subscriptions.set(self.subscriptions.get().saturating_sub(1));
+        if self.subscriptions.get() == 0 {
+            self.anchor.take();
+        }
+    }
+
+    fn source(&self, key: KeyId) -> Option<Rc<Source>> {
+        self.sources.borrow().get(usize::try_from(key.0).ok()?).cloned()
+    }
+
+    fn source_of(&self, written: &JsValue) -> Result<Rc<Source>, JsValue> {
+        let token_key = key::read(written, self.strictness)?;
+        let known = self.driver.ask(|cache, _| cache.find(&token_key));
+        if let Some(source) = known.and_then(|id| self.source(id)) {
+            return Ok(source);
+        }
+        if self.is_disposed() {
+            return Err(error::make(
+                &TokenError::new(Code::Disposed),
+                Words::default(),
+                JsValue::UNDEFINED,
+            ));
+        }
+        let (shown, lease) = (key::show(&token_key), self.leases.new_lease(&token_key));
+        let id = self.driver.ask(|cache, _| cache.key_id(token_key));
+        if let Some(source) = self.source(id) {
+            // The app has put something into JSON's way, and it called back.
+            return Ok(source);
+        }
+        let source = Rc::new(Source::new(id, shown, lease));
+        self.sources.borrow_mut().push(source.clone());
+        Ok(source)
+    }
+
+    fn clear(self: &Rc<Self>, reason: Clearing) {
+        self.leases.end();
+        for source in self.sources.borrow().iter() {
+            source.lease.end();
+        }
+        if reason == Clearing::Disposal {
+            self.driver.end();
+        } else {
+            self.driver.tell(|cache, reading| cache.handle_clear(reading, reason));
+        }
+    }
+
+    fn dispose(self: &Rc<Self>) {
+        if !self.is_disposed.replace(true) {
+            self.clear(Clearing::Disposal);
+            self.listeners.clear();
+            self.anchor.take();
+        }
+    }
+}
+
+impl Host for Manager {
+    fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey> {
+        Some(self.source(key)?.key.clone())
+    }
+
+    fn settle(self: &Rc<Self>, call: CallId, outcome: &Result<Token, TokenError>) {
+        let Some(source) = self.source(call.key) else { return };
+        match outcome {
+            Ok(token) => self.calls.settle(call, Ok(token.text())),
+            Err(error) => self.calls.settle(call, Err(&self.error(&source, error))),
+        }
+    }
+
+    fn notify(self: &Rc<Self>, key: KeyId) {
+        let Some(source) = self.source(key) else { return };
+        if let Some(snapshot) = source.news(self) {
+            self.listeners.tell(Topic::Key(key), &snapshot);
+        }
+    }
+
+    fn emit(self: &Rc<Self>, event: &Event) {
+        let Some(source) = self.source(event.key) else { return };
+        source.lease.end();
+        let error = match &event.kind {
+            EventKind::Error { error, .. } => self.error(&source, error),
+            _ => JsValue::UNDEFINED,
+        };
+        let (place, detail) = show_event(&event.kind, source.key.key.clone(), error);
+        self.listeners.tell(Topic::Event(place), &detail);
+    }
+
+    fn note_words(self: &Rc<Self>, fetch: FetchId, words: Words) {
+        if let Some(source) = self.source(fetch.key) {
+            source.words.replace((fetch.serial, words));
+        }
+    }
+}
+
+fn aborted(source: &Source, signal: &AbortSignal) -> JsValue {
+    let cause = property_or_undefined(signal, "reason");
+    let words = Words { description: JsValue::UNDEFINED, cause };
+    error::make(&TokenError::new(Code::Aborted), words, source.key.key.clone())
+}
+
+/// The function that ends a subscription: once is enough, twice does no harm.
+fn ending(end: impl Fn() + 'static) -> JsValue {
+    Closure::<dyn Fn()>::new(end).into_js_value()
+}
+
+/// Gives out tokens, and keeps them fresh.
+#[wasm_bindgen]
+pub struct TokenManager(Rc<Manager>);
+
+#[wasm_bindgen]
+impl TokenManager {
+    /// A manager that has sent nothing and armed nothing.
+    ///
+    /// # Errors
+    /// A `TokenError`, `invalid_options` or `secret_exposed`, that names the option.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Result<TokenManager, JsValue> {
+        Ok(TokenManager(Manager::new(&options)?))
+    }
+
+    /// What answers warm reads, for the entry to look at first.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn leases(&self) -> JsValue {
+        self.0.leases.leases().into()
+    }
+
+    /// The token of a key.
+    #[wasm_bindgen(js_name = getToken)]
+    pub fn get_token(&self, key: JsValue, options: JsValue) -> Promise {
+        match self.0.source_of(&key) {
+            Ok(source) => self.0.read(&source, &options, self.0.wait_timeout_ms),
+            Err(error) => Promise::reject(&error),
+        }
+    }
+
+    /// The source of a key: equal keys have the same object.
+    ///
+    /// # Errors
+    /// A `TokenError`: the key is none, or a new one after `dispose()`.
+    pub fn source(&self, key: JsValue) -> Result<JsValue, JsValue> {
+        Ok(self.0.source_of(&key)?.wrapper(&self.0))
+    }
+
+    /// Calls the listener whenever this happens. Returns the function that ends it.
+    ///
+    /// # Errors
+    /// A `TokenError`: there is no such event.
+    pub fn on(&self, name: JsValue, listener: Function) -> Result<JsValue, JsValue> {
+        let Some(event) = EVENT_NAMES.iter().position(|known| name == **known) else {
+            let events = "the events are token, retry, error, expired, idle";
+            return Err(refusal(Code::InvalidOptions, events));
+        };
+        let serial = self.0.listeners.add(Topic::Event(event), listener);
+        let weak = Rc::downgrade(&self.0);
+        Ok(ending(move || {
+            if let Some(manager) = weak.upgrade() {
+                manager.listeners.remove(serial);
+            }
+        }))
+    }
+
+    /// Another user is signed in, or nobody.
+    ///
+    /// # Errors
+    /// A `TokenError`: the user is no text.
+    #[wasm_bindgen(js_name = setUser)]
+    pub fn set_user(&self, user: JsValue) -> Result<(), JsValue> {
+        let user = read_user(user)?;
+        if *self.0.user.borrow() == user {
+            return Ok(());
+        }
+        let reason = if user.is_undefined() { Clearing::SignOut } else { Clearing::OtherUser };
+        self.0.user.replace(user);
+        self.0.clear(reason);
+        Ok(())
+    }
+
+    /// Nobody is signed in any more.
+    pub fn clear(&self) {
+        self.0.user.take();
+        self.0.clear(Clearing::SignOut);
+    }
+
+    /// What has happened so far.
+    #[must_use]
+    pub fn stats(&self) -> JsValue {
+        let stats = self.0.driver.ask(|cache, reading| cache.stats(reading));
+        let leased = self.0.sources.borrow().iter().map(|source| source.lease.hits()).sum();
+        show_stats(&stats, leased)
+    }
+
+    /// Ends everything.
+    pub fn dispose(&self) {
+        self.0.dispose();
+    }
+}

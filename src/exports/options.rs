@@ -1,0 +1,268 @@
+//! The options of `createTokenManager` and of `getToken`: each read once, checked, and typed
+//! from here on.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Headers, Url};
+
+use super::error::{refusal, typed};
+use crate::browser::request::{HeadersOption, Route, SECRET_HEADER, has_secret};
+use crate::browser::value::{Reader, global, matches, method, names, property_or_undefined};
+use crate::core::cache::ReadOptions;
+use crate::core::config::{Config, WhileHidden};
+use crate::core::error::Code;
+use crate::core::key::Strictness;
+use crate::core::wish::Accept;
+
+/// The options of a manager.
+#[derive(Debug)]
+pub struct ManagerOptions {
+    /// For the core.
+    pub config: Config,
+    /// Where requests go.
+    pub route: Route,
+    /// How long `getToken(key)` waits through failures; endless if not finite.
+    pub wait_timeout_ms: f64,
+    /// Whose tokens these are: a text, or undefined for nobody.
+    pub user: JsValue,
+    /// Which keys are keys.
+    pub strictness: Strictness,
+}
+
+impl ManagerOptions {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// A `TokenError`, `invalid_options` or `secret_exposed`, that names the option.
+    pub fn read(options: &JsValue) -> Result<Self, JsValue> {
+        let fields = Fields::new(options, MANAGER_OPTIONS, NO_OPTIONS)?;
+        let ms = |name, default| fields.ms(name, default) as u64;
+        let idle_after_ms = fields.ms("idleAfterMs", f64::NAN);
+        let config = Config {
+            refresh_lead_ms: ms("refreshLeadMs", 60_000.0),
+            default_lifetime_ms: ms("defaultLifetimeMs", 600_000.0),
+            request_timeout_ms: ms("requestTimeoutMs", 10_000.0),
+            retry_base_ms: ms("retryBaseMs", 1_000.0),
+            retry_max_ms: ms("retryMaxMs", 60_000.0),
+            // Not a number where the app does not say: one lifetime.
+            idle_after_ms: (!idle_after_ms.is_nan()).then_some(idle_after_ms as u64),
+            while_hidden: if fields.flag("refreshWhileHidden", false) {
+                WhileHidden::Renew
+            } else {
+                WhileHidden::Pause
+            },
+        };
+        let wait_timeout_ms = fields.ms("waitTimeoutMs", 30_000.0);
+        let strictness =
+            if fields.flag("strict", true) { Strictness::WorkOs } else { Strictness::Any };
+        let body = fields.function("body");
+        let parse_response = fields.function("parseResponse");
+        let fetch = fields.function("fetch");
+        let [endpoint, headers, credentials, user] =
+            ["endpoint", "headers", "credentials", "user"].map(|name| fields.value(name));
+        fields.finish()?;
+        let credentials = read_credentials(credentials)?;
+        let endpoint = read_endpoint(&endpoint)?;
+        let headers = read_headers(headers)?;
+        let user = read_user(user)?;
+        let route = Route { endpoint, headers, credentials, body, parse_response, fetch };
+        Ok(ManagerOptions { config, route, wait_timeout_ms, user, strictness })
+    }
+}
+
+const MANAGER_OPTIONS: &[&str] = &[
+    "endpoint",
+    "headers",
+    "credentials",
+    "body",
+    "parseResponse",
+    "fetch",
+    "user",
+    "refreshLeadMs",
+    "defaultLifetimeMs",
+    "requestTimeoutMs",
+    "waitTimeoutMs",
+    "retryBaseMs",
+    "retryMaxMs",
+    "idleAfterMs",
+    "refreshWhileHidden",
+    "strict",
+];
+
+const NO_OPTIONS: &str = r#"the options are not an object: pass { endpoint: "/api/widget-token" }"#;
+
+/// Reads the options of a `getToken`, and the signal that ends its wait.
+///
+/// # Errors
+/// A `TokenError`, `invalid_options`, that names the option.
+pub fn read_options(
+    options: &JsValue,
+    wait_timeout_ms: f64,
+) -> Result<(ReadOptions, Option<AbortSignal>), JsValue> {
+    if options.is_undefined() {
+        return Ok((within(Accept::ValidFor(0), wait_timeout_ms), None));
+    }
+    let names = &["signal", "forceRefresh", "minValidityMs", "waitTimeoutMs"];
+    let fields = Fields::new(options, names, "the options of getToken are not an object")?;
+    let signal = fields.value("signal");
+    let accept_new = fields.flag("forceRefresh", false);
+    let min_validity_ms = fields.ms("minValidityMs", 0.0);
+    let wait_timeout_ms = fields.ms("waitTimeoutMs", wait_timeout_ms);
+    fields.finish()?;
+    if !signal.is_undefined() && method(&signal, "addEventListener").is_none() {
+        return Err(invalid("signal is not an AbortSignal"));
+    }
+    let accept = if accept_new { Accept::New } else { Accept::ValidFor(min_validity_ms as u64) };
+    let signal = (!signal.is_undefined()).then(|| signal.unchecked_into());
+    Ok((within(accept, wait_timeout_ms), signal))
+}
+
+fn within(accept: Accept, wait_timeout_ms: f64) -> ReadOptions {
+    let wait_timeout_ms = wait_timeout_ms.is_finite().then_some(wait_timeout_ms as u64);
+    ReadOptions { accept, wait_timeout_ms }
+}
+
+/// Reads a user: a text, or undefined for nobody.
+///
+/// # Errors
+/// A `TokenError`, `invalid_options`.
+pub fn read_user(user: JsValue) -> Result<JsValue, JsValue> {
+    match () {
+        () if user.is_string() => Ok(user),
+        () if user.is_undefined() || user == JsValue::NULL => Ok(JsValue::UNDEFINED),
+        () => Err(invalid("user is not a text")),
+    }
+}
+
+fn read_credentials(value: JsValue) -> Result<JsValue, JsValue> {
+    match () {
+        () if value.is_undefined() => Ok("same-origin".into()),
+        () if matches("^(same-origin|include|omit)$", &value) => Ok(value),
+        () => Err(invalid("credentials is none of same-origin, include, omit")),
+    }
+}
+
+fn read_headers(init: JsValue) -> Result<HeadersOption, JsValue> {
+    if init.is_function() {
+        return Ok(HeadersOption::Asked(init.unchecked_into()));
+    }
+    let headers = Headers::new_with_headers(init.unchecked_ref())
+        .map_err(|_| invalid("headers is neither an object of texts nor a function"))?;
+    if has_secret(&headers) {
+        return Err(refusal(Code::SecretExposed, SECRET_HEADER));
+    }
+    Ok(HeadersOption::Fixed(headers))
+}
+
+fn read_endpoint(value: &JsValue) -> Result<String, JsValue> {
+    let Some(endpoint) = value.as_string().filter(|text| !text.is_empty()) else {
+        return Err(invalid(
+            r#"endpoint is missing: pass the URL of your token route, such as "/api/widget-token""#,
+        ));
+    };
+    let base = base_url();
+    // On a server there is nothing to be relative to, and nothing is fetched.
+    if base.is_none() && endpoint.starts_with('/') {
+        return Ok(endpoint);
+    }
+    let url = Url::new_with_base(&endpoint, base.as_ref().unwrap_or(&endpoint))
+        .map_err(|_| invalid("endpoint is not a URL"))?;
+    let part = |name| property_or_undefined(&url, name);
+    let host = part("hostname");
+    let fault = if matches(r"(^|\.)workos\.com\.?$", &host) {
+        "endpoint is WorkOS itself, which wants your secret key: pass your own route, which keeps it on your server"
+    } else if part("username").is_truthy() || part("password").is_truthy() {
+        "endpoint holds a user name or a password"
+    } else if part("protocol") != "https:" && !matches(LOCAL_HOST, &host) {
+        "endpoint is not https, which it must be off localhost"
+    } else {
+        return Ok(part("href").as_string().unwrap_or_default());
+    };
+    Err(invalid(fault))
+}
+
+const LOCAL_HOST: &str = r"^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$";
+
+fn base_url() -> Option<String> {
+    let global = global();
+    let document = property_or_undefined(&global, "document");
+    let base = property_or_undefined(&document, "baseURI");
+    let location = property_or_undefined(&global, "location");
+    base.as_string().or_else(|| property_or_undefined(&location, "href").as_string())
+}
+
+/// An object of options, all of whose names are known. The first that is not as it should be is
+/// kept, and the rest of them are read all the same.
+struct Fields<'a> {
+    options: &'a JsValue,
+    reader: Reader,
+}
+
+impl<'a> Fields<'a> {
+    fn new(options: &'a JsValue, known: &[&str], complaint: &str) -> Result<Self, JsValue> {
+        if !options.is_object() {
+            return Err(invalid(complaint));
+        }
+        let names = names(options).map_err(typed)?;
+        for index in 0..names.length() {
+            let name = names.get(index).as_string().unwrap_or_default();
+            if !known.contains(&name.as_str()) {
+                return Err(invalid_option(&name, " is no option that there is"));
+            }
+        }
+        Ok(Fields { options, reader: Reader::default() })
+    }
+
+    fn value(&self, name: &str) -> JsValue {
+        self.reader.property(self.options, name)
+    }
+
+    fn function(&self, name: &str) -> Option<Function> {
+        let value = self.value(name);
+        if value.is_function() {
+            return Some(value.unchecked_into());
+        }
+        if !value.is_undefined() {
+            self.refuse(name, " is not a function");
+        }
+        None
+    }
+
+    /// A number of milliseconds.
+    fn ms(&self, name: &str, default: f64) -> f64 {
+        let value = self.value(name);
+        let ms = value.as_f64().filter(|ms| *ms >= 0.0);
+        if ms.is_none() && !value.is_undefined() {
+            self.refuse(name, " is not a number of milliseconds, zero or more");
+        }
+        ms.unwrap_or(default)
+    }
+
+    fn flag(&self, name: &str, default: bool) -> bool {
+        let value = self.value(name);
+        let flag = value.as_bool();
+        if flag.is_none() && !value.is_undefined() {
+            self.refuse(name, " is neither true nor false");
+        }
+        flag.unwrap_or(default)
+    }
+
+    fn refuse(&self, name: &str, complaint: &str) {
+        self.reader.value(Err(invalid_option(name, complaint)));
+    }
+
+    fn finish(self) -> Result<(), JsValue> {
+        self.reader.finish().map_err(typed)
+    }
+}
+
+#[inline(never)]
+fn invalid_option(name: &str, complaint: &str) -> JsValue {
+    let mut description = String::from(name);
+    description.push_str(complaint);
+    invalid(&description)
+}
+
+fn invalid(description: &str) -> JsValue {
+    refusal(Code::InvalidOptions, description)
+}

@@ -1,0 +1,160 @@
+//! One key as JavaScript sees it: what a widget is given.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, WeakRef};
+use wasm_bindgen::prelude::*;
+
+use super::lease::Lease;
+use super::manager::Manager;
+use super::snapshot::show_snapshot;
+use crate::browser::request::{RequestKey, Words};
+use crate::browser::token::Token;
+use crate::core::id::KeyId;
+
+/// What a manager holds of a key beyond what the core does.
+pub struct Source {
+    /// Its number in the core.
+    pub id: KeyId,
+    /// As the app is shown it, and the route told of it.
+    pub key: RequestKey,
+    /// What answers its warm reads.
+    pub lease: Lease,
+    /// What was said in its last request that failed, with that request's number.
+    pub words: RefCell<(u32, Words)>,
+    /// Weak, or neither it nor the manager would ever be let go.
+    wrapper: RefCell<Option<WeakRef>>,
+    /// The last snapshot, and the revision that it is of.
+    snapshot: RefCell<(Option<u32>, JsValue)>,
+    /// The snapshot that subscribers were last told of.
+    told: RefCell<JsValue>,
+    subscriptions: Cell<u32>,
+}
+
+impl Source {
+    /// A key of which nothing is known yet.
+    pub fn new(id: KeyId, key: RequestKey, lease: Lease) -> Self {
+        Source {
+            id,
+            key,
+            lease,
+            words: RefCell::default(),
+            wrapper: RefCell::default(),
+            snapshot: RefCell::default(),
+            told: RefCell::default(),
+            subscriptions: Cell::new(0),
+        }
+    }
+
+    /// What JavaScript has of this: the same object for as long as it holds it.
+    pub fn wrapper(self: &Rc<Self>, manager: &Rc<Manager>) -> JsValue {
+        let known = self.wrapper.borrow().as_ref().and_then(WeakRef::deref);
+        if let Some(wrapper) = known {
+            return wrapper.into();
+        }
+        let source = TokenSource { manager: manager.clone(), source: self.clone() };
+        let wrapper = JsValue::from(source);
+        self.lease.attach_to(&wrapper);
+        self.wrapper.replace(Some(WeakRef::new(wrapper.unchecked_ref())));
+        wrapper
+    }
+
+    /// The snapshot: the same object until something changes.
+    pub fn peek(&self, manager: &Rc<Manager>) -> JsValue {
+        if manager.is_disposed() {
+            return JsValue::UNDEFINED;
+        }
+        let (revision, anything_to_tell) = manager.driver().ask(|cache, reading| {
+            cache.look(reading, self.id);
+            (cache.revision(self.id), cache.has_actions())
+        });
+        if anything_to_tell {
+            // Whoever asks may be rendering: what it brought to light is told later.
+            manager.driver().turn_soon();
+        }
+        if self.snapshot.borrow().0 != Some(revision) {
+            let snapshot = self.show(manager);
+            self.snapshot.replace((Some(revision), snapshot));
+        }
+        self.snapshot.borrow().1.clone()
+    }
+
+    fn show(&self, manager: &Manager) -> JsValue {
+        let driver = manager.driver();
+        let snapshot = driver.ask(|cache, reading| cache.snapshot(reading, self.id));
+        let Some(snapshot) = snapshot else { return JsValue::UNDEFINED };
+        let error = snapshot.error.map_or(JsValue::UNDEFINED, |error| manager.error(self, &error));
+        show_snapshot(snapshot, error, |at| driver.ask(|cache, _| cache.wall_ms_at(at)))
+    }
+
+    /// The snapshot, if subscribers have not been told of it.
+    pub fn news(&self, manager: &Rc<Manager>) -> Option<JsValue> {
+        let snapshot = self.peek(manager);
+        let is_news = *self.told.borrow() != snapshot;
+        self.told.replace(snapshot.clone());
+        is_news.then_some(snapshot)
+    }
+
+    /// Subscribers have been told of this snapshot.
+    pub fn told(&self, snapshot: &JsValue) {
+        self.told.replace(snapshot.clone());
+    }
+
+    /// One more subscribes; true for the first.
+    pub fn begin_subscription(&self) -> bool {
+        self.subscriptions.replace(self.subscriptions.get().saturating_add(1)) == 0
+    }
+
+    /// One has gone; true for the last.
+    pub fn end_subscription(&self) -> bool {
+        self.subscriptions.set(self.subscriptions.get().saturating_sub(1));
+        self.subscriptions.get() == 0
+    }
+}
+
+/// One key's token.
+#[wasm_bindgen]
+pub struct TokenSource {
+    manager: Rc<Manager>,
+    source: Rc<Source>,
+}
+
+#[wasm_bindgen]
+impl TokenSource {
+    /// The key, with its scopes sorted.
+    #[wasm_bindgen(getter)]
+    pub fn key(&self) -> JsValue {
+        self.source.key.key.clone()
+    }
+
+    /// The token; waits through an outage of any length.
+    #[wasm_bindgen(js_name = getToken)]
+    pub fn get_token(&self, options: JsValue) -> Promise {
+        self.manager.read(&self.source, &options, f64::INFINITY)
+    }
+
+    /// The state now.
+    pub fn peek(&self) -> JsValue {
+        self.source.peek(&self.manager)
+    }
+
+    /// Keeps the key fresh, and tells of its state now and at each change. Returns the function
+    /// that ends it.
+    pub fn subscribe(&self, listener: Function) -> JsValue {
+        self.manager.subscribe(&self.source, listener)
+    }
+
+    /// A server has rejected this token, or whatever is at hand.
+    pub fn invalidate(&self, rejected: JsValue) {
+        self.source.lease.end();
+        // No token is anything but a text.
+        if !rejected.is_undefined() && !rejected.is_string() {
+            return;
+        }
+        let rejected = rejected.is_string().then(|| Token::new(rejected.unchecked_into()));
+        self.manager.driver().tell(|cache, reading| {
+            cache.handle_invalidate(reading, self.source.id, rejected.as_ref());
+        });
+    }
+}

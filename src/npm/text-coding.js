@@ -1,0 +1,7 @@
+/** UTF-8. Jest's jsdom has neither class as a global; the Node that it runs in has both. */
+
+const { process } = /** @type {any} */ (globalThis);
+
+export const { TextDecoder, TextEncoder } = globalThis.TextEncoder
+  ? globalThis
+  : (process?.getBuiltinModule?.("util") ?? globalThis);

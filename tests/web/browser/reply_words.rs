@@ -1,0 +1,99 @@
+//! What a route that refuses says of it.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use workos_widget_tokens::browser::reply::{Body, Response};
+use workos_widget_tokens::core::reply::Topic;
+
+use super::reply::read;
+use crate::javascript::js;
+use crate::route::reply;
+
+/// What is told of a refusal with this body.
+fn words(body: &str) -> String {
+    read(400, body).description.as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn the_words_of_a_refusal_are_found_in_each_shape() {
+    for body in [
+        r#"{"error":"invalid_request","error_description":"no such scope"}"#,
+        r#"{"error":"no such scope"}"#,
+        r#"{"message":"no such scope"}"#,
+        r#"{"message":["no such scope"]}"#,
+        r#"{"error":"Bad Request","message":"no such scope","statusCode":400}"#,
+        r#"{"error_description":"","message":"no such scope"}"#,
+        r#"{"error_description":null,"message":null,"error":"no such scope"}"#,
+    ] {
+        assert_eq!(words(body), "no such scope", "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_list_of_words_is_one_text() {
+    assert_eq!(words(r#"{"message":["one","two"]}"#), "one; two");
+    assert_eq!(words(r#"{"message":["one","",null,2,{},"two"]}"#), "one; two");
+}
+
+#[wasm_bindgen_test]
+fn where_nothing_is_said_nothing_is_made_up() {
+    for body in [
+        "{}",
+        r#"{"error":{"code":1}}"#,
+        r#"{"error":true,"message":""}"#,
+        r#"{"message":[]}"#,
+        "",
+        "<h1>Bad Gateway</h1>",
+        "null",
+        "42",
+        r#""text""#,
+    ] {
+        assert!(read(502, body).description.is_undefined(), "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_success_is_not_described_by_the_routes_words() {
+    assert_eq!(read(200, r#"{"error":"none"}"#).description, "the reply has no token in it");
+}
+
+#[wasm_bindgen_test]
+fn a_secret_key_in_the_words_is_masked() {
+    for (said, masked) in [
+        ("Invalid API key: sk_test_a2V5XzAx", "Invalid API key: sk_…"),
+        ("'sk_live_a2V5-with.dots+=' is no key", "'sk_…' is no key"),
+        ("(sk_a2V5) and sk_test_Zm9v", "(sk_…) and sk_…"),
+        ("Bearersk_test_a2V5", "Bearersk_…"),
+        ("ask_me, risk_free", "ask_me, risk_free"),
+    ] {
+        for body in [
+            format!(r#"{{"error_description":"{said}"}}"#),
+            format!(r#"{{"message":"{said}"}}"#),
+            format!(r#"{{"message":["{said}"]}}"#),
+            format!(r#"{{"error":"{said}"}}"#),
+        ] {
+            assert_eq!(words(&body), masked, "{body}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn words_about_a_scope_are_known_as_such() {
+    for (body, topic) in [
+        (r#"{"error_description":"widget_scope is invalid"}"#, Topic::Scope),
+        (r#"{"error":"invalid_scope"}"#, Topic::Scope),
+        (r#"{"message":["organization_id","scopes must be an array"]}"#, Topic::Scope),
+        (r#"{"error_description":"no organization","error":"invalid_scope"}"#, Topic::Other),
+        (r#"{"error":"invalid_request"}"#, Topic::Other),
+        ("scope", Topic::Other),
+    ] {
+        assert_eq!(read(400, body).reply.topic, topic, "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn words_that_are_no_text_are_not_asked_to_become_one() {
+    let body =
+        js("{ error: { toString() { throw 'mine'; } }, message: [{ toJSON() { throw 1; } }] }");
+    let read = Response::new(reply(400, "")).read(&Body::Value(body)).unwrap();
+    assert!(read.description.is_undefined());
+}

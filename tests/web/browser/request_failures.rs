@@ -1,0 +1,94 @@
+//! Requests that bring no reply, or none of use.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use workos_widget_tokens::browser::request;
+use workos_widget_tokens::core::error::Code;
+
+use super::request::{described, send};
+use crate::javascript::{REVOKED, TRAPPED, function, js};
+use crate::patch::Patch;
+use crate::route::{Route, granting, reply};
+
+fn through(fetch: &str) -> request::Route {
+    request::Route { fetch: Some(function(fetch)), ..described(&Route::default()) }
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_fails_is_the_network() {
+    for fetch in ["() => { throw 'mine'; }", "() => Promise.reject('mine')"] {
+        let outcome = send(&through(fetch)).await;
+        assert_eq!(outcome.error().code, Code::Network, "{fetch}");
+        assert_eq!(outcome.error().status, None);
+        assert_eq!(outcome.words.cause, "mine");
+        assert!(outcome.words.description.is_undefined());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_body_that_breaks_off_is_the_network() {
+    for response in ["{ text() { throw 'mine'; } }", "{ text: () => Promise.reject('mine') }"] {
+        let outcome = send(&through(&format!("() => ({response})"))).await;
+        assert_eq!(outcome.error().code, Code::Network, "{response}");
+        assert_eq!(outcome.words.cause, "mine");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_response_is_the_network() {
+    for value in ["undefined", "null", "{}", "'text'", TRAPPED, REVOKED] {
+        let outcome = send(&through(&format!("() => ({value})"))).await;
+        assert_eq!(outcome.error().code, Code::Network, "{value}");
+        assert!(outcome.words.cause.is_truthy(), "{value}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_without_fetch_has_no_network() {
+    let _fetch = Patch::new("globalThis", "fetch", &js("undefined"));
+    let route = request::Route { fetch: None, ..described(&Route::default()) };
+    let outcome = send(&route).await;
+    assert_eq!(outcome.error().code, Code::Network);
+    assert!(outcome.words.cause.is_instance_of::<js_sys::TypeError>());
+}
+
+#[wasm_bindgen_test]
+async fn a_network_that_is_known_to_be_down_is_offline() {
+    let failing = through("() => Promise.reject('mine')");
+    let offline = Patch::new("navigator", "onLine", &js("false"));
+    assert_eq!(send(&failing).await.error().code, Code::Offline);
+    drop(offline);
+    let _unknown = Patch::new("navigator", "onLine", &js("undefined"));
+    assert_eq!(send(&failing).await.error().code, Code::Network);
+}
+
+#[wasm_bindgen_test]
+async fn a_redirect_is_not_followed_but_told() {
+    let response = "{ type: 'opaqueredirect', status: 0, ok: false, text: () => '' }";
+    let outcome = send(&through(&format!("() => ({response})"))).await;
+    assert_eq!(outcome.error().code, Code::InvalidResponse);
+    assert_eq!(outcome.words.description, "the route redirects, to a login page perhaps");
+    assert!(outcome.words.cause.is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn a_response_that_throws_is_unusable_and_says_why() {
+    for member in ["ok", "headers", "status"] {
+        let response =
+            format!("{{ text: () => '', headers: new Map(), get {member}() {{ throw 'mine'; }} }}");
+        let outcome = send(&through(&format!("() => ({response})"))).await;
+        assert_eq!(outcome.error().code, Code::InvalidResponse, "{member}");
+        assert_eq!(outcome.words.cause, "mine", "{member}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_secret_key_in_the_reply_is_not_repeated() {
+    let route = Route::default();
+    route.reply(reply(201, &granting("sk_test_a2V5")));
+    let outcome = send(&described(&route)).await;
+    assert_eq!(outcome.error().code, Code::SecretExposed);
+    assert_eq!(outcome.error().status, Some(201));
+    assert!(outcome.words.description.is_undefined());
+    assert!(outcome.words.cause.is_undefined());
+}

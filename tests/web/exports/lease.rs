@@ -1,0 +1,217 @@
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use workos_widget_tokens::core::key::{Strictness, TokenKey};
+use workos_widget_tokens::exports::lease::{Lease, LeaseRounds};
+
+use crate::javascript::{REVOKED, TRAPPED, call, get, invoke, js, set};
+use crate::recorder::Recorder;
+use crate::virtual_time::VirtualTime;
+
+fn token_key(scopes: &[&str], session: Option<&str>) -> TokenKey {
+    let scopes = scopes.iter().map(|scope| (*scope).into()).collect();
+    TokenKey::parse("org_1".into(), scopes, session.map(Into::into), Strictness::WorkOs).unwrap()
+}
+
+/// The lease of the key that most write.
+fn plain(rounds: &Rc<LeaseRounds>) -> Lease {
+    rounds.new_lease(&token_key(&["sso"], None))
+}
+
+fn promise() -> Promise {
+    js("Promise.resolve('widget_1')").unchecked_into()
+}
+
+/// What a warm read is given by this lease.
+fn take(lease: &Lease) -> JsValue {
+    call(lease, "take", &[]).unwrap()
+}
+
+fn holds(lease: &Lease) -> bool {
+    take(lease).is_truthy()
+}
+
+#[wasm_bindgen_test]
+fn a_new_lease_gives_nothing() {
+    let rounds = LeaseRounds::new();
+    let lease = plain(&rounds);
+    assert!(take(&lease).is_undefined());
+    assert_eq!(lease.hits(), 0);
+}
+
+#[wasm_bindgen_test]
+fn one_that_is_granted_gives_its_promise_and_counts() {
+    let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let (lease, promise) = (plain(&rounds), promise());
+    rounds.grant(&lease, &promise, 500);
+    for hits in 1..=3 {
+        assert!(take(&lease) == JsValue::from(promise.clone()));
+        assert_eq!(lease.hits(), hits);
+    }
+}
+
+#[wasm_bindgen_test]
+fn it_ends_when_its_time_is_over() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let lease = plain(&rounds);
+    rounds.grant(&lease, &promise(), 500);
+    time.advance(499.0);
+    assert!(holds(&lease));
+    time.advance(1.0);
+    assert!(!holds(&lease));
+    assert_eq!(lease.hits(), 1);
+}
+
+#[wasm_bindgen_test]
+fn it_ends_with_the_round_of_a_second_whatever_the_wall_clock_shows() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let lease = plain(&rounds);
+    rounds.grant(&lease, &promise(), 60_000);
+    assert_eq!(time.armed(), [1_000.0]);
+    time.advance(999.0);
+    assert!(holds(&lease));
+    time.advance(1.0);
+    assert!(!holds(&lease));
+}
+
+#[wasm_bindgen_test]
+fn all_leases_share_one_timer_and_the_next_grant_arms_it_again() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let leases = [plain(&rounds), rounds.new_lease(&token_key(&["dsync"], None))];
+    assert!(time.armed().is_empty());
+    for lease in &leases {
+        rounds.grant(lease, &promise(), 1_000);
+        time.advance(400.0);
+    }
+    assert_eq!(time.armed(), [1_000.0]);
+    time.advance(200.0);
+    assert!(leases.iter().all(|lease| !holds(lease)), "the second ends with the round as well");
+    assert!(time.armed().is_empty());
+    rounds.grant(&leases[0], &promise(), 1_000);
+    assert_eq!(time.armed(), [1_000.0]);
+    assert!(holds(&leases[0]) && !holds(&leases[1]));
+}
+
+#[wasm_bindgen_test]
+fn a_wall_clock_that_is_set_back_ends_it() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let lease = plain(&rounds);
+    rounds.grant(&lease, &promise(), 500);
+    time.move_wall_clock(-1.0);
+    assert!(!holds(&lease));
+}
+
+#[wasm_bindgen_test]
+fn a_wall_clock_that_shows_the_same_time_again_does_not_prolong_it() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let lease = plain(&rounds);
+    rounds.grant(&lease, &promise(), 1_000);
+    time.advance(999.0);
+    time.move_wall_clock(-999.0);
+    assert!(holds(&lease));
+    time.advance(1.0);
+    assert!(!holds(&lease), "the round is over");
+}
+
+#[wasm_bindgen_test]
+fn one_can_be_ended_without_the_others_or_all_at_once() {
+    let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let (one, other) = (plain(&rounds), rounds.new_lease(&token_key(&["dsync"], None)));
+    rounds.grant(&one, &promise(), 1_000);
+    rounds.grant(&other, &promise(), 1_000);
+    one.end();
+    assert!(!holds(&one) && holds(&other));
+    rounds.grant(&one, &promise(), 1_000);
+    assert!(holds(&one));
+    rounds.end();
+    assert!(!holds(&one) && !holds(&other));
+    assert!(time.armed().is_empty(), "there is no round to be ended");
+}
+
+/// A stand-in for a manager, and the keys that its own `getToken` was called with.
+fn manager(rounds: &Rc<LeaseRounds>) -> (JsValue, Recorder) {
+    let (manager, asked) = (js("{}"), Recorder::default());
+    set(&manager, "getToken", &asked.function());
+    call(rounds.leases(), "attachTo", std::slice::from_ref(&manager)).unwrap();
+    (manager, asked)
+}
+
+#[wasm_bindgen_test]
+fn a_warm_read_by_key_does_not_ask_the_manager() {
+    let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let (lease, promise) = (plain(&rounds), promise());
+    let (manager, asked) = manager(&rounds);
+    let key = js("{ organizationId: 'org_1', widgetScope: 'sso' }");
+    call(&manager, "getToken", std::slice::from_ref(&key)).unwrap();
+    assert_eq!(asked.count(), 1, "nothing is leased yet");
+    rounds.grant(&lease, &promise, 1_000);
+    let answer = call(&manager, "getToken", &[key]).unwrap();
+    assert!(answer == JsValue::from(promise));
+    assert_eq!(asked.count(), 1);
+    assert_eq!(lease.hits(), 1);
+}
+
+#[wasm_bindgen_test]
+fn whatever_is_written_in_another_way_is_the_managers_to_read() {
+    let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let lease = plain(&rounds);
+    rounds.grant(&lease, &promise(), 1_000);
+    let (manager, asked) = manager(&rounds);
+    for key in [
+        "{ organizationId: 'org_1', widgetScope: ['sso'] }",
+        "{ organizationId: 'org_1', widgetScope: 'dsync' }",
+        "{ organizationId: 'org_2', widgetScope: 'sso' }",
+        "{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: 'a' }",
+        "{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: null }",
+        "{ get organizationId() { throw 'mine'; } }",
+        "undefined",
+        "null",
+        "'org_1'",
+        "{}",
+        TRAPPED,
+        REVOKED,
+    ] {
+        let before = asked.count();
+        let key = js(key);
+        call(&manager, "getToken", std::slice::from_ref(&key)).unwrap();
+        assert_eq!(asked.count(), before + 1);
+        assert!(asked.last() == key);
+    }
+    let key = js("{ organizationId: 'org_1', widgetScope: 'sso' }");
+    call(&manager, "getToken", &[key.clone(), js("{}")]).unwrap();
+    assert!(asked.last() == key, "options are the manager's to read, too");
+    assert_eq!(lease.hits(), 0);
+}
+
+#[wasm_bindgen_test]
+fn keys_of_many_scopes_or_a_session_are_not_looked_for() {
+    let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    for key in [token_key(&["dsync", "sso"], None), token_key(&["sso"], Some("a"))] {
+        rounds.grant(&rounds.new_lease(&key), &promise(), 1_000);
+    }
+    let (manager, asked) = manager(&rounds);
+    for scope in ["'sso'", "['dsync', 'sso']"] {
+        let key = js(&format!("{{ organizationId: 'org_1', widgetScope: {scope} }}"));
+        call(&manager, "getToken", &[key]).unwrap();
+    }
+    assert_eq!(asked.count(), 2);
+}
+
+#[wasm_bindgen_test]
+fn a_source_has_a_get_token_that_can_be_passed_on_alone() {
+    let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
+    let (lease, promise) = (plain(&rounds), promise());
+    let source = js("{ name: 'source', getToken(options) { return [this.name, options]; } }");
+    lease.attach_to(&source);
+    let alone = get(&source, "getToken");
+    let asked = invoke(&alone, &[]).unwrap();
+    assert_eq!(get(&asked, "0"), "source", "it knows whose it is");
+    rounds.grant(&lease, &promise, 1_000);
+    assert!(invoke(&alone, &[]).unwrap() == JsValue::from(promise));
+    let options = js("{ forceRefresh: true }");
+    let asked = invoke(&alone, std::slice::from_ref(&options)).unwrap();
+    assert!(get(&asked, "1") == options);
+    assert_eq!(lease.hits(), 1);
+}
