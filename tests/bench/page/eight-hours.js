@@ -1,5 +1,7 @@
 /** Keys that are kept fresh all day, by a manager or by hand. */
 
+import { bytesOfSeen } from "./instances.js";
+
 export { wasmBytes } from "./instances.js";
 
 const ROUTE = "/api/widget-token";
@@ -21,6 +23,7 @@ export async function manager(count) {
   kept.push(tokens);
   for (const key of keysOf(count)) tokens.source(key).subscribe(() => {});
   await Promise.all(keysOf(count).map((key) => tokens.getToken(key)));
+  bytesOfSeen();
 }
 
 /**
