@@ -1,4 +1,4 @@
-// npm run bench: what this package costs, and its peers beside it, in one run in Chromium.
+// npm run bench: what this package costs, beside its former design and its peers, in one run in Chromium.
 //
 //   node tests/bench/bench.js            prints the tables, and writes target/bench.json
 //   node tests/bench/bench.js --write    puts them into README.md as well, and draws www/bench.svg
@@ -10,9 +10,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
 import { Impediment, runMain, say } from "../../src/build/report.js";
+import { buildBaseline } from "./baseline.js";
 import { bundleContenders } from "./bundles.js";
 import { drawChart } from "./chart.js";
-import { CONTENDERS } from "./contenders.js";
+import { CONTENDERS, contendersWith } from "./contenders.js";
 import { launchBrowser } from "./pages.js";
 import { installPeers, versionOf } from "./peers.js";
 import { placeInReadme, writeIntoReadme } from "./readme.js";
@@ -24,6 +25,7 @@ const MEASUREMENTS = [
   "warm-reads",
   "concurrent-calls",
   "cold-start",
+  "second-manager",
   "main-thread",
   "many-keys",
   "idle",
@@ -57,7 +59,9 @@ await runMain(async () => {
  */
 async function measureAll(names) {
   const peers = installPeers();
-  const server = await serve(await bundleContenders(peers));
+  const baseline = buildBaseline();
+  const contenders = contendersWith(baseline);
+  const server = await serve(await bundleContenders(contenders, peers, baseline), baseline);
   const browser = await launchBrowser();
   /** @type {import("./measurement.js").Results} */
   const results = { ...circumstances(browser.version()), rows: [], columns: [], figures: {} };
@@ -67,7 +71,7 @@ async function measureAll(names) {
       const start = performance.now();
       const { measure } = await import(`./rows/${name}.js`);
       /** @type {import("./measurement.js").Measurement} */
-      const { rows, columns, figures } = await measure({ browser, server, peers });
+      const { rows, columns, figures } = await measure({ browser, server, peers, baseline, contenders });
       results.rows.push(...rows);
       results.columns.push(...columns);
       results.figures[name] = figures;

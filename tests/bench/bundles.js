@@ -4,7 +4,6 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { dist } from "../../src/build/paths.js";
-import { CONTENDERS } from "./contenders.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -24,12 +23,14 @@ const OPTIONS = {
 /**
  * Each contender's readers, in a script of its own.
  *
+ * @param {import("./contenders.js").Contender[]} contenders
  * @param {string} peers the folder in which they are installed
+ * @param {string | undefined} baseline the folder of its build
  * @returns {Promise<Map<string, string>>} by the path that the page knows them by
  */
-export async function bundleContenders(peers) {
-  const plugins = [lookIn(peers)];
-  const bundled = CONTENDERS.map(async ({ file }) => {
+export async function bundleContenders(contenders, peers, baseline) {
+  const bundled = contenders.map(async ({ file, kind }) => {
+    const plugins = [lookIn(peers), takeBuildFrom(kind === "baseline" && baseline ? baseline : dist)];
     const { outputFiles = [] } = await build({ ...OPTIONS, plugins, entryPoints: [path.join(here, file)] });
     return /** @type {const} */ ([`/bundles/${file}`, outputFiles[0].text]);
   });
@@ -60,5 +61,18 @@ const lookIn = (folder) => ({
       if (kind === "entry-point" || pluginData === folder || resolveDir.startsWith(folder)) return undefined;
       return resolve(path, { kind, resolveDir: folder, pluginData: folder });
     });
+  },
+});
+
+/**
+ * The readers import this package from where it is built; which build that is, is said here.
+ *
+ * @param {string} folder
+ * @returns {import("esbuild").Plugin}
+ */
+const takeBuildFrom = (folder) => ({
+  name: "take one build",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/dist\/index\.js$/ }, () => ({ path: path.join(folder, "index.js") }));
   },
 });

@@ -1,10 +1,12 @@
-// Who is measured: this package, what an app would write by hand, and what others have written.
+// Who is measured: this package, its former design, what an app would write by hand, and what others have written.
+
+import { BASELINE } from "./baseline.js";
 
 /**
  * @typedef {object} Contender
  * @property {string} name
  * @property {string} file what makes its readers, in the page: `warm`, `cold` and `holding`
- * @property {"ours" | "floor" | "peer"} kind
+ * @property {"ours" | "baseline" | "floor" | "peer"} kind
  * @property {string[]} [packages] whose versions are stated
  * @property {string} [app] the least that an app would bundle of it
  * @property {{ holding?: string, start?: string }} cannot which of the rows it cannot do, and why
@@ -27,6 +29,18 @@ export const CONTENDERS = [
     name: "tokens.getToken(key)",
     file: "ours/by-key.js",
     kind: "ours",
+    cannot: {},
+  },
+  {
+    name: `workos-widget-tokens at ${BASELINE}`,
+    file: "baseline/by-source.js",
+    kind: "baseline",
+    cannot: {},
+  },
+  {
+    name: `workos-widget-tokens at ${BASELINE}, by key`,
+    file: "baseline/by-key.js",
+    kind: "baseline",
     cannot: {},
   },
   {
@@ -148,3 +162,11 @@ export const CONTENDERS = [
     cannot: { holding: "too slow to fill", start: ONE_SESSION.start },
   },
 ];
+
+/**
+ * Those that can be measured here.
+ *
+ * @param {string | undefined} baseline the folder of its build, if there is one
+ */
+export const contendersWith = (baseline) =>
+  CONTENDERS.filter(({ kind }) => kind !== "baseline" || baseline !== undefined);

@@ -5,6 +5,8 @@
  * @property {import("playwright-core").Browser} browser
  * @property {Awaited<ReturnType<typeof import("./server.js").serve>>} server
  * @property {string} peers the folder in which they are installed
+ * @property {string | undefined} baseline the folder of its build; undefined where it cannot be built
+ * @property {import("./contenders.js").Contender[]} contenders
  */
 
 /**
@@ -12,7 +14,7 @@
  * @property {string} what
  * @property {string} target
  * @property {string} measured
- * @property {boolean} isReached
+ * @property {import("./verdicts.js").Verdict} verdict
  */
 
 /**
@@ -46,7 +48,10 @@ export const inMicroseconds = (value) =>
   value < 1_000 ? `${inDigits(value, value < 1 ? 3 : 2)} µs` : inMilliseconds(value / 1_000);
 
 /** @param {number} value */
-export const inMilliseconds = (value) => `${inDigits(value, 1)} ms`;
+export const inMilliseconds = (value) => `${inDigits(value, Math.abs(value) < 1 ? 2 : 1)} ms`;
+
+/** @param {number} bytes */
+export const inBytes = (bytes) => `${Math.round(bytes).toLocaleString("en")} bytes`;
 
 /** @param {number} bytes */
 export const inKilobytes = (bytes) => `${(bytes / 1_000).toFixed(1)} kB`;

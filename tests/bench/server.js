@@ -3,13 +3,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { dist } from "../../src/build/paths.js";
 import { nowSeconds, unsignedJwt } from "./peers/jwt.js";
 
 const LIFE_SECONDS = 600;
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><title>bench</title>';
-const PAGE_SCRIPTS = new URL("page/", import.meta.url);
+const PAGE_SCRIPTS = fileURLToPath(new URL("page/", import.meta.url));
 
 const TYPES = /** @type {Record<string, string>} */ ({
   "": "text/html",
@@ -69,10 +70,17 @@ const accessJwt = (count) =>
 
 /**
  * @param {ReadonlyMap<string, string>} bundles scripts, by the path they are to have
+ * @param {string | undefined} baseline the folder of its build
  */
-export async function serve(bundles) {
+export async function serve(bundles, baseline) {
   const files = new Map(
-    /** @type {[string, string | Buffer][]} */ ([["/", PAGE], ...bundles, ...shipped(), ...pageScripts()]),
+    /** @type {[string, string | Buffer][]} */ ([
+      ["/", PAGE],
+      ...bundles,
+      ...filesOf(dist, "/dist/"),
+      ...(baseline ? filesOf(baseline, "/baseline/") : []),
+      ...filesOf(PAGE_SCRIPTS, "/page/"),
+    ]),
   );
   let count = 0;
   const server = createServer(async (request, response) => {
@@ -108,9 +116,12 @@ export async function serve(bundles) {
   };
 }
 
-/** @returns {[string, Buffer][]} all read now, so that every row is of one build, even if another is made meanwhile */
-const shipped = () => readdirSync(dist).map((file) => [`/dist/${file}`, readFileSync(path.join(dist, file))]);
-
-/** @returns {[string, Buffer][]} */
-const pageScripts = () =>
-  readdirSync(PAGE_SCRIPTS).map((file) => [`/page/${file}`, readFileSync(new URL(file, PAGE_SCRIPTS))]);
+/**
+ * All read now, so that every row is of one build, even if another is made meanwhile.
+ *
+ * @param {string} folder
+ * @param {string} prefix of their paths
+ * @returns {[string, Buffer][]}
+ */
+const filesOf = (folder, prefix) =>
+  readdirSync(folder).map((file) => [`${prefix}${file}`, readFileSync(path.join(folder, file))]);

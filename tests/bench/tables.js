@@ -1,14 +1,18 @@
 // Both tables, for the terminal and for the README.
 
+import { BASELINE } from "./baseline.js";
 import { CONTENDERS } from "./contenders.js";
 
 /** @typedef {import("./measurement.js").Results} Results */
 
+/** @type {Record<import("./verdicts.js").Verdict, string>} */
+const MARKS = { missed: "✗", reached: "✓", "aim reached": "✓", "not compared": "–" };
+
 /** @param {Results} results */
 export function print(results) {
   console.log(`\n${headline(results)}\n`);
-  for (const { what, target, measured, isReached } of results.rows) {
-    console.log(`${isReached ? "✓" : "✗"} ${what}\n    to reach: ${target}\n    measured: ${measured}`);
+  for (const { what, target, measured, verdict } of results.rows) {
+    console.log(`${MARKS[verdict]} ${what}: ${verdict}\n    to reach: ${target}\n    measured: ${measured}`);
   }
   if (results.columns.length > 0) console.table(Object.fromEntries(contendersOf(results)));
 }
@@ -17,11 +21,11 @@ export function print(results) {
 export function asMarkdown(results) {
   const targets = [
     ["what is measured", "to reach", "measured", ""],
-    ...results.rows.map(({ what, target, measured, isReached }) => [
+    ...results.rows.map(({ what, target, measured, verdict }) => [
       what,
       target,
       measured,
-      isReached ? "reached" : "**missed**",
+      verdict === "missed" ? "**missed**" : verdict,
     ]),
   ];
   const titles = results.columns.map(({ title }) => title);
@@ -31,7 +35,8 @@ export function asMarkdown(results) {
   ];
   return [
     headline(results),
-    "Medians; all take turns in random order, on one machine and with one local server. `target/bench.json` has every figure.",
+    `Medians; all take turns in random order, on one machine and with one local server. ${BASELINE} is the last ` +
+      "commit whose manager was JavaScript. `target/bench.json` has every figure.",
     table(targets),
     "![A warm read and the bundled size of each, side by side](www/bench.svg)",
     table(contenders),
@@ -46,11 +51,14 @@ function headline({ command, date, versions }) {
 }
 
 /**
+ * Those that were measured.
+ *
  * @param {Results} results
  * @returns {[name: string, cells: Record<string, string>][]}
  */
 function contendersOf({ columns, versions }) {
-  return CONTENDERS.map(({ name, packages = [] }) => {
+  const measured = CONTENDERS.filter(({ name }) => columns.some(({ cells }) => name in cells));
+  return measured.map(({ name, packages = [] }) => {
     const version = packages.map((one) => versions[one]).join(", ");
     const cells = columns.map(({ title, cells }) => [title, cells[name]]);
     return [version ? `${name} ${version}` : name, Object.fromEntries(cells)];

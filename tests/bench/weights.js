@@ -13,14 +13,14 @@ const USE = `
 const DEFAULT_APP = `import { createTokenManager } from "./index.js"; ${USE}`;
 const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"; await init(); ${USE}`;
 
-/** What is shipped of this package. */
+/** What is shipped of this package: of the build in the working tree, or of the one in another folder. */
 export const SHIPPED = {
   /** The default entry, bundled by esbuild. */
-  defaultEntry: () => bundleApp(DEFAULT_APP),
+  defaultEntry: (folder = dist) => bundleApp(DEFAULT_APP, folder),
   /** The JavaScript of the streaming entry, bundled. */
-  streamingEntry: () => bundleApp(STREAMING_APP),
+  streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
   /** The module that the streaming entry loads. */
-  module: async () => readFileSync(path.join(dist, "workos-widget-tokens.wasm")),
+  module: async (folder = dist) => readFileSync(path.join(folder, "workos-widget-tokens.wasm")),
 };
 
 /** @param {Buffer} content */

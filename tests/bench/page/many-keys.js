@@ -1,8 +1,8 @@
 /** A manager with many live keys, of which one is due again and again. */
 
-import { armed, moveOn, ring } from "./held-time.js";
+import { armed, moveOn, realNow, ring } from "./held-time.js";
 
-export { wasmBytes } from "./instances.js";
+export { bytesOfSeen as wasmBytes } from "./instances.js";
 
 const SHORT_LIFE_SECONDS = 60;
 const LONG_LIFE_SECONDS = 36_000;
@@ -12,14 +12,15 @@ const STEP_MS = 30_000;
 const ROUND_MS = 1_000;
 
 let fetches = 0;
+let askedAtMs = 0;
 /** @type {import("../../../dist/index.js").TokenManager} */
 let tokens;
 /** @type {import("../../../dist/index.js").TokenKey[]} */
 let keys;
 
-export async function open() {
-  const entry = "/dist/index.js";
-  const { createTokenManager } = await import(entry);
+/** @param {string} script an entry of the package */
+export async function open(script) {
+  const { createTokenManager } = await import(script);
   tokens = createTokenManager({ endpoint: "/api/widget-token", fetch: answer });
 }
 
@@ -47,7 +48,8 @@ export async function countTimers() {
  * Lets the one key become due, so many times.
  *
  * @param {number} count
- * @returns {Promise<number>} milliseconds of a tick: the mean, because one alone takes as long as the clock is fine
+ * @returns {Promise<number>} milliseconds from a tick's timer until the token is asked for: the mean, because one
+ *   alone takes as long as the clock is fine
  */
 export async function tick(count) {
   let ms = 0;
@@ -55,8 +57,12 @@ export async function tick(count) {
     const before = fetches;
     const renewed = nextToken();
     moveOn(STEP_MS);
-    ms += ring();
+    const start = realNow();
+    ring();
+    const rungAtMs = realNow();
     await renewed;
+    // The request may be made by a task of its own.
+    ms += Math.max(rungAtMs, askedAtMs) - start;
     if (fetches !== before + 1) throw new Error(`${fetches - before} keys were due`);
   }
   return ms / count;
@@ -79,6 +85,7 @@ const nextToken = () =>
  */
 async function answer(_, { body }) {
   fetches++;
+  askedAtMs = realNow();
   const isDueOften = JSON.parse(body).organizationId === "org_0";
   const expires_in = isDueOften ? SHORT_LIFE_SECONDS : LONG_LIFE_SECONDS;
   return Response.json({ token: `widget_${crypto.randomUUID()}`, expires_in });

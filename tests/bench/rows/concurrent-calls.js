@@ -1,10 +1,10 @@
 // A thousand calls at once, and no token at hand.
 
-import { CONTENDERS } from "../contenders.js";
 import { inMilliseconds } from "../measurement.js";
 import { median, summary } from "../median.js";
 import { shuffled } from "../page/shuffled.js";
 import { call, withPage } from "../pages.js";
+import { verdictOn } from "../verdicts.js";
 
 const CALLS = 1_000;
 const ROUNDS = 5;
@@ -19,7 +19,7 @@ const BY_KEY = "ours/by-key.js";
  */
 export async function measure(run) {
   /** @type {Tally[]} */
-  const tallies = CONTENDERS.map(({ name, file }) => ({ name, file, requests: [], overMs: [] }));
+  const tallies = run.contenders.map(({ name, file }) => ({ name, file, requests: [], overMs: [] }));
   await withPage(run, async (page) => {
     for (let round = 0; round < ROUNDS; round++) {
       for (const { file, requests, overMs } of shuffled(tallies)) {
@@ -38,7 +38,7 @@ export async function measure(run) {
       what: `${CALLS.toLocaleString("en")} concurrent cold calls`,
       target: "one request; the time over a bare fetch stated",
       measured: `${most} ${most === 1 ? "request" : "requests"}, ${inMilliseconds(median(own.overMs))} over a bare fetch`,
-      isReached: most === 1,
+      verdict: verdictOn(most === 1),
     },
   ];
   const columns = [

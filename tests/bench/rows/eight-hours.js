@@ -3,6 +3,7 @@
 import { heapBytes } from "../heap.js";
 import { inKilobytes, times } from "../measurement.js";
 import { call, withPage } from "../pages.js";
+import { verdictOn } from "../verdicts.js";
 import { letPass, stopTime } from "../virtual-time.js";
 
 const KEYS = 20;
@@ -37,7 +38,7 @@ export async function measure(run) {
       measured:
         `${signed(wasmGrown)} bytes of ${inKilobytes(ours.wasmBytes.before)} in the module; ${signed(grown)} of ` +
         `${inKilobytes(ours.heapBytes.before)} in the heap (fetched by hand: ${signed(grownBytes(byHand.heapBytes))})`,
-      isReached: wasmGrown <= 0 && grown < POINTER_BYTES * ours.requests,
+      verdict: verdictOn(wasmGrown <= 0 && grown < POINTER_BYTES * ours.requests),
     },
     {
       what: "requests in those 8 hours, a key",
@@ -45,7 +46,7 @@ export async function measure(run) {
       measured:
         `${requests.toFixed(1)}: ${times(requests / least)} ` +
         `(${times(requests / leastAhead)} one a lifetime less its lead, ${leastAhead.toFixed(1)})`,
-      isReached: requests <= MOST_TIMES * least,
+      verdict: verdictOn(requests <= MOST_TIMES * least),
     },
   ];
   return { rows, columns: [], figures: { keys: KEYS, ours, byHand } };

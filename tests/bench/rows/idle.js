@@ -1,6 +1,7 @@
 // What a manager does of which nobody wants anything: nothing.
 
 import { call, withPage } from "../pages.js";
+import { verdictOn } from "../verdicts.js";
 import { letPass, stopTime } from "../virtual-time.js";
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +27,7 @@ export async function measure(run) {
       what: "nothing subscribed, nothing read yet, or idle",
       target: "no timer armed, no listener but the page's wake-ups, no wake of the processor",
       measured: `${armed} timers; listens to ${listeners.join(", ")}; in an hour ${wakes} wakes, ${requests} requests`,
-      isReached: armed + wakes + requests === 0 && both.every((hour) => hour.listeners.every(isWakeUp)),
+      verdict: verdictOn(armed + wakes + requests === 0 && both.every((hour) => hour.listeners.every(isWakeUp))),
     },
   ];
   return { rows, columns: [], figures: hours };

@@ -1,28 +1,34 @@
 // Ten thousand live keys: timers, memory, and what a tick costs.
 
+import { besideIt } from "../baseline.js";
 import { heapBytes } from "../heap.js";
-import { inMicroseconds, times } from "../measurement.js";
+import { inBytes, inMicroseconds, times } from "../measurement.js";
 import { median, summary } from "../median.js";
 import { call, withPage } from "../pages.js";
+import { BASELINES, OURS } from "../starts.js";
+import { boundInWords, judge, verdictOn } from "../verdicts.js";
 
 const FEW = 10;
 const MANY = 10_000;
 const ROUNDS = 61;
 const TICKS = 10;
 
-const MOST_BYTES = 1_000;
+const BYTES = { most: 1_000, aim: 700 };
 const MOST_TIMES = 1.5;
+
+/** @typedef {{ wasm: number, javascript: number }} Bytes */
 
 /**
  * @param {import("../measurement.js").Run} run
  * @returns {Promise<import("../measurement.js").Measurement>}
  */
 export async function measure(run) {
+  const before = run.baseline && (await withPage(run, (page, cdp) => bytesOfAKey(page, cdp, BASELINES.default.script)));
   return withPage(run, (few) =>
     withPage(run, async (many, cdp) => {
-      await call(few, "many-keys.js", "open");
+      await call(few, "many-keys.js", "open", OURS.default.script);
       await call(few, "many-keys.js", "hold", FEW);
-      const bytes = await bytesOfAKey(many, cdp);
+      const bytes = { ours: await bytesOfAKey(many, cdp, OURS.default.script), before: before || undefined };
       const timers = await call(many, "many-keys.js", "countTimers");
       await call(few, "many-keys.js", "countTimers");
       return measurementOf(bytes, timers, await ticksOf(few, many));
@@ -33,9 +39,11 @@ export async function measure(run) {
 /**
  * @param {import("playwright-core").Page} page
  * @param {import("playwright-core").CDPSession} cdp
+ * @param {string} script an entry of the package
+ * @returns {Promise<Bytes>}
  */
-async function bytesOfAKey(page, cdp) {
-  await call(page, "many-keys.js", "open");
+async function bytesOfAKey(page, cdp, script) {
+  await call(page, "many-keys.js", "open", script);
   const wasmBefore = await call(page, "many-keys.js", "wasmBytes");
   const heapBefore = await heapBytes(cdp);
   await call(page, "many-keys.js", "hold", MANY);
@@ -65,7 +73,7 @@ async function ticksOf(few, many) {
 }
 
 /**
- * @param {{ wasm: number, javascript: number }} bytes
+ * @param {{ ours: Bytes, before: Bytes | undefined }} bytes
  * @param {{ atRest: number, afterRead: number }} timers
  * @param {{ few: number[], many: number[] }} ticks
  * @returns {import("../measurement.js").Measurement}
@@ -78,21 +86,24 @@ function measurementOf(bytes, timers, ticks) {
       what: `${keys}: timers armed`,
       target: "one",
       measured: `${timers.atRest}; within a second of a read ${timers.afterRead}`,
-      isReached: timers.atRest === 1,
+      verdict: verdictOn(timers.atRest === 1),
     },
     {
       what: `${keys}: memory of the module`,
-      target: `at most ${MOST_BYTES.toLocaleString("en")} bytes a key`,
-      measured: `${Math.round(bytes.wasm)} bytes a key (and ${Math.round(bytes.javascript)} of JavaScript's heap)`,
-      isReached: bytes.wasm <= MOST_BYTES,
+      target: boundInWords(BYTES, inBytes, "a key"),
+      measured: `${inBoth(bytes.ours)}${besideIt(bytes.before, inBoth)}`,
+      verdict: judge(bytes.ours.wasm, BYTES),
     },
     {
       what: `${keys}: a tick with one of them due`,
       target: `costs what is due, not what is held: at most ${MOST_TIMES} × that with ${FEW} keys`,
       measured: `${times(growth)} (${inMicroseconds(1_000 * median(ticks.many))})`,
-      isReached: growth <= MOST_TIMES,
+      verdict: verdictOn(growth <= MOST_TIMES),
     },
   ];
   const tickMs = { few: summary(ticks.few), many: summary(ticks.many) };
   return { rows, columns: [], figures: { few: FEW, many: MANY, timers, bytesAKey: bytes, tickMs } };
 }
+
+/** @param {Bytes} bytes */
+const inBoth = ({ wasm, javascript }) => `${inBytes(wasm)}, and ${inBytes(javascript)} of JavaScript's heap`;

@@ -1,0 +1,3 @@
+/** The readers of `ours`; the bundler puts the baseline's build in the place of this one. */
+
+export * from "../ours/by-source.js";
