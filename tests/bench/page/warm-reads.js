@@ -32,14 +32,17 @@ globalThis.fetch = (...args) => {
  * @returns {Promise<number[][]>} microseconds a read, by reader and round
  */
 export async function measure({ readers, rounds, roundMs }) {
-  const runs = [];
-  for (const reader of readers) runs.push(await prepare(reader));
+  /** @type {Map<Reader, Awaited<ReturnType<typeof prepare>>>} */
+  const prepared = new Map();
+  // Whoever comes first finds another engine than whoever comes last.
+  for (const reader of shuffled(readers)) prepared.set(reader, await prepare(reader));
+  const runs = [...prepared.values()];
   for (let round = 0; round < rounds; round++) {
     for (const run of shuffled(runs)) {
       run.microseconds.push(1_000 * (await timeOf(run, Math.max(1, Math.round(roundMs / run.readMs)))));
     }
   }
-  return runs.map(({ microseconds }) => microseconds);
+  return readers.map((reader) => prepared.get(reader)?.microseconds ?? []);
 }
 
 /** @param {Reader} reader */
