@@ -17,6 +17,8 @@ const SILENT_PANICS = ["-Cpanic=immediate-abort", "-Zunstable-options", "-Zlocat
 
 const SMALL_CODE = [
   "-Cllvm-args=-inline-threshold=25",
+  // These keep in variables what they could read or compute again, at a cost in code.
+  "-Cllvm-args=-disable-licm-promotion -enable-pre=0 -enable-load-pre=0",
   // A table of objects in JavaScript takes less code than one in the module.
   "-Ctarget-feature=-reference-types",
   // In bytes, for a default of a megabyte. Nothing here recurses.
