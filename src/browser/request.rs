@@ -1,12 +1,14 @@
 //! One request to the token route.
 
+use std::cell::Cell;
+
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers};
 
 use super::plain_object::{Field, plain_object};
-use super::reply::{Body, Response};
+use super::reply::{Body, ReadReply, Response};
 use super::token::Token;
 use super::value::{global, list_of, matches, promise_of, property_or_undefined, write_json};
 use crate::core::error::{Code, TokenError};
@@ -59,11 +61,21 @@ pub struct Words {
     pub cause: JsValue,
 }
 
-/// A request that brought no reply of use.
-struct Failure {
-    code: Code,
-    status: Option<u16>,
-    words: Words,
+/// How far a request had come when something was thrown, or when it was not to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The app's own functions are asked.
+    Asking,
+    /// What they gave is made into a request.
+    Preparing,
+    /// A secret key stands in a header.
+    SecretFound,
+    /// The request is under way; `false` where the platform had no network when it began.
+    Fetching { is_online: bool },
+    /// The reply is a redirect.
+    Redirected,
+    /// The reply is taken apart.
+    Interpreting,
 }
 
 /// The explanation of a secret in a header.
@@ -77,79 +89,103 @@ pub async fn send(
     key: RequestKey,
     controller: &AbortController,
 ) -> (Outcome, Words) {
-    match attempt(route, key, controller).await {
-        Ok((reply, description)) => (Ok(reply), Words { description, ..Words::default() }),
-        Err(Failure { code, status, words }) => {
-            (Err(TokenError { status, ..TokenError::new(code) }), words)
+    let step = Cell::new(Step::Asking);
+    match attempt(route, key, controller, &step).await {
+        Ok(ReadReply { reply, has_secret: false, description }) => {
+            (Ok(reply), Words { description, cause: JsValue::UNDEFINED })
+        }
+        Ok(ReadReply { reply, .. }) => {
+            let status = Some(reply.status);
+            let error = TokenError { status, ..TokenError::new(Code::SecretExposed) };
+            (Err(error), Words::default())
+        }
+        Err(cause) => {
+            let (code, description) = step.get().fault(&cause);
+            (Err(TokenError::new(code)), Words { description: description.into(), cause })
         }
     }
 }
 
+/// What is thrown is told with the step that it was thrown in.
 async fn attempt(
     route: &Route,
     key: RequestKey,
     controller: &AbortController,
-) -> Result<(Reply<Token>, JsValue), Failure> {
-    let unprepared =
-        |cause| Failure::new(Code::InvalidOptions, "the headers or the body option failed", cause);
+    step: &Cell<Step>,
+) -> Result<ReadReply, JsValue> {
     let given = settled(match &route.headers {
         HeadersOption::Fixed(headers) => Ok(headers.into()),
         HeadersOption::Asked(function) => function.call0(&JsValue::UNDEFINED),
     });
-    let headers = complete(&given.await.map_err(unprepared)?).map_err(unprepared)?;
+    let given = given.await?;
+    step.set(Step::Preparing);
+    let headers = complete(&given)?;
     if has_secret(&headers) {
-        return Err(Failure::new(Code::SecretExposed, SECRET_HEADER, JsValue::UNDEFINED));
+        step.set(Step::SecretFound);
+        return Err(JsValue::UNDEFINED);
     }
     if property_or_undefined(&controller.signal(), "aborted").is_truthy() {
         // Given up in the meantime: nobody hears of this.
-        return Err(unprepared(JsValue::UNDEFINED));
+        return Err(JsValue::UNDEFINED);
     }
-    let init = route.init(&headers, &key, controller).map_err(unprepared)?;
-    let unreached = unreached();
-    let response = settled(route.fetch(&init)).await.map_err(&unreached)?;
-    let response = Response::new(response);
-    let text = settled(response.text()).await.map_err(&unreached)?;
-    read(route, &response, text).await
-}
-
-/// What the text of a response comes to.
-async fn read(
-    route: &Route,
-    response: &Response,
-    text: JsValue,
-) -> Result<(Reply<Token>, JsValue), Failure> {
-    let useless = |description, cause| Failure::new(Code::InvalidResponse, description, cause);
+    let body = match &route.body {
+        Some(body) => {
+            step.set(Step::Asking);
+            let value = body.call1(&JsValue::UNDEFINED, &key.key)?;
+            step.set(Step::Preparing);
+            write_json(&value)?
+        }
+        None => key.body,
+    };
+    let init = route.init(&headers, body, controller);
+    step.set(Step::Fetching { is_online: is_online() });
+    let response = Response::new(settled(route.fetch(&init)).await?);
+    let text = settled(response.text()).await?;
     if response.is_redirect() {
-        return Err(useless("the route redirects, to a login page perhaps", JsValue::UNDEFINED));
+        step.set(Step::Redirected);
+        return Err(JsValue::UNDEFINED);
     }
-    let uninterpreted = |cause| useless("the parseResponse option failed", cause);
+    step.set(Step::Interpreting);
     let mut body = Body::parse(text);
     if let Some(parse) = &route.parse_response
         && response.is_ok()
     {
         let parsed = parse.call2(&JsValue::UNDEFINED, body.value(), response.value());
-        body = Body::Value(settled(parsed).await.map_err(uninterpreted)?);
+        body = Body::Value(settled(parsed).await?);
     }
-    let read = response.read(&body).map_err(uninterpreted)?;
-    if read.has_secret {
-        let status = Some(read.reply.status);
-        return Err(Failure { code: Code::SecretExposed, status, words: Words::default() });
+    response.read(&body)
+}
+
+impl Step {
+    /// What to make of `cause`, which was thrown in this step.
+    fn fault(self, cause: &JsValue) -> (Code, &'static str) {
+        match self {
+            // A function of the app's may have met a network's failure: it fetches a token, say.
+            Step::Asking => (Code::Network, "the headers or the body option failed"),
+            Step::Preparing => (Code::InvalidOptions, "headers or body cannot be sent"),
+            Step::SecretFound => (Code::SecretExposed, SECRET_HEADER),
+            Step::Fetching { is_online: false } => (Code::Offline, ""),
+            // What `fetch` throws (https://fetch.spec.whatwg.org/#fetch-method), and an abort.
+            Step::Fetching { .. }
+                if matches(
+                    "^(Type|Abort|Timeout|Network)Error$",
+                    &property_or_undefined(cause, "name"),
+                ) =>
+            {
+                (Code::Network, "")
+            }
+            Step::Fetching { .. } => (Code::FetchFailed, "fetch failed, and not by the network"),
+            Step::Redirected => {
+                (Code::InvalidResponse, "the route redirects, to a login page perhaps")
+            }
+            Step::Interpreting => (Code::InvalidResponse, "the parseResponse option failed"),
+        }
     }
-    Ok((read.reply, read.description))
 }
 
 impl Route {
-    fn init(
-        &self,
-        headers: &Headers,
-        key: &RequestKey,
-        controller: &AbortController,
-    ) -> Result<JsValue, JsValue> {
-        let body = match &self.body {
-            Some(body) => write_json(&body.call1(&JsValue::UNDEFINED, &key.key)?)?,
-            None => key.body.clone(),
-        };
-        Ok(plain_object(&[
+    fn init(&self, headers: &Headers, body: JsValue, controller: &AbortController) -> JsValue {
+        plain_object(&[
             ("method", Field::Text("POST")),
             ("headers", JsValue::from(headers).into()),
             ("body", body.into()),
@@ -159,7 +195,7 @@ impl Route {
             // a broken network, which is tried again for ever.
             ("redirect", Field::Text("manual")),
             ("signal", JsValue::from(controller.signal()).into()),
-        ]))
+        ])
     }
 
     /// Not web-sys's `fetch`: whatever stands in for it on this page may throw, or be missing.
@@ -176,19 +212,10 @@ impl Route {
     }
 }
 
-impl Failure {
-    fn new(code: Code, description: &str, cause: JsValue) -> Self {
-        let words = Words { description: description.into(), cause };
-        Failure { code, status: None, words }
-    }
-}
-
-/// The failure of a request that brought no reply, as the platform sees its network now.
-fn unreached() -> impl Fn(JsValue) -> Failure {
+/// Whether the platform thinks that it has a network; it does where it does not say.
+fn is_online() -> bool {
     let navigator = property_or_undefined(&global(), "navigator");
-    let is_offline = property_or_undefined(&navigator, "onLine") == false;
-    let code = if is_offline { Code::Offline } else { Code::Network };
-    move |cause| Failure { code, status: None, words: Words { cause, ..Words::default() } }
+    property_or_undefined(&navigator, "onLine") != false
 }
 
 fn complete(given: &JsValue) -> Result<Headers, JsValue> {

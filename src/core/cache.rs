@@ -142,7 +142,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         let patience = match options.wait_timeout_ms {
             None => Patience::Forever,
             Some(0) => Patience::FirstFailure,
-            Some(ms) => Patience::Until(now.plus_ms(ms)),
+            Some(ms) => Patience::Until(self.clock.awake().plus_ms(ms)),
         };
         let wish = Wish { accept: options.accept, patience };
         let mut read = Read::Failed(TokenError::new(Code::InvalidRequest));
@@ -212,7 +212,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     pub fn handle_page(&mut self, reading: Reading, page: Page) {
         self.page = page;
         match page {
-            Page::Shown => self.each(reading, &mut Entry::advance),
+            Page::Shown => self.each(reading, &mut Entry::shown),
             Page::Hidden => self.handle_timeout(reading),
         }
     }
@@ -231,6 +231,8 @@ impl<T: Clone + PartialEq> Cache<T> {
                 *outcome = Err(TokenError::new(code));
             }
         }
+        let now = self.clock.observe(reading);
+        self.pause.pass_on(now);
         self.each(reading, &mut |entry, cx| entry.clear(reason, cx));
         if reason == Clearing::Disposal {
             self.state = State::Disposed;
@@ -273,7 +275,8 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// The state of a key, as of the last input or [`look`](Cache::look).
     pub fn snapshot(&mut self, reading: Reading, key: KeyId) -> Option<Snapshot<T>> {
         let mut snapshot = None;
-        self.step(reading, key, &mut |entry, cx| snapshot = Some(entry.snapshot(cx)));
+        let now = self.clock.observe(reading);
+        self.with_entry(now, key, &mut |entry, cx| snapshot = Some(entry.snapshot(cx)));
         snapshot
     }
 
@@ -325,6 +328,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         let before = entry.deadline();
         let mut cx = Context {
             now,
+            awake: self.clock.awake(),
             config: &self.config,
             page: self.page,
             pause: &mut self.pause,

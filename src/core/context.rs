@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::config::Config;
 use super::error::TokenError;
+use super::id::KeyId;
 use super::random::Random;
 use super::stats::Stats;
 use super::time::Instant;
@@ -13,6 +14,8 @@ use std::collections::VecDeque;
 pub struct Context<'a, T> {
     /// The moment of the input.
     pub now: Instant,
+    /// The same on a clock that stands still while the machine sleeps.
+    pub awake: Instant,
     /// The settings.
     pub config: &'a Config,
     /// Whether the page is shown.
@@ -33,6 +36,9 @@ pub struct Context<'a, T> {
     pub next_call: &'a mut u32,
 }
 
+/// A new user does not take over a pause that is longer than this.
+const LONG_PAUSE_MS: u64 = 300_000;
+
 /// A limit that holds for every key.
 #[derive(Debug, Default)]
 pub struct Pause {
@@ -43,10 +49,23 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// What the route said, if it is to be left alone at `now`.
+    /// What the route said, if it is to be left alone at `now`. Its words are for the key that
+    /// it said them of.
     #[must_use]
-    pub fn error_at(&self, now: Instant) -> Option<TokenError> {
-        self.error.filter(|_| now < self.until)
+    pub fn error_at(&self, now: Instant, key: KeyId) -> Option<TokenError> {
+        let error = self.error.filter(|_| now < self.until)?;
+        Some(TokenError { origin: error.origin.filter(|origin| origin.key == key), ..error })
+    }
+
+    /// Another user: the limit is the API key's and stays, but the words were for the last one,
+    /// and after long enough it is worth asking once more.
+    pub fn pass_on(&mut self, now: Instant) {
+        if let Some(error) = &mut self.error {
+            error.origin = None;
+        }
+        if self.until.since_ms(now) > LONG_PAUSE_MS {
+            self.until = now;
+        }
     }
 }
 

@@ -11,7 +11,10 @@ use super::error::{Code, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
 use super::lifetime::Lifetime;
-use super::retry::{BREAKER_PAUSE_MS, Breaker, FLOOR_MS, REFUSAL_MEMORY_MS, backoff_ms};
+use super::retry::{
+    BREAKER_PAUSE_MS, Breaker, FAULTY_FETCHES, FLOOR_MS, REFUSAL_MEMORY_MS, REFUSAL_RETRY_MS,
+    backoff_ms,
+};
 use super::schedule::Schedule;
 use super::snapshot::{Snapshot, Status};
 use super::time::Instant;
@@ -53,8 +56,8 @@ enum Phase {
     Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<TokenError> },
     /// One failed and will be tried again.
     Backoff { until: Instant, error: TokenError },
-    /// One was refused: until then, whoever asks is told so.
-    Refused { until: Instant, error: TokenError },
+    /// One was refused: until then, whoever asks is told so. Who watches has it tried again later.
+    Refused { until: Instant, retry_at: Instant, error: TokenError },
     /// Signed out: nothing is fetched until somebody asks.
     Cleared,
 }
@@ -176,11 +179,10 @@ impl<T: Clone + PartialEq> Entry<T> {
             self.told_revision = self.revision;
         }
         self.subscribers = self.subscribers.saturating_add(1);
-        match self.phase {
-            Phase::Refused { until, .. } if cx.now >= until => self.phase = Phase::Rest,
-            Phase::Cleared => self.phase = Phase::Rest,
-            _ => {}
+        if matches!(self.phase, Phase::Cleared) {
+            self.phase = Phase::Rest;
         }
+        self.ask_again();
         self.advance(cx);
     }
 
@@ -201,6 +203,9 @@ impl<T: Clone + PartialEq> Entry<T> {
         if concerned {
             self.held = None;
             self.change();
+        }
+        if concerned || rejected.is_none() {
+            self.ask_again();
         }
         self.advance(cx);
     }
@@ -228,9 +233,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
         self.paid_from = None;
         self.change();
-        for waiter in std::mem::take(&mut self.waiters) {
-            self.settle(&waiter, Ok(token.clone()), cx);
-        }
+        settle(&mut self.waiters, self.id, cx, &mut |_| Some(Ok(token.clone())));
         self.emit(
             EventKind::Token {
                 lifetime_ms: life.certain_ms,
@@ -255,14 +258,41 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// The way to the server is open again: there is no point in waiting longer.
+    /// The way to the server is open again: there is no point in waiting longer, and what was
+    /// counted against the key may have been its closing.
     pub fn online(&mut self, cx: &mut Context<'_, T>) {
-        if let Phase::Backoff { until, error, .. } = &mut self.phase
+        self.lift_breaker(cx);
+        self.shown(cx);
+    }
+
+    /// Somebody looks at the page again: what the network failed is tried at once, and its
+    /// backoff starts afresh; what was refused is asked for again.
+    pub fn shown(&mut self, cx: &mut Context<'_, T>) {
+        if let Phase::Backoff { until, error } = &mut self.phase
             && error.code.is_of_the_network()
         {
             *until = cx.now;
+            error.attempts = 0;
         }
+        self.ask_again();
         self.advance(cx);
+    }
+
+    /// What was refused is asked for again as soon as that answer is no longer repeated.
+    fn ask_again(&mut self) {
+        if let Phase::Refused { until, retry_at, .. } = &mut self.phase {
+            *retry_at = *until;
+        }
+    }
+
+    fn lift_breaker(&mut self, cx: &Context<'_, T>) {
+        self.breaker.forgive(None);
+        self.closed_until = self.closed_until.min(cx.now.plus_ms(FLOOR_MS));
+        if let Phase::Backoff { until, error } = &mut self.phase
+            && error.code == Code::TooManyRequests
+        {
+            *until = cx.now;
+        }
     }
 
     /// Another epoch: what is held is dropped, what is under way is ended, whoever
@@ -273,12 +303,11 @@ impl<T: Clone + PartialEq> Entry<T> {
             Clearing::Disposal => Code::Disposed,
         };
         let error = TokenError::new(code);
-        for waiter in std::mem::take(&mut self.waiters) {
-            self.settle(&waiter, Err(error), cx);
-        }
+        settle(&mut self.waiters, self.id, cx, &mut |_| Some(Err(error)));
         self.held = None;
         self.paid_from = None;
         self.renewal = Renewal::Stopped;
+        self.lift_breaker(cx);
         self.drop_request(Phase::Cleared, cx);
         self.change();
         match reason {
@@ -287,7 +316,10 @@ impl<T: Clone + PartialEq> Entry<T> {
                 self.phase = Phase::Rest;
                 self.advance(cx);
             }
-            Clearing::Disposal => self.deadline = None,
+            Clearing::Disposal => {
+                self.phase = Phase::Refused { until: cx.now, retry_at: cx.now, error };
+                self.deadline = None;
+            }
         }
     }
 
@@ -352,13 +384,17 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn answer(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
-        let held = self.held.as_ref().filter(|held| is_acceptable(held, wish.accept, cx.now));
+        let is_open = self.is_breaker_open();
+        let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
+        let held = acceptable(&self.held, accept, cx.now);
         match (&self.phase, held) {
-            (_, Some(held)) if cx.now < held.schedule.wait_from => Read::Ready(held.token.clone()),
+            (_, Some(held)) if is_open || cx.now < held.schedule.wait_from => {
+                Read::Ready(held.token.clone())
+            }
             (Phase::Refused { until, .. }, Some(held)) if cx.now < *until => {
                 Read::Ready(held.token.clone())
             }
-            (Phase::Refused { until, error }, None) if cx.now < *until => Read::Failed(*error),
+            (Phase::Refused { until, error, .. }, None) if cx.now < *until => Read::Failed(*error),
             (Phase::Backoff { .. }, Some(held)) if wish.patience != Patience::Forever => {
                 Read::Ready(held.token.clone())
             }
@@ -366,7 +402,7 @@ impl<T: Clone + PartialEq> Entry<T> {
                 Read::Failed(*error)
             }
             (Phase::Rest, None) if wish.patience == Patience::FirstFailure => {
-                match cx.pause.error_at(cx.now) {
+                match cx.pause.error_at(cx.now, self.id) {
                     Some(error) => Read::Failed(error),
                     None => self.enter(wish, cx),
                 }
@@ -398,10 +434,12 @@ impl<T: Clone + PartialEq> Entry<T> {
         let refresh_at = self.held.as_ref().map(|held| held.schedule.refresh_at);
         match self.phase {
             Phase::Cleared => None,
-            // What was refused is not tried again; a renewal that was due later still is.
-            Phase::Refused { until, .. } => {
-                refresh_at.filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS))
-            }
+            // Tried again at leisure, or when a renewal falls due that was due later.
+            Phase::Refused { until, retry_at, .. } => refresh_at
+                .filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS))
+                .into_iter()
+                .chain([retry_at])
+                .min(),
             _ => Some(refresh_at.unwrap_or(cx.now)),
         }
     }
@@ -417,6 +455,10 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     fn due(&self, cx: &Context<'_, T>) -> Option<Instant> {
         self.demand(cx).map(|at| at.max(self.gate(cx)))
+    }
+
+    fn is_breaker_open(&self) -> bool {
+        matches!(self.phase, Phase::Backoff { error, .. } if error.code == Code::TooManyRequests)
     }
 
     fn may_refresh(&self, cx: &Context<'_, T>) -> bool {
@@ -442,7 +484,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             _ => self.due(cx),
         };
         let patience_ends = self.waiters.iter().filter_map(|waiter| match waiter.wish.patience {
-            Patience::Until(until) => Some(until),
+            Patience::Until(until) => Some(cx.now.plus_ms(until.since_ms(cx.awake))),
             Patience::FirstFailure | Patience::Forever => None,
         });
         let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
@@ -472,11 +514,19 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
-        let Phase::Fetching { attempts, .. } = self.phase else { return };
+        let Phase::Fetching { attempts, sent, .. } = self.phase else { return };
+        if error.code.is_of_the_network() {
+            self.breaker.forgive(Some(sent));
+        }
         cx.stats.failures = cx.stats.failures.wrapping_add(1);
         error.attempts = attempts.saturating_add(1);
+        if error.code == Code::FetchFailed && error.attempts >= FAULTY_FETCHES {
+            error.code = Code::InvalidOptions;
+        }
         if !error.code.is_transient() {
-            self.phase = Phase::Refused { until: cx.now.plus_ms(REFUSAL_MEMORY_MS), error };
+            let until = cx.now.plus_ms(REFUSAL_MEMORY_MS);
+            let retry_ms = REFUSAL_RETRY_MS.saturating_add(cx.random.up_to(REFUSAL_RETRY_MS));
+            self.phase = Phase::Refused { until, retry_at: cx.now.plus_ms(retry_ms), error };
             return self.tell_failure(error, cx);
         }
         let pause_ms = match error.code {
@@ -506,19 +556,17 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn tell_failure(&mut self, error: TokenError, cx: &mut Context<'_, T>) {
         self.change();
         let terminal = !error.code.is_transient();
-        for waiter in std::mem::take(&mut self.waiters) {
-            let patience = waiter.wish.patience;
-            let fallback = (terminal || patience != Patience::Forever)
-                .then(|| self.fallback(waiter.wish.accept, cx.now))
-                .flatten();
-            if let Some(token) = fallback {
-                self.settle(&waiter, Ok(token), cx);
-            } else if terminal || patience == Patience::FirstFailure {
-                self.settle(&waiter, Err(error), cx);
-            } else {
-                self.waiters.push(waiter);
+        let (now, is_open) = (cx.now, self.is_breaker_open());
+        let Entry { held, waiters, .. } = self;
+        settle(waiters, self.id, cx, &mut |wish| {
+            let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
+            let takes_old = terminal || is_open || wish.patience != Patience::Forever;
+            match acceptable(held, accept, now).filter(|_| takes_old) {
+                Some(held) => Some(Ok(held.token.clone())),
+                None if terminal || wish.patience == Patience::FirstFailure => Some(Err(error)),
+                None => None,
             }
-        }
+        });
         let retry_in_ms = self.due(cx).map(|at| at.since_ms(cx.now));
         self.emit(EventKind::Error { error, retry_in_ms }, cx);
     }
@@ -540,28 +588,22 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn end_patience(&mut self, cx: &mut Context<'_, T>) {
-        let now = cx.now;
-        let over = |waiter: &Waiter| matches!(waiter.wish.patience, Patience::Until(until) if until <= now);
-        if !self.waiters.iter().any(over) {
-            return;
-        }
         let error = match &self.phase {
             Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
                 *error
             }
             _ => cx
                 .pause
-                .error_at(cx.now)
+                .error_at(cx.now, self.id)
                 .unwrap_or(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
         };
-        for waiter in std::mem::take(&mut self.waiters) {
-            if over(&waiter) {
-                let outcome = self.fallback(waiter.wish.accept, now).ok_or(error);
-                self.settle(&waiter, outcome, cx);
-            } else {
-                self.waiters.push(waiter);
-            }
-        }
+        let (now, awake) = (cx.now, cx.awake);
+        let Entry { held, waiters, .. } = self;
+        settle(waiters, self.id, cx, &mut |wish| {
+            let Patience::Until(until) = wish.patience else { return None };
+            let held = acceptable(held, wish.accept, now);
+            (until <= awake).then(|| held.map(|held| held.token.clone()).ok_or(error))
+        });
     }
 
     /// Nothing is wanted and nothing is under way: no timer, no retry.
@@ -576,22 +618,13 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    fn fallback(&self, accept: Accept, now: Instant) -> Option<T> {
-        let held = self.held.as_ref().filter(|held| is_acceptable(held, accept, now))?;
-        Some(held.token.clone())
-    }
-
     fn drop_request(&mut self, next: Phase, cx: &mut Context<'_, T>) {
-        if let Phase::Fetching { serial, .. } = self.phase {
+        if let Phase::Fetching { serial, sent, .. } = self.phase {
+            self.breaker.forgive(Some(sent));
             cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
             self.change();
         }
         self.phase = next;
-    }
-
-    fn settle(&self, waiter: &Waiter, outcome: Result<T, TokenError>, cx: &mut Context<'_, T>) {
-        let call = CallId { key: self.id, serial: waiter.serial };
-        cx.answers.push_back(Action::Settle { call, outcome });
     }
 
     fn emit(&self, kind: EventKind, cx: &mut Context<'_, T>) {
@@ -614,11 +647,32 @@ pub enum Clearing {
     Disposal,
 }
 
-fn is_acceptable<T>(held: &Held<T>, accept: Accept, now: Instant) -> bool {
-    match accept {
-        Accept::ValidFor(ms) => {
-            now < held.schedule.expires_at && now.plus_ms(ms) <= held.schedule.expires_at
+/// The token at hand, if it will do.
+#[inline(never)]
+fn acceptable<T>(held: &Option<Held<T>>, accept: Accept, now: Instant) -> Option<&Held<T>> {
+    let held = held.as_ref()?;
+    let Accept::ValidFor(ms) = accept else { return None };
+    // More than a whole life is more than a new token could give.
+    let ms = if ms >= held.lifetime_ms && now < held.schedule.refresh_at { 0 } else { ms };
+    let expires_at = held.schedule.expires_at;
+    (now < expires_at && now.plus_ms(ms) <= expires_at).then_some(held)
+}
+
+/// Answers those of the callers for whom there is an answer.
+#[inline(never)]
+fn settle<T>(
+    waiters: &mut Vec<Waiter>,
+    key: KeyId,
+    cx: &mut Context<'_, T>,
+    answer: &mut dyn FnMut(Wish) -> Option<Result<T, TokenError>>,
+) {
+    for waiter in std::mem::take(waiters) {
+        match answer(waiter.wish) {
+            Some(outcome) => {
+                let call = CallId { key, serial: waiter.serial };
+                cx.answers.push_back(Action::Settle { call, outcome });
+            }
+            None => waiters.push(waiter),
         }
-        Accept::New => false,
     }
 }

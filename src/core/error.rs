@@ -42,6 +42,9 @@ pub enum Code {
     Disposed,
     /// The reply's token had already expired when it came: `invalid_response` to anybody but the rules.
     ExpiredOnArrival,
+    /// `fetch` threw what no network throws: `network` to anybody but the rules, and tried again a
+    /// few times, because a wrapper may have made it of a network's failure.
+    FetchFailed,
 }
 
 impl Code {
@@ -56,8 +59,19 @@ impl Code {
                 | Code::Offline
                 | Code::Timeout
                 | Code::ExpiredOnArrival
+                | Code::FetchFailed
                 | Code::TooManyRequests
         )
+    }
+
+    /// The code that the outside knows it by.
+    #[must_use]
+    pub fn public(self) -> Self {
+        match self {
+            Code::ExpiredOnArrival => Code::InvalidResponse,
+            Code::FetchFailed => Code::Network,
+            code => code,
+        }
     }
 
     /// Whether the way to the server was at fault, so that being online again cures it.

@@ -90,6 +90,7 @@ fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Li
     match clocks.server_ms.max(claims.issued_ms) {
         Some(server_ms) => {
             let possible_ms = u64::try_from(expires_ms.saturating_sub(server_ms)).unwrap_or(0);
+            let possible_ms = cautious(possible_ms, expires_ms, clocks);
             Lifetime { certain_ms: possible_ms.saturating_sub(1_000), possible_ms }
         }
         // A token that is new and yet expired means that the local clock is fast.
@@ -97,5 +98,15 @@ fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Li
             Ok(life_ms) if life_ms > 0 => Lifetime::exactly(life_ms),
             _ => Lifetime::exactly(default_ms),
         },
+    }
+}
+
+/// Where the server gave no time, a route that keeps its tokens may have given one that was made
+/// long ago. If the local clock says so it may be right, and too short a life does no harm; if it
+/// says that the token is over, it is wrong.
+fn cautious(possible_ms: u64, expires_ms: i64, clocks: Clocks) -> u64 {
+    match u64::try_from(expires_ms.saturating_sub(clocks.local_ms)) {
+        Ok(local_ms) if local_ms > 0 && clocks.server_ms.is_none() => possible_ms.min(local_ms),
+        _ => possible_ms,
     }
 }

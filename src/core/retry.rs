@@ -11,8 +11,19 @@ pub const FLOOR_MS: u64 = 1_000;
 /// A terminal answer is repeated to callers for this long without a request.
 pub const REFUSAL_MEMORY_MS: u64 = 5_000;
 
+/// A key that is watched and was refused is tried again after this long, and jitter adds up to as
+/// much: a passing 403 or a deploy's 404 heals by itself.
+pub const REFUSAL_RETRY_MS: u64 = 300_000;
+
+/// A `fetch` that throws what no network throws is called this often in a row.
+pub const FAULTY_FETCHES: u32 = 3;
+
 /// So many fetches of a key in [`BREAKER_WINDOW_MS`] are borne, not one more.
 pub const BREAKER_FETCHES: usize = 10;
+
+/// So many fetches of a key in [`BREAKER_WINDOW_MS`] are borne whatever ended them: a loop that
+/// aborts, or signs in and out, must not become a storm either.
+pub const BREAKER_FORGIVEN_FETCHES: usize = 60;
 
 /// The stretch of time over which the breaker counts.
 pub const BREAKER_WINDOW_MS: u64 = 60_000;
@@ -42,22 +53,47 @@ pub fn backoff_ms(error: &TokenError, attempts: u32, config: &Config, random: &m
 /// Counts the fetches of one key that no lifetime called for.
 ///
 /// A token that lived to its refetch has paid for the next request, however short
-/// its life was meant to be. All others count: first fetches, retries, fetches after
-/// `invalidate` or `forceRefresh`, and after replies that were expired on arrival.
+/// its life was meant to be. All others that the route answered count: first fetches, retries,
+/// fetches after `invalidate` or `forceRefresh`, and after replies that were expired on arrival.
+/// What a caller aborted, the network failed or another user did is forgiven, within limits.
 #[derive(Debug, Default)]
 pub struct Breaker {
-    recent: Vec<Instant>,
+    recent: Vec<Fetch>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Fetch {
+    sent: Instant,
+    weight: Weight,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weight {
+    Counted,
+    Forgiven,
 }
 
 impl Breaker {
     /// Notes a fetch at `now`; false when it is one too many and must not be made.
     pub fn admit(&mut self, now: Instant) -> bool {
-        self.recent.retain(|&fetched_at| now.since_ms(fetched_at) < BREAKER_WINDOW_MS);
-        if self.recent.len() >= BREAKER_FETCHES {
-            self.recent.clear();
+        self.recent.retain(|fetch| now.since_ms(fetch.sent) < BREAKER_WINDOW_MS);
+        let counted = self.recent.iter().filter(|fetch| fetch.weight == Weight::Counted).count();
+        if counted >= BREAKER_FETCHES || self.recent.len() >= BREAKER_FORGIVEN_FETCHES {
             return false;
         }
-        self.recent.push(now);
+        // Most keys have one at a time, and a list begins with room for four.
+        self.recent.reserve_exact(1);
+        self.recent.push(Fetch { sent: now, weight: Weight::Counted });
         true
+    }
+
+    /// The fetch that was made at `sent` does not count, or with `None` none so far: it was not the
+    /// route that ended it.
+    pub fn forgive(&mut self, sent: Option<Instant>) {
+        for fetch in &mut self.recent {
+            if sent.is_none_or(|sent| sent == fetch.sent) {
+                fetch.weight = Weight::Forgiven;
+            }
+        }
     }
 }

@@ -48,6 +48,9 @@ impl Instant {
 /// read one after the other, rounded, and slewed by NTP.
 const TOLERANCE_MS: i64 = 500;
 
+/// The last moment that a JavaScript `Date` can hold (ECMA-262, "Time Values and Time Range").
+const LAST_DATE_MS: i64 = 8_640_000_000_000_000;
+
 /// Turns readings of the two clocks into moments that never run backwards.
 #[derive(Debug)]
 pub struct Clock {
@@ -58,6 +61,7 @@ pub struct Clock {
     /// Where the monotonic clock began.
     origin_ms: u64,
     latest: Instant,
+    awake: Instant,
     wall_ms: i64,
 }
 
@@ -70,6 +74,7 @@ impl Clock {
             missed_ms: 0,
             origin_ms: reading.monotonic_ms,
             latest: Instant::START,
+            awake: Instant::START,
             wall_ms: reading.wall_ms,
         }
     }
@@ -82,17 +87,26 @@ impl Clock {
             self.missed_ms = self.missed_ms.saturating_add(u64::try_from(drift_ms).unwrap_or(0));
         }
         let elapsed_ms = reading.monotonic_ms.saturating_sub(self.origin_ms);
+        self.awake = self.awake.max(Instant(elapsed_ms));
         self.latest = self.latest.max(Instant(elapsed_ms.saturating_add(self.missed_ms)));
         self.wall_ms = reading.wall_ms;
         self.latest
     }
 
-    /// What the wall clock will show at `instant`, if nobody touches it.
+    /// The latest moment on a clock that stands still while the machine sleeps, where the platform
+    /// has one.
+    #[must_use]
+    pub fn awake(&self) -> Instant {
+        self.awake
+    }
+
+    /// What the wall clock will show at `instant`, if nobody touches it: no later than a `Date`
+    /// can be.
     #[must_use]
     pub fn wall_ms_at(&self, instant: Instant) -> i64 {
         let ahead = i64::try_from(instant.since_ms(self.latest)).unwrap_or(i64::MAX);
         let behind = i64::try_from(self.latest.since_ms(instant)).unwrap_or(i64::MAX);
-        self.wall_ms.saturating_add(ahead).saturating_sub(behind)
+        self.wall_ms.saturating_add(ahead).saturating_sub(behind).min(LAST_DATE_MS)
     }
 }
 

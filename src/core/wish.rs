@@ -27,7 +27,7 @@ pub enum Accept {
 pub enum Patience {
     /// It wants to hear of the first one.
     FirstFailure,
-    /// It wants an answer by then.
+    /// It wants an answer by then, in time awake: a sleep is no reason to give up.
     Until(Instant),
     /// As long as it takes: for widgets, which never recover from a refusal.
     Forever,

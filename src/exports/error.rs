@@ -29,7 +29,7 @@ pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
         ("attempts", error.attempts.into()),
         ("key", key.into()),
     ]);
-    make_error(error.code as u8, &details)
+    make_error(error.code.public() as u8, &details)
 }
 
 /// The error of input that cannot be used.

@@ -154,9 +154,7 @@ impl Manager {
         // Counted, not looked up: whoever subscribes from within must not be the first as well.
         let is_first = source.begin_subscription();
         self.hold();
-        if is_first {
-            self.driver.tell(|cache, reading| cache.handle_subscribe(reading, source.id));
-        }
+        self.driver.tell(|cache, reading| cache.handle_subscribe(reading, source.id));
         let serial = self.listeners.add(Topic::Key(source.id), listener.clone());
         // To those who were here before, it may still be news.
         let snapshot = source.peek(self);
@@ -168,11 +166,8 @@ impl Manager {
         ending(move || {
             if manager.listeners.remove(serial) {
                 manager.let_go();
-                if source.end_subscription() {
-                    manager
-                        .driver
-                        .tell(|cache, reading| cache.handle_unsubscribe(reading, source.id));
-                }
+                source.end_subscription();
+                manager.driver.tell(|cache, reading| cache.handle_unsubscribe(reading, source.id));
             }
         })
     }
@@ -234,6 +229,11 @@ impl Manager {
     fn dispose(self: &Rc<Self>) {
         if !self.is_disposed.replace(true) {
             self.clear(Clearing::Disposal);
+            // Whoever still shows a token is told that there will be none.
+            let keys = if self.subscriptions.get() > 0 { self.sources.borrow().len() } else { 0 };
+            for key in 0..u32::try_from(keys).unwrap_or(u32::MAX) {
+                self.notify(KeyId(key));
+            }
             self.listeners.clear();
             self.anchor.take();
         }
@@ -353,7 +353,8 @@ impl TokenManager {
     #[wasm_bindgen(js_name = setUser)]
     pub fn set_user(&self, user: JsValue) -> Result<(), JsValue> {
         let user = read_user(user)?;
-        if *self.0.user.borrow() == user {
+        // Nobody is always nobody: who was signed in before may never have been said.
+        if !user.is_undefined() && *self.0.user.borrow() == user {
             return Ok(());
         }
         let reason = if user.is_undefined() { Clearing::SignOut } else { Clearing::OtherUser };

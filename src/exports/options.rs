@@ -37,11 +37,12 @@ impl ManagerOptions {
     pub fn read(options: &JsValue) -> Result<Self, JsValue> {
         let fields = Fields::new(options, MANAGER_OPTIONS, NO_OPTIONS)?;
         let ms = |name, default| fields.ms(name, default) as u64;
+        let some_ms = |name, default| fields.some_ms(name, default) as u64;
         let idle_after_ms = fields.ms("idleAfterMs", f64::NAN);
         let config = Config {
             refresh_lead_ms: ms("refreshLeadMs", 60_000.0),
-            default_lifetime_ms: ms("defaultLifetimeMs", 600_000.0),
-            request_timeout_ms: ms("requestTimeoutMs", 10_000.0),
+            default_lifetime_ms: some_ms("defaultLifetimeMs", 600_000.0),
+            request_timeout_ms: some_ms("requestTimeoutMs", 10_000.0),
             retry_base_ms: ms("retryBaseMs", 1_000.0),
             retry_max_ms: ms("retryMaxMs", 60_000.0),
             // Not a number where the app does not say: one lifetime.
@@ -213,10 +214,12 @@ impl<'a> Fields<'a> {
         Ok(Fields { options, reader: Reader::default() })
     }
 
+    #[inline(never)]
     fn value(&self, name: &str) -> JsValue {
         self.reader.property(self.options, name)
     }
 
+    #[inline(never)]
     fn function(&self, name: &str) -> Option<Function> {
         let value = self.value(name);
         if value.is_function() {
@@ -229,6 +232,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A number of milliseconds.
+    #[inline(never)]
     fn ms(&self, name: &str, default: f64) -> f64 {
         let value = self.value(name);
         let ms = value.as_f64().filter(|ms| *ms >= 0.0);
@@ -238,6 +242,17 @@ impl<'a> Fields<'a> {
         ms.unwrap_or(default)
     }
 
+    /// The same, but with none of them nothing would ever work.
+    #[inline(never)]
+    fn some_ms(&self, name: &str, default: f64) -> f64 {
+        let ms = self.ms(name, default);
+        if ms < 1.0 {
+            self.refuse(name, " is less than 1 ms");
+        }
+        ms
+    }
+
+    #[inline(never)]
     fn flag(&self, name: &str, default: bool) -> bool {
         let value = self.value(name);
         let flag = value.as_bool();
@@ -247,6 +262,7 @@ impl<'a> Fields<'a> {
         flag.unwrap_or(default)
     }
 
+    #[inline(never)]
     fn refuse(&self, name: &str, complaint: &str) {
         self.reader.value(Err(invalid_option(name, complaint)));
     }

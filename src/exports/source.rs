@@ -62,9 +62,6 @@ impl Source {
 
     /// The snapshot: the same object until something changes.
     pub fn peek(&self, manager: &Rc<Manager>) -> JsValue {
-        if manager.is_disposed() {
-            return JsValue::UNDEFINED;
-        }
         let (revision, anything_to_tell) = manager.driver().ask(|cache, reading| {
             cache.look(reading, self.id);
             (cache.revision(self.id), cache.has_actions())
@@ -106,10 +103,9 @@ impl Source {
         self.subscriptions.replace(self.subscriptions.get().saturating_add(1)) == 0
     }
 
-    /// One has gone; true for the last.
-    pub fn end_subscription(&self) -> bool {
+    /// One has gone.
+    pub fn end_subscription(&self) {
         self.subscriptions.set(self.subscriptions.get().saturating_sub(1));
-        self.subscriptions.get() == 0
     }
 }
 

@@ -71,12 +71,12 @@ export interface TokenManagerOptions {
    * twelfth of the token's life if that is more.
    */
   refreshLeadMs?: number;
-  /** How long a token lives of which neither the reply nor the token itself says so. Default: 600,000. */
+  /** How long a token lives of which neither the reply nor the token itself says so, at least 1. Default: 600,000. */
   defaultLifetimeMs?: number;
-  /** How long one request may take, in milliseconds. Default: 10,000. */
+  /** How long one request may take, in milliseconds, at least 1. Default: 10,000. */
   requestTimeoutMs?: number;
   /**
-   * How long `getToken(key)` waits through transient failures, in milliseconds, before it rejects
+   * How long `getToken(key)` waits through transient failures, in milliseconds awake, before it rejects
    * with the last of them. Default: 30,000. Zero rejects at the first, `Infinity` never. It does not
    * hold for a source's `getToken`, which waits as long as it takes: a widget that is refused a token
    * never recovers, one that waits does.
@@ -146,7 +146,7 @@ export interface TokenSource {
    * `clear()`, `setUser()` or `dispose()`.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
-  /** The state now; undefined before anything was asked, and after `clear()`. */
+  /** The state now; undefined before anything was asked, and after `clear()`; `failed` after `dispose()`. */
   peek(): TokenSnapshot | undefined;
   /**
    * Keeps the key fresh for as long as anyone subscribes, and calls the listener with the state, now
@@ -155,7 +155,8 @@ export interface TokenSource {
   subscribe(listener: (snapshot: TokenSnapshot | undefined) => void): () => void;
   /**
    * Says that a server has rejected a token. It is dropped if it is still the one at hand, so that a
-   * burst of such calls makes one request. Without an argument, whatever is at hand is dropped.
+   * burst of such calls makes one request. Without an argument, whatever is at hand is dropped, and a
+   * refused key that is subscribed to is asked for again.
    */
   invalidate(rejectedToken?: string): void;
 }
@@ -166,7 +167,10 @@ export interface TokenEvents {
   token: { key: TokenKey; lifetimeMs: number; refreshInMs: number };
   /** A request is sent again after one that failed; the first such is attempt 2. */
   retry: { key: TokenKey; attempt: number };
-  /** A request failed. `retryInMs` says when it will be tried again, and is undefined if it will not. */
+  /**
+   * A request failed. `retryInMs` says when it will be tried again by itself, and is undefined if it will
+   * not: a refusal is, after minutes, where somebody subscribes.
+   */
   error: { key: TokenKey; error: TokenError; retryInMs?: number };
   /** A token ended before there was a new one. */
   expired: { key: TokenKey };
@@ -207,7 +211,7 @@ export interface TokenManager {
   /** Calls the listener whenever something of that name happens. Returns the function that ends it. */
   on<Name extends keyof TokenEvents>(name: Name, listener: (event: TokenEvents[Name]) => void): () => void;
   /**
-   * Another user is signed in; undefined or null for nobody. If it is another one, everything held is
+   * Another user is signed in; undefined or null for nobody, who is always another. Then everything held is
    * dropped, what is under way is discarded, whoever waits is told `cleared`, and what is subscribed to
    * is fetched for the new user.
    */
@@ -217,7 +221,7 @@ export interface TokenManager {
   /** What has happened so far. */
   stats(): TokenStats;
   /**
-   * Ends everything: requests, timer, listeners. Whoever waits or asks is told `disposed`. Where there is
+   * Ends everything: requests, timer, listeners. Whoever waits, asks or subscribes is told `disposed`. Where there is
    * `Symbol.dispose`, that does the same. If the module fails, all managers of the page end like this.
    */
   dispose(): void;

@@ -14,7 +14,7 @@ const MEANINGS = {
   invalid_response: "the reply holds no usable token; the route is to answer { token, expires_at } as JSON",
   secret_exposed: "a secret WorkOS key (sk_…) is in the browser; take it out, and roll the key at once",
   too_many_requests:
-    "this token was fetched too often, and is left alone for a minute; look for a loop of invalidate or forceRefresh, or for tokens that have already expired",
+    "this token was fetched too often, and is left alone for a minute; look for a loop of invalidate or forceRefresh, or for expired tokens",
   aborted: "the signal ended the wait",
   cleared: "clear() or setUser() was called; ask again for the present user",
   disposed: "the manager was disposed of; create a new one",
@@ -25,13 +25,8 @@ const MEANINGS = {
 /** In the order of `Code` in `src/core/error.rs`. */
 const CODES = /** @type {TokenErrorCode[]} */ (Object.keys(MEANINGS));
 
-/**
- * What the module makes errors with. A code beyond the list is that of a reply whose token had
- * expired, which is no other kind of failure to anybody but the rules.
- *
- * @type {(code: number, details: object) => TokenError}
- */
-export const makeError = (code, details) => new TokenError(CODES[code] ?? "invalid_response", details);
+/** What the module makes errors with. @type {(code: number, details: object) => TokenError} */
+export const makeError = (code, details) => new TokenError(/** @type {TokenErrorCode} */ (CODES[code]), details);
 
 /** What is thrown to the app: its own objects may have thrown something of their own. @param {unknown} cause */
 export function typed(cause) {

@@ -4,7 +4,7 @@ use workos_widget_tokens::core::cache::Action;
 use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::snapshot::Status;
-use workos_widget_tokens::core::wish::Read;
+use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, World};
 
@@ -132,7 +132,7 @@ fn a_refusal_is_not_remembered_for_another_user() {
 }
 
 #[test]
-fn a_loop_of_clearing_opens_the_breaker_too() {
+fn a_loop_of_clearing_opens_the_breaker_too_though_later() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -141,7 +141,57 @@ fn a_loop_of_clearing_opens_the_breaker_too() {
         world.read(key);
         world.run_for(10);
     }
-    assert_eq!(world.fetches(), 10);
+    assert_eq!(world.fetches(), 60);
+}
+
+#[test]
+fn what_another_user_did_does_not_open_the_breaker() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    for _ in 0..10 {
+        world.run_for(2 * SECOND);
+        world.clear(Clearing::OtherUser);
+    }
+    world.run_for(SECOND);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (11, Status::Ready));
+    // What this user has been through: nine invalidations more.
+    for _ in 0..9 {
+        world.run_for(2 * SECOND);
+        world.invalidate(key, None);
+    }
+    world.run_for(SECOND);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (20, Status::Ready));
+}
+
+#[test]
+fn the_words_of_a_limit_are_for_the_user_and_the_key_that_they_were_said_to() {
+    let mut world = World::new();
+    let (key, other) = (world.key(), world.key_of("org_1", "dsync"));
+    world.read(key);
+    world.refuse_for(429, 60);
+    let own = world.read_with(key, Accept::ValidFor(0), Some(0));
+    assert!(matches!(own, Read::Failed(error) if error.origin.is_some()));
+    let others = world.read_with(other, Accept::ValidFor(0), Some(0));
+    assert!(matches!(others, Read::Failed(error) if error.origin.is_none()));
+    world.clear(Clearing::OtherUser);
+    let next = world.read_with(key, Accept::ValidFor(0), Some(0));
+    assert!(matches!(next, Read::Failed(error) if error.origin.is_none()));
+    assert_eq!(world.told(&next), Some(Code::RateLimited));
+}
+
+#[test]
+fn a_pause_of_over_five_minutes_is_asked_about_again_for_another_user() {
+    for (seconds, fetches) in [(150, 1), (3_600, 2)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.subscribe(key);
+        world.refuse_for(429, seconds);
+        world.run_for(SECOND);
+        world.clear(Clearing::OtherUser);
+        world.run_for(SECOND);
+        assert_eq!(world.fetches(), fetches, "after {seconds} s");
+    }
 }
 
 #[test]

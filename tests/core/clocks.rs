@@ -2,6 +2,7 @@
 
 use workos_widget_tokens::core::cache::Cache;
 use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::{Claims, Clocks, Expiry, Lifetime};
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::time::{Clock, Instant, Reading};
@@ -34,6 +35,29 @@ fn a_timer_that_rings_an_hour_late_does_no_harm() {
     world.run_for(SECOND);
     assert_eq!((world.fetches(), world.count("expired")), (2, 1));
     assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn a_caller_waits_in_time_awake() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read(key);
+    world.run_for(10 * SECOND - 1);
+    world.sleep(HOUR);
+    world.run_for(2 * SECOND);
+    assert_eq!(world.told(&read), None);
+    let token = world.grant(10 * MINUTE);
+    let Read::Wait(call) = read else { panic!() };
+    assert_eq!(world.outcome(call).unwrap().unwrap(), token);
+    // Awake, the time runs out as it was said.
+    world.invalidate(key, None);
+    let late = world.read(key);
+    world.run_for(15 * SECOND);
+    world.sleep(HOUR);
+    world.run_for(15 * SECOND - 1);
+    assert_eq!(world.told(&late), None);
+    world.run_for(1);
+    assert_eq!(world.told(&late), Some(Code::Timeout));
 }
 
 #[test]
@@ -137,6 +161,20 @@ fn without_a_date_the_time_in_the_token_serves() {
 }
 
 #[test]
+fn without_a_date_the_more_cautious_of_the_token_and_the_local_clock_counts() {
+    // A route that keeps its tokens: this one was made 571 s ago.
+    let kept = claims(600_000, 0);
+    let cautious = Lifetime { certain_ms: 28_000, possible_ms: 29_000 };
+    assert_eq!(life(Expiry::Unsaid, kept, None, 571_000), cautious);
+    // An hour fast or slow: the local clock cannot be right, or would make the life longer.
+    let by_claims = Lifetime { certain_ms: 599_000, possible_ms: 600_000 };
+    assert_eq!(life(Expiry::Unsaid, kept, None, 3_600_000), by_claims);
+    assert_eq!(life(Expiry::Unsaid, kept, None, -3_600_000), by_claims);
+    // The server's own time needs no help.
+    assert_eq!(life(Expiry::Unsaid, kept, Some(0), 571_000), by_claims);
+}
+
+#[test]
 fn of_date_and_iat_the_later_is_the_closer() {
     // A backend that keeps tokens itself hands out one that is 50 minutes old.
     let kept = life(Expiry::Unsaid, claims(NOW + 600_000, NOW - 3_000_000), Some(NOW), NOW);
@@ -202,6 +240,14 @@ fn the_wall_time_of_a_moment_is_told_by_the_clock_as_it_is_now() {
     let now = clock.observe(Reading { monotonic_ms: 10_000, wall_ms: NOW + 10_000 });
     assert_eq!(clock.wall_ms_at(now.plus_ms(5_000)), NOW + 15_000);
     assert_eq!(clock.wall_ms_at(now.minus_ms(5_000)), NOW + 5_000);
+}
+
+#[test]
+fn no_moment_is_later_than_a_date_can_be() {
+    let clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: 1_800_000_000_000 });
+    for ms in [8_640_000_000_000_000, u64::MAX] {
+        assert_eq!(clock.wall_ms_at(Instant::START.plus_ms(ms)), 8_640_000_000_000_000);
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Lives that are very short, or over before they begin; the floor and the breaker.
 
 use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::event::EventKind;
 use workos_widget_tokens::core::lifetime::{Claims, Expiry};
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::retry::Breaker;
@@ -107,7 +109,7 @@ fn time_outs_and_pauses_of_no_length_end_in_the_breaker_and_are_not_forgotten() 
 }
 
 #[test]
-fn an_open_breaker_is_not_closed_by_a_network_or_a_sign_out() {
+fn an_open_breaker_is_closed_by_a_network_that_is_back_and_by_another_user() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -115,11 +117,75 @@ fn an_open_breaker_is_not_closed_by_a_network_or_a_sign_out() {
         world.run_for(100);
         world.invalidate(key, None);
     }
-    let before = world.fetches();
+    assert_eq!(world.fetches(), 10);
     world.online();
-    world.clear(workos_widget_tokens::core::entry::Clearing::OtherUser);
-    world.run_for(30 * SECOND);
-    assert_eq!(world.fetches(), before);
+    world.run_for(2 * SECOND);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (11, Status::Ready));
+    for _ in 0..100 {
+        world.run_for(100);
+        world.invalidate(key, None);
+    }
+    assert_eq!(world.fetches(), 20);
+    world.clear(Clearing::OtherUser);
+    world.run_for(2 * SECOND);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (21, Status::Ready));
+}
+
+#[test]
+fn what_a_caller_aborted_or_the_network_failed_does_not_open_the_breaker() {
+    let mut world = World::new();
+    let key = world.key();
+    for _ in 0..20 {
+        let Read::Wait(call) = world.read(key) else { panic!() };
+        world.run_for(SECOND);
+        world.abort(call);
+    }
+    assert_eq!((world.fetches(), world.count("error")), (20, 0));
+    for _ in 0..20 {
+        world.read_patiently(key);
+        world.lose(Code::Network);
+        world.run_for(SECOND);
+        world.online();
+    }
+    assert!(world.events.iter().all(|event| !matches!(
+        &event.kind,
+        EventKind::Error { error, .. } if error.code == Code::TooManyRequests
+    )));
+}
+
+#[test]
+fn while_the_breaker_is_open_a_valid_token_is_served() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.token(key);
+    for _ in 0..9 {
+        world.run_for(2 * SECOND);
+        world.read_with(key, Accept::New, None);
+    }
+    world.run_for(2 * SECOND);
+    let held = world.snapshot(key).token.unwrap();
+    let Read::Wait(call) = world.read_with(key, Accept::New, None) else { panic!() };
+    assert_eq!(world.outcome(call).unwrap().unwrap(), held);
+    assert!(matches!(world.read_with(key, Accept::New, None), Read::Ready(token) if token == held));
+    assert_eq!(world.fetches(), 10);
+    world.run_for(7 * MINUTE);
+    assert!(matches!(world.read_patiently(key), Read::Ready(_)));
+}
+
+#[test]
+fn a_validity_that_no_token_can_have_is_answered_by_a_new_token() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let token = world.token(key);
+    for _ in 0..50 {
+        let read = world.read_with(key, Accept::ValidFor(11 * MINUTE), None);
+        assert!(matches!(read, Read::Ready(same) if same == token));
+        world.run_for(SECOND);
+    }
+    // Close to its end another one is worth having.
+    world.server = Server::Silent;
+    world.pass(8 * MINUTE + 10 * SECOND);
+    assert!(matches!(world.read_with(key, Accept::ValidFor(11 * MINUTE), None), Read::Wait(_)));
 }
 
 #[test]

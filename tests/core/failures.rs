@@ -1,5 +1,6 @@
 //! What failed and may succeed later is tried again; who is told what meanwhile, and when.
 
+use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Status;
@@ -267,6 +268,25 @@ fn a_dead_line_is_retried_and_being_online_again_cuts_the_pause_short() {
         world.lose(code);
         world.online();
         assert_eq!(world.fetches(), 2, "{code:?}");
+    }
+}
+
+#[test]
+fn being_online_or_shown_again_starts_the_backoff_afresh() {
+    for wake in [World::online, |world: &mut World| world.show(Page::Shown)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        for _ in 0..8 {
+            world.lose(Code::Offline);
+            let pause_ms = world.delay_ms().unwrap();
+            world.run_for(pause_ms);
+        }
+        world.lose(Code::Offline);
+        assert!(world.delay_ms().unwrap() >= 30 * SECOND);
+        wake(&mut world);
+        world.lose(Code::Network);
+        assert!(world.delay_ms().unwrap() <= SECOND, "{:?}", world.delay_ms());
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was refused for good: who is told, and when it is asked again.
 
+use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::snapshot::Status;
 use workos_widget_tokens::core::wish::{Accept, Read};
@@ -65,19 +66,57 @@ fn for_five_seconds_a_refused_refetch_is_not_waited_for_while_the_old_token_is_v
 }
 
 #[test]
-fn a_subscriber_is_not_retried_after_a_terminal_answer_but_the_next_one_is() {
+fn what_is_watched_is_tried_again_at_leisure_and_at_once_for_the_next_subscriber() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
     world.refuse(403);
-    world.run_for(60 * MINUTE);
+    world.run_for(5 * MINUTE - 1);
     assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
     world.subscribe(key);
+    assert_eq!(world.fetches(), 2);
+    world.refuse(403);
+    world.run_for(5 * MINUTE - 1);
+    assert_eq!(world.fetches(), 2);
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(5 * MINUTE + 51);
+    assert_eq!((world.fetches(), world.snapshot(key).status), (3, Status::Ready));
+}
+
+#[test]
+fn what_is_watched_is_tried_again_when_somebody_looks() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.refuse(404);
+    world.run_for(SECOND);
+    world.show(Page::Shown);
+    assert_eq!(world.fetches(), 1, "for five seconds the answer is the same");
+    world.run_for(4 * SECOND);
+    assert_eq!(world.fetches(), 2);
+    world.refuse(404);
+    world.run_for(MINUTE);
+    world.show(Page::Hidden);
+    assert_eq!(world.fetches(), 2);
+    world.show(Page::Shown);
+    assert_eq!(world.fetches(), 3);
+}
+
+#[test]
+fn an_invalidation_asks_again_for_those_who_watch() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.refuse(403);
+    world.run_for(MINUTE);
+    world.invalidate(key, Some("another token"));
+    assert_eq!(world.fetches(), 1);
+    world.invalidate(key, None);
     assert_eq!(world.fetches(), 2);
 }
 
 #[test]
-fn whoever_subscribes_within_the_five_seconds_makes_no_request_either() {
+fn whoever_subscribes_within_the_five_seconds_asks_after_them() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -85,8 +124,7 @@ fn whoever_subscribes_within_the_five_seconds_makes_no_request_either() {
     world.pass(5 * SECOND - 1);
     world.subscribe(key);
     assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Failed));
-    world.pass(1);
-    world.subscribe(key);
+    world.run_for(1);
     assert_eq!(world.fetches(), 2);
 }
 
@@ -116,17 +154,24 @@ fn a_renewal_that_has_fallen_due_when_a_refusal_comes_is_refused_with_it() {
     world.read_with(key, Accept::New, None);
     world.pass(2 * SECOND);
     world.refuse(404);
-    world.run_for(60 * MINUTE);
+    world.run_for(5 * MINUTE - 1);
     assert_eq!(world.fetches(), 2);
 }
 
 #[test]
-fn a_refused_renewal_is_not_tried_again_without_a_read() {
+fn a_refused_renewal_is_tried_again_at_leisure() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
     world.run_for(SECOND);
     world.server = Server::Refuses { status: 401, latency_ms: 50 };
-    world.run_for(60 * MINUTE);
-    assert_eq!((world.fetches(), world.snapshot(key).status), (2, Status::Failed));
+    world.run_for(24 * 60 * MINUTE);
+    assert_eq!(world.snapshot(key).status, Status::Failed);
+    let pauses: Vec<_> = world.sent_ms.windows(2).skip(1).map(|two| two[1] - two[0]).collect();
+    assert!(pauses.len() > 140, "{} tries in a day", pauses.len());
+    // The latency comes on top.
+    assert!(pauses.iter().all(|ms| (5 * MINUTE..=10 * MINUTE + 50).contains(ms)));
+    world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+    world.run_for(11 * MINUTE);
+    assert_eq!(world.snapshot(key).status, Status::Ready);
 }

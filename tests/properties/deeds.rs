@@ -68,6 +68,7 @@ impl World {
             Deed::GoOffline => self.server.is_reachable = false,
             Deed::GoOnline => {
                 self.server.is_reachable = true;
+                self.requests.forgive_all();
                 self.cache.handle_online(reading);
             }
             Deed::SetClock { by_ms } => {
@@ -135,7 +136,8 @@ impl World {
             Read::Ready(token) => {
                 self.counts.ready += 1;
                 let to = To::Reader { accept };
-                self.handouts.check(key, token, to, &self.clocks, &mut self.judge);
+                let may_be_open = self.requests.may_be_open(key);
+                self.handouts.check(key, token, to, may_be_open, &self.clocks, &mut self.judge);
             }
             Read::Wait(call) => {
                 self.counts.waits += 1;
@@ -166,7 +168,7 @@ impl World {
         self.judge.note(now, || format!("  is given {token:?} for {ms} ms"));
         self.counts.ready += 1;
         self.interest.lease(key, now);
-        self.handouts.check(key, token, To::Lease { ms }, &self.clocks, &mut self.judge);
+        self.handouts.check(key, token, To::Lease { ms }, false, &self.clocks, &mut self.judge);
     }
 
     fn invalidate(&mut self, key: usize, what: Rejected) {
@@ -192,7 +194,7 @@ impl World {
         let reading = self.reading();
         self.epoch += 1;
         self.handouts.clear();
-        self.requests.clear();
+        self.requests.clear(self.clocks.now());
         self.interest.clear(clearing != Clearing::OtherUser);
         // Every other time, whoever displays the keys looks at them once more, and what that
         // brings to light is not told any more.
@@ -215,7 +217,7 @@ impl World {
         self.cache.look(reading, self.keys[key]);
         let snapshot = self.cache.snapshot(reading, self.keys[key]);
         if let Some(token) = snapshot.and_then(|snapshot| snapshot.token) {
-            self.handouts.check(key, token, To::Display, &self.clocks, &mut self.judge);
+            self.handouts.check(key, token, To::Display, false, &self.clocks, &mut self.judge);
         }
         self.is_behind = !self.is_turning && self.cache.has_actions();
     }

@@ -23,9 +23,11 @@ pub enum Rule {
     Rejected,
     /// Once a newer token was handed out, an older one is not.
     OlderAgain,
-    /// One who asked for a new token is not given one that had come before.
+    /// One who asked for a new token is not given one that had come before, unless the breaker
+    /// may be open.
     NotNew,
-    /// One who asked for `ms` more of validity gets them, unless the token came just now.
+    /// One who asked for `ms` more of validity gets them, unless the token came just now, no new
+    /// one could have them, or the breaker may be open.
     TooLittleValidity,
     /// A call is settled at most once, and only if it waits.
     SettledTwice,
@@ -56,11 +58,12 @@ pub enum Rule {
     /// Two successful requests of one key are sent a second apart.
     BelowFloor,
     /// Of requests that no token's refetch date called for, at most 10 of one key go out
-    /// in any minute; with those that one did, at most 11 and one for each token that came
-    /// in that minute.
+    /// in any minute, not counting those that a caller aborted or the network failed and those
+    /// before a sign-in or the return of the network, and at most 60 with them; with those that one
+    /// did, at most one more and one for each token that came in that minute.
     TooManyInAMinute,
     /// In any hour, a key of tokens that live at least for `life` makes at most
-    /// 611 + 3,600 s ÷ max(1 s, `life` ÷ 4) requests: ten in each minute that no refetch
+    /// 611 (3,661 where some do not count) + 3,600 s ÷ max(1 s, `life` ÷ 4) requests: ten in each minute that no refetch
     /// date called for, and one at each refetch date, which lies at least a quarter of
     /// the life and at least a second after the last.
     TooManyInAnHour,

@@ -93,6 +93,7 @@ impl World {
         let was_given_up = flight.inputs == self.inputs;
         self.judge.demand(!was_given_up, Rule::AlreadyGivenUp, || format!("{flight:?}"));
         flight.is_live = false;
+        self.requests.forgive(fetch.key.0 as usize, flight.sent);
         if !flight.comes_after_abort || flight.arrives_ms.is_none() {
             self.flights.remove(index);
         }
@@ -104,7 +105,8 @@ impl World {
             Ok(token) => {
                 let to = To::Waiter { accept: call.accept, since: call.since };
                 let key = id.key.0 as usize;
-                self.handouts.check(key, token, to, &self.clocks, &mut self.judge);
+                let may_be_open = self.requests.may_be_open(key);
+                self.handouts.check(key, token, to, may_be_open, &self.clocks, &mut self.judge);
             }
             Err(error) => {
                 let is_so = match error.code {
@@ -124,6 +126,7 @@ impl World {
             EventKind::Token { lifetime_ms, refresh_in_ms } => {
                 self.counts.tokens += 1;
                 self.interest.come(key, *lifetime_ms);
+                self.handouts.believe(key, *lifetime_ms);
                 self.requests.come(
                     key,
                     self.heard[key],

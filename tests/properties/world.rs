@@ -95,7 +95,7 @@ impl World {
             counts: Counts { keys: u32::from(story.keys), ..Counts::default() },
             handouts: Handouts::new(keys, config.default_lifetime_ms),
             interest: Interest::new(keys, config.clone()),
-            requests: Requests::new(keys),
+            requests: Requests::new(keys, &config),
             judge,
             config,
             rings_at_ms: None,
@@ -210,6 +210,9 @@ impl World {
                 self.cache.handle_reply(reading, fetch, reply);
             }
             Outcome::Failed(code) => {
+                if is_live && code.is_of_the_network() {
+                    self.requests.forgive(key, sent);
+                }
                 self.cache.handle_failure(reading, fetch, TokenError::new(code));
             }
         }

@@ -24,14 +24,14 @@ for (const { call, act, code } of ENDINGS) {
       async ({ act }) => {
         new Function(act)();
         await task();
-        return { ...later, peeked: source.peek() === undefined };
+        return { ...later, peeked: source.peek()?.error?.code };
       },
       { act },
     );
     assert.equal(got.one?.error?.code, code);
     assert.equal(got.two?.error?.code, code);
     assert.equal(got.one.error.transient, false);
-    assert.equal(got.peeked, true);
+    assert.equal(got.peeked, code === "disposed" ? code : undefined);
     assert.equal(await request.ended, true, "the server sees the connection closed");
     gate.open();
   });
@@ -62,11 +62,11 @@ for (const { call, act, code } of ENDINGS) {
       await until(() => later.arrived);
       await task();
       await task();
-      const told = { one: later.one?.error?.code, peeked: source.peek() === undefined, events: [...events] };
+      const told = { one: later.one?.error?.code, peeked: source.peek()?.token, events: [...events] };
       return { ...told, next: await outcome(source.getToken()) };
     });
     assert.equal(got.one, code);
-    assert.equal(got.peeked, true);
+    assert.equal(got.peeked, undefined);
     assert.deepEqual(got.events, []);
     if (code === "disposed") assert.equal(got.next.error?.code, "disposed");
     else assert.deepEqual(got.next, { token: "new" });
@@ -126,15 +126,49 @@ for (const { call, act, code } of ENDINGS) {
 testInPage("setUser() of the same user changes nothing", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, user: "user_1" });
-    const nobody = createTokenManager({ endpoint });
-    const held = [await tokens.getToken(sso), await nobody.getToken(sso)];
+    const held = await tokens.getToken(sso);
     tokens.setUser("user_1");
-    nobody.setUser(undefined);
-    nobody.setUser(null);
-    return [held[0] === (await tokens.getToken(sso)), held[1] === (await nobody.getToken(sso))];
+    return held === (await tokens.getToken(sso));
   });
-  assert.deepEqual(got, [true, true]);
-  assert.equal(route.requests.length, 2);
+  assert.equal(got, true);
+  assert.equal(route.requests.length, 1);
+});
+
+for (const nobody of [null, undefined]) {
+  testInPage(`setUser(${nobody}) clears, whoever was signed in before`, {}, async ({ run, route }) => {
+    route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } }));
+    const got = await run(
+      async ({ endpoint, isNull }) => {
+        const tokens = createTokenManager({ endpoint });
+        const source = tokens.source(sso);
+        const held = await source.getToken();
+        tokens.setUser(isNull ? null : undefined);
+        return [held, source.peek()];
+      },
+      { isNull: nobody === null },
+    );
+    assert.deepEqual(got, ["token-1", undefined]);
+    assert.equal(route.requests.length, 1);
+  });
+}
+
+testInPage("dispose() tells those who subscribe", {}, async ({ run, route }) => {
+  route.answer({ json: { token: "held", expires_in: 600 } });
+  const told = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    const source = tokens.source(sso);
+    const told = [];
+    source.subscribe((snapshot) => told.push([snapshot?.status, snapshot?.error?.code, snapshot?.token]));
+    await source.getToken();
+    await task();
+    tokens.dispose();
+    tokens.dispose();
+    return told;
+  });
+  assert.deepEqual(told.slice(-2), [
+    ["ready", undefined, "held"],
+    ["failed", "disposed", undefined],
+  ]);
 });
 
 testInPage(
@@ -184,12 +218,12 @@ testInPage(
       tokens.clear();
       return {
         codes: outcomes.map(({ token, error }) => token ?? error.code),
-        peeked: source.peek() === undefined,
+        peeked: source.peek().error.code,
         same: tokens.stats().fetches === fetches,
         bySymbol: Symbol.dispose ? typeof tokens[Symbol.dispose] : "function",
       };
     });
-    assert.deepEqual(got, { codes: Array(4).fill("disposed"), peeked: true, same: true, bySymbol: "function" });
+    assert.deepEqual(got, { codes: Array(4).fill("disposed"), peeked: "disposed", same: true, bySymbol: "function" });
     assert.equal(route.requests.length, 1);
   },
 );

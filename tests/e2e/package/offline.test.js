@@ -139,7 +139,8 @@ testInPage("a browser that goes on and off before a dead route makes no storm", 
     await setOffline(visit, true);
     await setOffline(visit, false);
   }
-  assert.ok(route.requests.length <= 10, `${route.requests.length} requests in no time`);
+  // To be online again is worth one try, each time; the breaker ends it at sixty a minute.
+  assert.ok(route.requests.length <= 21, `${route.requests.length} requests in no time`);
   route.answer(lasting);
   await visit.advance(65_000);
   assert.match((await run(() => later.token)).token, /^token-/);

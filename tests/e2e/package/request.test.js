@@ -113,11 +113,63 @@ testInPage("a headers function is asked each time, and may give nothing", {}, as
 testInPage("a headers function that throws makes no request, and is the cause", {}, async ({ run, route }) => {
   const { error } = await run(({ endpoint }) => {
     const headers = () => Promise.reject(new Error("no csrf"));
-    return outcome(createTokenManager({ endpoint, headers }).getToken(sso));
+    return outcome(createTokenManager({ endpoint, headers }).getToken(sso, { waitTimeoutMs: 0 }));
   });
-  assert.equal(error.code, "invalid_options");
+  assert.deepEqual([error.code, error.transient], ["network", true]);
   assert.equal(error.cause, "Error: no csrf");
   assert.equal(route.requests.length, 0);
+});
+
+for (const option of ["headers", "body"]) {
+  testInPage(`a ${option} function that the network fails is asked again`, { clock: true }, async (visit) => {
+    const { run, route, advance } = visit;
+    route.answer({ json: { token: "good", expires_in: 600 } });
+    await run(
+      ({ endpoint, option }) => {
+        let calls = 0;
+        const failing = () => {
+          if (++calls < 3) throw new TypeError("Failed to fetch");
+          return { "X-CSRF": "fresh" };
+        };
+        note(
+          "token",
+          createTokenManager({ endpoint, [option]: failing })
+            .source(sso)
+            .getToken(),
+        );
+      },
+      { option },
+    );
+    await advance(5_000);
+    assert.deepEqual(await run(() => later.token), { token: "good" });
+    assert.equal(route.requests.length, 1);
+  });
+}
+
+testInPage("what headers() gives that cannot be headers is not asked for again", {}, async ({ run, route }) => {
+  const { error } = await run(({ endpoint }) =>
+    outcome(createTokenManager({ endpoint, headers: () => ({ "no name": "x" }) }).getToken(sso)),
+  );
+  assert.deepEqual([error.code, error.transient], ["invalid_options", false]);
+  assert.equal(route.requests.length, 0);
+});
+
+testInPage("a fetch that fails by its own fault is called three times, and named", { clock: true }, async (visit) => {
+  const { run, advance } = visit;
+  await run(({ endpoint }) => {
+    globalThis.calls = 0;
+    const fetch = async () => {
+      calls++;
+      return undefinedName;
+    };
+    note("token", createTokenManager({ endpoint, fetch }).source(sso).getToken());
+  });
+  await advance(60_000);
+  const { error } = await run(() => later.token);
+  assert.equal(error.code, "invalid_options");
+  assert.match(error.message, /fetch failed, and not by the network/);
+  assert.match(error.cause, /ReferenceError/);
+  assert.equal(await run(() => calls), 3);
 });
 
 testInPage(
@@ -130,11 +182,11 @@ testInPage(
       const headers = async () => ({ "X-Token": await other.getToken(sso) });
       const parseResponse = () => other.getToken(sso);
       const managers = [createTokenManager({ endpoint, headers }), createTokenManager({ endpoint, parseResponse })];
-      return Promise.all(managers.map((tokens) => outcome(tokens.getToken(sso))));
+      return Promise.all(managers.map((tokens) => outcome(tokens.getToken(sso, { waitTimeoutMs: 0 }))));
     });
     assert.deepEqual(
       got.map(({ error }) => error?.code),
-      ["invalid_options", "invalid_response"],
+      ["network", "invalid_response"],
     );
     for (const { error } of got) assert.match(error.cause, /disposed/);
     assert.equal(route.requests.length, 1);

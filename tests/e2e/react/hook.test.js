@@ -202,7 +202,7 @@ testInReact(
       await until(() => shown("boundary"));
       return { status, mounted: mounted.error.code, unknown: shown("boundary") };
     });
-    assert.deepEqual(got, { status: "loading", mounted: "disposed", unknown: "disposed" });
+    assert.deepEqual(got, { status: "failed disposed", mounted: "disposed", unknown: "disposed" });
     assert.equal(route.requests.length, 1);
   },
 );

@@ -43,6 +43,8 @@ pub struct Handouts {
     /// Of each key, since its epoch began.
     given: Vec<Vec<Given>>,
     newest_handed: Vec<u32>,
+    /// How long the newest token of each key lives, as the core has told.
+    believed_life_ms: Vec<u64>,
     came: u32,
     default_lifetime_ms: u64,
 }
@@ -52,6 +54,7 @@ impl Handouts {
         Handouts {
             given: (0..keys).map(|_| Vec::new()).collect(),
             newest_handed: vec![0; keys],
+            believed_life_ms: vec![u64::MAX; keys],
             came: 0,
             default_lifetime_ms,
         }
@@ -87,6 +90,11 @@ impl Handouts {
         }
     }
 
+    /// The core has told how long a new token of `key` lives.
+    pub fn believe(&mut self, key: usize, life_ms: u64) {
+        self.believed_life_ms[key] = life_ms;
+    }
+
     pub fn reject(&mut self, key: usize, token: Option<Token>) {
         for given in &mut self.given[key] {
             if token.is_none_or(|token| token == given.token) {
@@ -109,7 +117,15 @@ impl Handouts {
         self.newest_handed.fill(0);
     }
 
-    pub fn check(&mut self, key: usize, token: Token, to: To, clocks: &Clocks, judge: &mut Judge) {
+    pub fn check(
+        &mut self,
+        key: usize,
+        token: Token,
+        to: To,
+        may_be_open: bool,
+        clocks: &Clocks,
+        judge: &mut Judge,
+    ) {
         let now = clocks.now();
         let mut gifts = self.given[key].iter().rev().filter(|given| given.token == token);
         let Some(given) = gifts.next() else {
@@ -137,14 +153,18 @@ impl Handouts {
                 });
             }
             To::Waiter { accept: Accepts::New, since } => {
-                judge.demand(given.number > since, Rule::NotNew, || format!("{token:?}"));
+                judge.demand(given.number > since || may_be_open, Rule::NotNew, || {
+                    format!("{token:?}")
+                });
             }
             To::Reader { accept: Accepts::New } => {
-                judge.demand(false, Rule::NotNew, || format!("{token:?} at once"));
+                judge.demand(may_be_open, Rule::NotNew, || format!("{token:?} at once"));
             }
             To::Waiter { accept: Accepts::ValidFor(ms), .. }
             | To::Reader { accept: Accepts::ValidFor(ms) } => {
-                judge.demand(ms.0 <= left_ms || waited_for_it, Rule::TooLittleValidity, || {
+                let is_too_much = ms.0 >= self.believed_life_ms[key];
+                let holds = ms.0 <= left_ms || waited_for_it || is_too_much || may_be_open;
+                judge.demand(holds, Rule::TooLittleValidity, || {
                     format!("{token:?} with {left_ms} ms left")
                 });
             }

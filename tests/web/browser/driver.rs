@@ -6,7 +6,7 @@ use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
 
 use super::world::{Note, World};
-use crate::javascript::{next_task, until};
+use crate::javascript::{js, next_task, until};
 use crate::route::{reply, reply_with};
 use crate::virtual_time::VirtualTime;
 
@@ -50,7 +50,7 @@ async fn the_words_of_a_refusal_are_noted_before_anybody_hears_of_it() {
 #[wasm_bindgen_test]
 async fn a_failure_without_a_reply_is_told_as_what_it_is() {
     let world = World::new(Config::default());
-    world.route.fail("no way".into());
+    world.route.fail(js("new TypeError('no way')"));
     let call = world.read_once(world.key("org_1"));
     until(|| world.notes.have(&Note::Emitted("error"))).await;
     assert_eq!(world.notes.answers(), [(call.serial, Err(Code::Network))]);

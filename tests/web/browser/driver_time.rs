@@ -113,7 +113,7 @@ async fn a_page_that_is_hidden_from_the_start_is_known_to_be() {
 async fn a_page_that_is_online_again_tries_at_once() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
-    world.route.fail("no way".into());
+    world.route.fail(js("new TypeError('no way')"));
     world.read(world.key("org_1"));
     until(|| world.notes.have(&Note::Emitted("error"))).await;
     dispatch(&js("window"), "online");

@@ -6,7 +6,7 @@ use workos_widget_tokens::browser::request;
 use workos_widget_tokens::core::error::Code;
 
 use super::request::{described, send};
-use crate::javascript::{REVOKED, TRAPPED, function, js};
+use crate::javascript::{REVOKED, TRAPPED, function, get, js};
 use crate::patch::Patch;
 use crate::route::{Route, granting, reply};
 
@@ -16,29 +16,48 @@ fn through(fetch: &str) -> request::Route {
 
 #[wasm_bindgen_test]
 async fn a_fetch_that_fails_is_the_network() {
-    for fetch in ["() => { throw 'mine'; }", "() => Promise.reject('mine')"] {
-        let outcome = send(&through(fetch)).await;
-        assert_eq!(outcome.error().code, Code::Network, "{fetch}");
-        assert_eq!(outcome.error().status, None);
-        assert_eq!(outcome.words.cause, "mine");
-        assert!(outcome.words.description.is_undefined());
+    for thrown in [
+        "new TypeError('mine')",
+        "new DOMException('mine', 'AbortError')",
+        "new DOMException('mine', 'TimeoutError')",
+        "new DOMException('mine', 'NetworkError')",
+    ] {
+        for fetch in ["() => { throw THROWN; }", "() => Promise.reject(THROWN)"] {
+            let outcome = send(&through(&fetch.replace("THROWN", thrown))).await;
+            assert_eq!(outcome.error().code, Code::Network, "{thrown}");
+            assert_eq!(outcome.error().status, None);
+            assert_eq!(get(&outcome.words.cause, "message"), "mine");
+            assert!(outcome.words.description.is_falsy());
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_that_fails_by_its_own_fault_is_told_apart() {
+    for thrown in ["'mine'", "new ReferenceError('mine')", "new Error('mine')", "undefined", "null"]
+    {
+        let outcome = send(&through(&format!("() => {{ throw {thrown}; }}"))).await;
+        assert_eq!(outcome.error().code, Code::FetchFailed, "{thrown}");
+        assert_eq!(outcome.words.description, "fetch failed, and not by the network");
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_body_that_breaks_off_is_the_network() {
-    for response in ["{ text() { throw 'mine'; } }", "{ text: () => Promise.reject('mine') }"] {
-        let outcome = send(&through(&format!("() => ({response})"))).await;
-        assert_eq!(outcome.error().code, Code::Network, "{response}");
-        assert_eq!(outcome.words.cause, "mine");
+    for text in
+        ["() => { throw new TypeError('mine'); }", "() => Promise.reject(new TypeError('mine'))"]
+    {
+        let outcome = send(&through(&format!("() => ({{ text: {text} }})"))).await;
+        assert_eq!(outcome.error().code, Code::Network, "{text}");
+        assert_eq!(get(&outcome.words.cause, "message"), "mine");
     }
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_response_is_the_network() {
+async fn what_is_no_response_is_tried_again() {
     for value in ["undefined", "null", "{}", "'text'", TRAPPED, REVOKED] {
         let outcome = send(&through(&format!("() => ({value})"))).await;
-        assert_eq!(outcome.error().code, Code::Network, "{value}");
+        assert!(outcome.error().code.is_transient(), "{value}");
         assert!(outcome.words.cause.is_truthy(), "{value}");
     }
 }
@@ -54,7 +73,7 @@ async fn a_page_without_fetch_has_no_network() {
 
 #[wasm_bindgen_test]
 async fn a_network_that_is_known_to_be_down_is_offline() {
-    let failing = through("() => Promise.reject('mine')");
+    let failing = through("() => Promise.reject(new TypeError('mine'))");
     let offline = Patch::new("navigator", "onLine", &js("false"));
     assert_eq!(send(&failing).await.error().code, Code::Offline);
     drop(offline);

@@ -81,7 +81,7 @@ async fn headers_that_fail_send_nothing() {
     for headers in FAILING {
         let route = Route::default();
         let outcome = send(&asked(&route, headers)).await;
-        assert_eq!(outcome.error().code, Code::InvalidOptions, "{headers}");
+        assert_eq!(outcome.error().code, Code::Network, "{headers}");
         assert_eq!(outcome.words.cause, "mine", "{headers}");
         assert_eq!(outcome.words.description, "the headers or the body option failed");
         assert_eq!(route.count(), 0);
@@ -90,10 +90,20 @@ async fn headers_that_fail_send_nothing() {
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_headers_sends_nothing() {
-    for value in ["5", "{ 'no name': '1' }", "{ 'x-csrf': 'a\\nb' }", "[['x']]", TRAPPED, REVOKED] {
+    for value in ["5", "{ 'no name': '1' }", "{ 'x-csrf': 'a\\nb' }", "[['x']]"] {
         let route = Route::default();
         let outcome = send(&asked(&route, &format!("() => ({value})"))).await;
         assert_eq!(outcome.error().code, Code::InvalidOptions, "{value}");
+        assert_eq!(route.count(), 0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_even_be_waited_for_sends_nothing() {
+    for value in [TRAPPED, REVOKED] {
+        let route = Route::default();
+        let outcome = send(&asked(&route, &format!("() => ({value})"))).await;
+        assert_eq!(outcome.error().code, Code::Network, "{value}");
         assert_eq!(route.count(), 0);
     }
 }
@@ -152,10 +162,13 @@ async fn a_body_function_writes_the_body_from_the_key() {
 
 #[wasm_bindgen_test]
 async fn a_body_that_fails_sends_nothing() {
-    for body in ["() => { throw 'mine'; }", "() => ({ toJSON() { throw 'mine'; } })"] {
+    for (body, code) in [
+        ("() => { throw 'mine'; }", Code::Network),
+        ("() => ({ toJSON() { throw 'mine'; } })", Code::InvalidOptions),
+    ] {
         let route = Route::default();
         let outcome = send(&with_body(&route, body)).await;
-        assert_eq!(outcome.error().code, Code::InvalidOptions, "{body}");
+        assert_eq!(outcome.error().code, code, "{body}");
         assert_eq!(outcome.words.cause, "mine", "{body}");
         assert_eq!(route.count(), 0);
     }

@@ -51,13 +51,16 @@ async fn no_token_is_left_either() {
     manager.token().await;
     manager.get_token(KEY);
     dispose(&manager);
-    assert!(call(&source, "peek", &[]).unwrap().is_undefined());
+    let snapshot = call(&source, "peek", &[]).unwrap();
+    assert_eq!(get(&snapshot, "status"), "failed");
+    assert!(get(&snapshot, "token").is_undefined());
+    assert_eq!(get(&get(&snapshot, "error"), "code"), "disposed");
     let warm = invoke(&get(&source, "getToken"), &[]).unwrap();
     assert_eq!(get(&settled(warm).await.unwrap_err(), "code"), "disposed");
 }
 
 #[wasm_bindgen_test]
-async fn nobody_who_listens_hears_anything_more() {
+async fn subscribers_are_told_and_nobody_hears_anything_more() {
     let route = Route::default();
     let (manager, subscriber) = (Manager::on(&route), Recorder::default());
     let events = manager.listen("error");
@@ -71,7 +74,8 @@ async fn nobody_who_listens_hears_anything_more() {
     for _ in 0..10 {
         next_task().await;
     }
-    assert_eq!((events.count(), subscriber.count()), (0, before));
+    assert_eq!((events.count(), subscriber.count()), (0, before + 1));
+    assert_eq!(get(&get(&subscriber.last(), "error"), "code"), "disposed");
     invoke(&end, &[]).unwrap();
 }
 
@@ -92,7 +96,7 @@ fn it_may_be_called_twice_and_the_rest_after_it() {
     let heard = Recorder::default();
     let end = call(&source, "subscribe", &[heard.function().into()]).unwrap();
     assert_eq!(heard.count(), 1);
-    assert!(heard.last().is_undefined());
+    assert_eq!(get(&heard.last(), "status"), "failed");
     invoke(&end, &[]).unwrap();
     assert_eq!(route.count(), 0);
 }

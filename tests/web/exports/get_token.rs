@@ -182,7 +182,7 @@ async fn a_reader_waits_through_failures() {
     let promise = manager.get_token(KEY);
     for attempt in 1..=3 {
         until(|| route.count() == attempt).await;
-        route.fail("no way".into());
+        route.fail(js("new TypeError('no way')"));
         until(|| manager.count("failures") == attempt as f64).await;
         time.ring();
     }

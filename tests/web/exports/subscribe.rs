@@ -177,7 +177,7 @@ async fn one_may_end_everything_from_within() {
     route.grant("widget_1");
     assert_eq!(settled(waiting).await.unwrap(), "widget_1", "who waited has its answer");
     next_task().await;
-    assert_eq!(statuses(&heard), ["loading"]);
+    assert_eq!(statuses(&heard), ["loading", "failed"]);
     assert_eq!(get(&settled(manager.get_token(KEY)).await.unwrap_err(), "code"), "disposed");
 }
 
