@@ -90,8 +90,8 @@ fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Li
     match clocks.server_ms.max(claims.issued_ms) {
         Some(server_ms) => {
             let possible_ms = u64::try_from(expires_ms.saturating_sub(server_ms)).unwrap_or(0);
-            let possible_ms = cautious(possible_ms, expires_ms, clocks);
-            Lifetime { certain_ms: possible_ms.saturating_sub(1_000), possible_ms }
+            let life = Lifetime { certain_ms: possible_ms.saturating_sub(1_000), possible_ms };
+            cautious(life, expires_ms, clocks)
         }
         // A token that is new and yet expired means that the local clock is fast.
         None => match u64::try_from(expires_ms.saturating_sub(clocks.local_ms)) {
@@ -104,9 +104,11 @@ fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Li
 /// Where the server gave no time, a route that keeps its tokens may have given one that was made
 /// long ago. If the local clock says so it may be right, and too short a life does no harm; if it
 /// says that the token is over, it is wrong.
-fn cautious(possible_ms: u64, expires_ms: i64, clocks: Clocks) -> u64 {
+fn cautious(life: Lifetime, expires_ms: i64, clocks: Clocks) -> Lifetime {
     match u64::try_from(expires_ms.saturating_sub(clocks.local_ms)) {
-        Ok(local_ms) if local_ms > 0 && clocks.server_ms.is_none() => possible_ms.min(local_ms),
-        _ => possible_ms,
+        Ok(local_ms) if local_ms > 0 && clocks.server_ms.is_none() => {
+            life.shorter(Lifetime::exactly(local_ms))
+        }
+        _ => life,
     }
 }

@@ -164,7 +164,7 @@ fn without_a_date_the_time_in_the_token_serves() {
 fn without_a_date_the_more_cautious_of_the_token_and_the_local_clock_counts() {
     // A route that keeps its tokens: this one was made 571 s ago.
     let kept = claims(600_000, 0);
-    let cautious = Lifetime { certain_ms: 28_000, possible_ms: 29_000 };
+    let cautious = Lifetime { certain_ms: 29_000, possible_ms: 29_000 };
     assert_eq!(life(Expiry::Unsaid, kept, None, 571_000), cautious);
     // An hour fast or slow: the local clock cannot be right, or would make the life longer.
     let by_claims = Lifetime { certain_ms: 599_000, possible_ms: 600_000 };
