@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { decodeBody, UndecodableBody } from "./content-encoding.js";
 import { readReply } from "./reply-reading.js";
 
 /**
@@ -8,8 +9,8 @@ import { readReply } from "./reply-reading.js";
  * @property {Record<string, string | string[]>} headers
  * @property {string} [body]
  *
- * @typedef {"refused" | "unknown_host" | "certificate" | "dropped" | "timeout" | "other"} FailureKind
- * @typedef {{ kind: FailureKind, code: string }} Failure `code` is the platform's
+ * @typedef {"refused" | "unknown_host" | "certificate" | "tls" | "dropped" | "switched" | "undecodable" | "timeout" | "other"} FailureKind
+ * @typedef {{ kind: FailureKind, code: string }} Failure `code` is the platform's, or what of the reply was wrong
  *
  * A request, and what came of it: a reply or a failure.
  * @typedef {object} Exchange
@@ -69,14 +70,28 @@ function send(url, { method, headers, body }, signal) {
       });
       incoming.on("error", reject);
       incoming.on("end", () => {
-        const { statusCode: status = 0, rawHeaders } = incoming;
-        resolve({ status, rawHeaders, bytes: Buffer.concat(chunks), receivedMs: Date.now() });
+        const { statusCode: status = 0, rawHeaders, headers } = incoming;
+        try {
+          const decoded = decodeBody(Buffer.concat(chunks), headers["content-encoding"] ?? "", LONGEST_BODY_BYTES);
+          resolve({ status, rawHeaders, bytes: decoded, receivedMs: Date.now() });
+        } catch (error) {
+          reject(error);
+        }
       });
     });
+    // Otherwise node:http closes the connection after a 101, and says nothing.
+    outgoing.on("upgrade", (_, socket) => {
+      socket.destroy();
+      reject(new SwitchedProtocols());
+    });
     outgoing.on("error", reject);
+    outgoing.on("close", () => reject(new Error("closed")));
     outgoing.end(body);
   });
 }
+
+/** The reply was 101, which to a browser is none. */
+class SwitchedProtocols extends Error {}
 
 /**
  * @param {any} error
@@ -84,12 +99,17 @@ function send(url, { method, headers, body }, signal) {
  * @returns {Failure}
  */
 function failureOf(error, signal) {
+  if (error instanceof SwitchedProtocols) return { kind: "switched", code: "status 101" };
+  if (error instanceof UndecodableBody)
+    return { kind: "undecodable", code: `Content-Encoding: ${error.encoding.slice(0, 40)}` };
   if (signal.aborted) return { kind: "timeout", code: "no reply in time" };
   const code = String(error?.code ?? error?.name ?? "error");
   const kinds = /** @type {[RegExp, FailureKind][]} */ ([
     [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, "refused"],
     [/^(ENOTFOUND|EAI_)/, "unknown_host"],
-    [/CERT|SIGNATURE|^ERR_TLS|^ERR_SSL|^EPROTO/, "certificate"],
+    // By OpenSSL, which names alerts about certificates as well: those are about a client's.
+    [/^ERR_SSL|^EPROTO/, "tls"],
+    [/CERT|SIGNATURE|^ERR_TLS/, "certificate"],
     [/^(ECONNRESET|EPIPE|HPE_|ECONNABORTED)/, "dropped"],
     [/^ETIMEDOUT$/, "timeout"],
   ]);

@@ -60,7 +60,10 @@ function lookAtReply(check, evidence) {
   // That the first got no reply is told by the time it took.
   if (!exchange?.failure || check.of === "first") return undefined;
   const { kind, code } = exchange.failure;
-  const happened = kind === "timeout" ? "got no reply in time" : `got no reply: the connection broke (${code})`;
+  const happened =
+    kind === "timeout"
+      ? "got no reply in time"
+      : `got no reply${kind === "dropped" ? ": the connection broke" : ""} (${code})`;
   return wrong(`The request "${check.of}" ${happened}.`, {
     effect: "The manager takes it for a broken network and asks again and again, instead of telling what is wrong.",
     mend: "See the server's log: answer each error with a status and JSON, and let no error end the process or the connection.",

@@ -1,3 +1,4 @@
+import { ACCEPT_ENCODING } from "./content-encoding.js";
 import { readVersion } from "./version.js";
 
 /** @typedef {import("./command-line.js").Target} Target */
@@ -88,6 +89,7 @@ function platformHeaders({ url }, origin) {
   const isSameHost = new URL(origin).hostname === url.hostname;
   return {
     accept: "application/json",
+    "accept-encoding": ACCEPT_ENCODING,
     // Browsers send it with each POST; routes that guard against forged requests look at it.
     origin,
     "sec-fetch-site": origin === url.origin ? "same-origin" : isSameHost ? "same-site" : "cross-site",

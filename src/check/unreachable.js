@@ -16,7 +16,12 @@ const MEANINGS = {
   unknown_host: "There is no such host. Is the name right, and does this machine reach that network?",
   certificate:
     "The certificate of the server is not trusted. For one that you signed yourself, set NODE_EXTRA_CA_CERTS to its authority's file.",
+  tls: "No TLS connection could be made. If the server does not speak TLS at this port, begin the URL with http:// (on localhost); if it should, see its TLS settings.",
   dropped: "The connection was closed before a whole reply came. See the server's own log: it may have crashed.",
+  switched:
+    "That is Switching Protocols, and to a browser no reply: it is a WebSocket server that answers, or a proxy for one. Is the URL right?",
+  undecodable:
+    "The body cannot be decoded by what its header says. Let the route send plain JSON, and a proxy or middleware compress it.",
   timeout: "No reply came in time.",
   other: "The request could not be sent.",
 };

@@ -15,7 +15,7 @@ const SCOPES = ["sso", "dsync"];
  * @typedef {object} Answer
  * @property {number} status
  * @property {Record<string, string | string[]>} headers
- * @property {any} body sent as JSON, unless it is text
+ * @property {any} body sent as JSON, unless it is text or bytes
  *
  * What makes a good answer bad. Undefined drops the connection.
  * @typedef {(answer: Answer, asked: Asked, mint: typeof mintToken) => Answer | undefined | Promise<Answer>} Change
@@ -45,7 +45,7 @@ export async function serveRoute(t, change = (answer) => answer) {
     for (const [name, value] of Object.entries(headers)) {
       if (value !== "") response.setHeader(name, value);
     }
-    response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+    response.writeHead(status).end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
