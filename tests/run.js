@@ -9,12 +9,13 @@ import { prepareBrowser } from "./browsers.js";
 const STEPS = [
   ["Formatting, lints, types", "lint"],
   ["The size of what is shipped", "size"],
+  ["The documents: links, code blocks, tables", "test:docs"],
   ["The rules, natively, in virtual time", "test:core"],
   ["The platform parts, in Chromium", "test:web"],
   ["The local WorkOS, the token routes, the check command", "test:server"],
   ["Whatever the outside may hand in", "test:hostile"],
   ["Apps that are bundled from the packed package", "test:consumers:quick"],
-  ["The packed package in plain pages, its types, the demo, the README", "test:e2e"],
+  ["The packed package in plain pages, its types, the demo, the code of the documents", "test:e2e"],
 ];
 
 await runMain(() => {

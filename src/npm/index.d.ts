@@ -227,7 +227,7 @@ export interface TokenManager {
   dispose(): void;
 }
 
-/** What went wrong; see the README for what to do about each. */
+/** What went wrong; the README says when each occurs. */
 export type TokenErrorCode =
   | "invalid_options"
   | "invalid_request"

@@ -1,7 +1,7 @@
 // npm run bench: what this package costs, beside its former design and its peers, in one run in Chromium.
 //
 //   node tests/bench/bench.js            prints the tables, and writes target/bench.json
-//   node tests/bench/bench.js --write    puts them into README.md as well, and draws www/bench.svg
+//   node tests/bench/bench.js --write    puts them into docs/performance.md as well, and draws www/bench.svg
 //   node tests/bench/bench.js idle       measures only what is named
 //
 // It is a measurement and not a test: a slow machine fails nothing.
@@ -10,15 +10,18 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
 import { Impediment, runMain, say } from "../../src/build/report.js";
+import { placeOf, writeTables } from "../documents/generated-tables.js";
 import { buildBaseline } from "./baseline.js";
 import { bundleContenders } from "./bundles.js";
 import { drawChart } from "./chart.js";
 import { CONTENDERS, contendersWith } from "./contenders.js";
 import { launchBrowser } from "./pages.js";
 import { installPeers, versionOf } from "./peers.js";
-import { placeInReadme, writeIntoReadme } from "./readme.js";
 import { serve } from "./server.js";
 import { asMarkdown, print } from "./tables.js";
+
+/** Where the tables go. */
+const PLACE = /** @type {const} */ (["docs/performance.md", "bench"]);
 
 /** In this order; each is a file of the folder `rows`. */
 const MEASUREMENTS = [
@@ -41,7 +44,7 @@ await runMain(async () => {
   }
   if (isToBeWritten) {
     if (named.length > 0) throw new Impediment("Only a whole run is written down: name nothing, or leave out --write.");
-    placeInReadme();
+    placeOf(...PLACE);
   }
   const results = await measureAll(named.length > 0 ? named : MEASUREMENTS);
   print(results);
@@ -49,7 +52,7 @@ await runMain(async () => {
   writeFileSync(path.join(root, "target/bench.json"), `${JSON.stringify(results, null, 2)}\n`);
   if (isToBeWritten) {
     writeFileSync(path.join(root, "www/bench.svg"), drawChart(results));
-    writeIntoReadme(asMarkdown(results));
+    writeTables(...PLACE, asMarkdown(results));
   }
 });
 

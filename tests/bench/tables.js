@@ -1,4 +1,4 @@
-// Both tables, for the terminal and for the README.
+// Both tables, for the terminal and for docs/performance.md.
 
 import { BASELINE } from "./baseline.js";
 import { CONTENDERS } from "./contenders.js";
@@ -38,7 +38,7 @@ export function asMarkdown(results) {
     `Medians; all take turns in random order, on one machine and with one local server. ${BASELINE} is the last ` +
       "commit whose manager was JavaScript. `target/bench.json` has every figure.",
     table(targets),
-    "![A warm read and the bundled size of each, side by side](www/bench.svg)",
+    "![A warm read and the bundled size of each, side by side](../www/bench.svg)",
     table(contenders),
   ].join("\n\n");
 }

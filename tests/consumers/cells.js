@@ -1,4 +1,4 @@
-/** Notes what the consumers' tests saw, so that the README's table can be made from a run. */
+/** Notes what the consumers' tests saw, so that the tables of docs/compatibility.md can be made from a run. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ const FOLDER = path.join(root, "target/consumers");
  * @property {string} row what consumes the package: "Vite 8", "Firefox ESR"
  * @property {string} version the exact one that ran
  * @property {string} column what was tried: "build", "dev server", "streaming", "import"
- * @property {string} result "works", or the line of configuration or the limit that the README states
+ * @property {string} result "works", or the line of configuration or the limit that the document states
  */
 
 /**

@@ -1,5 +1,5 @@
-// npm run test:consumers: the packed package wherever a frontend engineer puts it. The README's table
-// is made from what was seen: node tests/consumers/table.js --write
+// npm run test:consumers: the packed package wherever a frontend engineer puts it. The tables of
+// docs/compatibility.md are made from what was seen: node tests/consumers/table.js --write
 
 import { rmSync } from "node:fs";
 import path from "node:path";

@@ -1,24 +1,19 @@
-// Makes the README's table of the matrix from the cells of the last run: node tests/consumers/table.js --write
+// Makes the tables of docs/compatibility.md from the cells of the last run: node tests/consumers/table.js --write
 // Without the option it prints the table.
 
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { root } from "../../src/build/paths.js";
-import { Impediment, runMain } from "../../src/build/report.js";
+import { runMain } from "../../src/build/report.js";
+import { writeTables } from "../documents/generated-tables.js";
 import { recordedCells } from "./cells.js";
 
-const README = path.join(root, "README.md");
-const MARKS = { start: "<!-- matrix -->", end: "<!-- /matrix -->" };
-
-/** The groups, in the order of the README, with what stands above their rows. */
+/** The groups, in the order of the document, with what stands above their rows. */
 const GROUPS = { bundler: "Bundler", "no bundler": "No bundler", engine: "Engine", import: "Import in" };
 
-/** Columns in the order of the README; others follow by name. */
+/** Columns in the order of the document; others follow by name. */
 const COLUMNS = ["build", "dev server", "default entry", "streaming entry", "import", "require"];
 
 await runMain(() => {
   const tables = makeTables();
-  if (process.argv.includes("--write")) write(tables);
+  if (process.argv.includes("--write")) writeTables("docs/compatibility.md", "matrix", tables);
   else console.log(tables);
 });
 
@@ -74,13 +69,4 @@ function byPlace(one, other) {
  */
 function byName(one, other) {
   return one.localeCompare(other, "en", { numeric: true });
-}
-
-/** @param {string} tables */
-function write(tables) {
-  const readme = readFileSync(README, "utf8");
-  const [before, rest] = readme.split(MARKS.start);
-  const [, after] = rest?.split(MARKS.end) ?? [];
-  if (after === undefined) throw new Impediment(`The README has no ${MARKS.start} and ${MARKS.end}.`);
-  writeFileSync(README, `${before}${MARKS.start}\n\n${tables}\n\n${MARKS.end}${after}`);
 }

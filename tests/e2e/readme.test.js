@@ -1,32 +1,22 @@
-/** What the README shows, run as it stands there. */
+/** The code of README.md and of docs/route.md, run as it stands there. */
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import path from "node:path";
 import { after, before, test } from "node:test";
-import { build } from "esbuild";
 import express from "express";
 import { startDemo } from "../../www/server/start.js";
 import { apiKeys, organizations } from "../../www/server/workos/directory.js";
+import { people } from "../../www/server/workos/people.js";
+import { blockWith } from "../documents/documents.js";
+import { loadShownRoute } from "../documents/shown-route.js";
 import { launchChromium } from "./browser.js";
-import { installPackage } from "./package/tarball.js";
+import { installPackage, repository } from "./package/tarball.js";
+import { bundle } from "./react/bundle.js";
 
-const root = path.join(import.meta.dirname, "../..");
-const readme = readFileSync(path.join(root, "README.md"), "utf8");
-
-/**
- * The first code block of a language that holds a text.
- *
- * @param {string} language
- * @param {string} text
- */
-function block(language, text) {
-  const blocks = readme.matchAll(/```(\w+)\n([\s\S]*?)```/g);
-  const found = [...blocks].find(([, its, code]) => its === language && code.includes(text));
-  assert.ok(found, `the README has a block of ${language} with ${text}`);
-  return found[2];
-}
+const ORGANIZATION = organizations.acme.id;
+const BUNDLE = blockWith("README.md", "tokens.source(");
+const COMPONENT = blockWith("README.md", "function Connections(");
+const PLAIN = blockWith("README.md", "streaming.js");
 
 /** @type {Awaited<ReturnType<typeof startDemo>>} */
 let demo;
@@ -35,33 +25,21 @@ let browser;
 /** @type {import("node:http").Server} */
 let site;
 let url = "";
-let folder = "";
 
 before(async () => {
   demo = await startDemo({ port: 0 });
   browser = await launchChromium();
-  ({ folder } = await installPackage());
-  const route = await readmeRoute();
+  const { folder } = await installPackage();
   const pages = express();
   pages.get("/plain.html", (_request, response) => {
-    response
-      .type("html")
-      .send(`<!doctype html>${block("html", "streaming.js").replace("</script>", `${READ}</script>`)}`);
+    const read = `globalThis.answer = await tokens.getToken({ organizationId: "${ORGANIZATION}", widgetScope: "sso" });`;
+    response.type("html").send(`<!doctype html>${PLAIN.replace("</script>", `${read}</script>`)}`);
   });
-  pages.get("/bundle.html", (_request, response) => {
-    response.type("html").send('<!doctype html><script type="module" src="/bundle.js"></script>');
-  });
-  pages.get("/bundle.js", async (_request, response) => {
-    const { outputFiles } = await build({
-      stdin: { contents: `${block("js", "tokens.source(")}\n${READ_SOURCE}`, resolveDir: folder },
-      bundle: true,
-      format: "esm",
-      write: false,
-    });
-    response.type("js").send(outputFiles[0].text);
-  });
+  await addBundle(pages, "bundle", `${BUNDLE}\nglobalThis.answer = await sso.getToken();`);
+  await addBundle(pages, "react", `${BUNDLE}\n${COMPONENT}\n${MOUNT}`);
   pages.use("/node_modules/workos-widget-tokens", express.static(folder));
-  pages.use(route);
+  const user = { workosId: people.ada.id, organizationIds: [ORGANIZATION] };
+  pages.use(await loadShownRoute({ workosUrl: demo.workosUrl, secret: apiKeys.test.secret, user }));
   site = createServer(pages);
   await new Promise((resolve) => site.listen(0, "127.0.0.1", () => resolve(undefined)));
   url = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (site.address()).port}`;
@@ -74,65 +52,73 @@ after(async () => {
   await demo?.stop();
 });
 
-const READ = `
-  globalThis.answer = await tokens.getToken({ organizationId: "${organizations.acme.id}", widgetScope: "sso" });
-`;
-const READ_SOURCE = "globalThis.answer = await sso.getToken();";
+/**
+ * @param {import("express").Express} pages
+ * @param {string} name
+ * @param {string} contents the script
+ */
+async function addBundle(pages, name, contents) {
+  const stdin = { contents, loader: /** @type {const} */ ("jsx"), resolveDir: repository };
+  const options = { entryPoints: undefined, external: [], stdin, jsx: /** @type {const} */ ("automatic") };
+  const script = await bundle({ version: 19, mode: "production" }, "", options);
+  pages.get(`/${name}.js`, (_request, response) => response.type("js").send(script));
+  const body = `<!doctype html><div id="root"></div><script type="module" src="/${name}.js"></script>`;
+  pages.get(`/${name}.html`, (_request, response) => response.type("html").send(body));
+}
 
-/** The route that the README shows, but for where WorkOS is and who is signed in. */
-async function readmeRoute() {
-  const { hostname, port } = new URL(demo.workosUrl);
-  const here = `apiHostname: "${hostname}", port: ${port}, https: false`;
-  const code = block("js", "// server.js").replace("{ maxRetries: 0 }", `{ maxRetries: 0, ${here} }`);
-  assert.ok(code.includes(here));
-  const user = { workosId: "user_1", organizationIds: [organizations.acme.id] };
-  const file = path.join(root, "target/readme/server.mjs");
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `const signedInUser = async () => (${JSON.stringify(user)});\n${code}`);
-  process.env.WORKOS_API_KEY = apiKeys.test.secret;
-  const { app } = await import(file);
-  delete process.env.WORKOS_API_KEY;
-  return app;
+/** Mounts the component below what an app has above it. */
+const MOUNT = `
+  import { createRoot } from "react-dom/client";
+  import { WorkOsWidgets } from "@workos-inc/widgets";
+  createRoot(document.getElementById("root")).render(
+    <WorkOsWidgets><Connections organizationId="${ORGANIZATION}" /></WorkOsWidgets>
+  );`;
+
+/**
+ * @param {string} name
+ * @param {(tab: import("playwright-core").Page) => Promise<void>} look
+ */
+async function visit(name, look) {
+  const tab = await browser.newPage();
+  /** @type {string[]} */
+  const troubles = [];
+  tab.on("pageerror", (error) => troubles.push(error.message));
+  await tab.route("https://api.workos.com/**", async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${demo.workosUrl}${pathname}${search}` }) });
+  });
+  await tab.goto(`${url}/${name}`);
+  await look(tab);
+  assert.deepEqual(troubles, []);
+  await tab.close();
 }
 
 for (const page of ["plain.html", "bundle.html"]) {
-  test(`the lines for ${page} give a token from the README's route`, async () => {
-    const tab = await browser.newPage();
-    /** @type {string[]} */
-    const troubles = [];
-    tab.on("pageerror", (error) => troubles.push(error.message));
-    await tab.goto(`${url}/${page}`);
-    const answer = await tab.waitForFunction(() => /** @type {any} */ (globalThis).answer);
-    assert.match(await answer.jsonValue(), /^eyJ/);
-    assert.deepEqual(troubles, []);
-    await tab.close();
+  test(`${page}: the lines get a token from the documented route`, async () => {
+    await visit(page, async (tab) => {
+      const answer = await tab.waitForFunction(() => /** @type {any} */ (globalThis).answer);
+      assert.match(await answer.jsonValue(), /^eyJ/);
+    });
   });
 }
 
-test("the README's route refuses what it should", async () => {
+test("react.html: the component shows the published widget, with a token from the documented route", async () => {
+  await visit("react.html", async (tab) => {
+    await tab.locator('[data-woswidgets-widget-state="resolved"]').waitFor();
+  });
+});
+
+test("the documented route refuses what it must", async () => {
   /** @param {object} body */
   const ask = async (body) => {
     const headers = { "Content-Type": "application/json" };
     const response = await fetch(`${url}/api/widget-token`, { method: "POST", headers, body: JSON.stringify(body) });
     return response.status;
   };
-  const organizationId = organizations.acme.id;
+  const organizationId = ORGANIZATION;
   assert.equal(await ask({ organizationId, widgetScope: "sso" }), 200);
   assert.equal(await ask({ organizationId, widgetScope: "nonsense" }), 400);
   assert.equal(await ask({ organizationId: organizations.kernel.id, widgetScope: "sso" }), 403);
   demo.faults.add({ kind: "status", status: 429, retryAfter: 7, count: 1 });
   assert.equal(await ask({ organizationId, widgetScope: "sso" }), 429);
-});
-
-test("the options, methods and codes that the README lists are those of the types", () => {
-  const types = readFileSync(path.join(root, "src/npm/index.d.ts"), "utf8");
-  const options = types.slice(
-    types.indexOf("interface TokenManagerOptions"),
-    types.indexOf("interface GetTokenOptions"),
-  );
-  const table = readme.slice(readme.indexOf("## Options"), readme.indexOf("| method |"));
-  for (const [, name] of options.matchAll(/^ {2}(\w+)\??:/gm)) assert.ok(table.includes(`\`${name}\``), name);
-  const codes = types.slice(types.indexOf("type TokenErrorCode"), types.indexOf("class TokenError"));
-  const errors = readme.slice(readme.indexOf("## Errors"), readme.indexOf("## How it works"));
-  for (const [, code] of codes.matchAll(/\| "(\w+)"/g)) assert.ok(errors.includes(`\`${code}\``), code);
 });

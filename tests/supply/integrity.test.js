@@ -1,17 +1,19 @@
 /** A page pins the files that it loads: the right hash lets them in, a wrong one keeps them out. */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import express from "express";
 import { integrityOf } from "../../src/build/integrity.js";
 import { root } from "../../src/build/paths.js";
+import { blockWith } from "../documents/documents.js";
 import { launchChromium } from "../e2e/browser.js";
 import { installPackage } from "../e2e/package/tarball.js";
 
 const WRONG = `sha384-${createHash("sha384").update("other bytes").digest("base64")}`;
+const DOCUMENT = "docs/content-security-policy.md";
 const KEY = '{ organizationId: "org_1", widgetScope: "sso" }';
 
 let folder = "";
@@ -75,11 +77,7 @@ const USE = `return createTokenManager({ endpoint: "/api/widget-token" }).getTok
 const WAYS = {
   "an import map": {
     file: "index.js",
-    head: (hash) =>
-      `<script type="importmap">${JSON.stringify({
-        imports: { "workos-widget-tokens": "/pkg/index.js" },
-        integrity: { "/pkg/index.js": hash },
-      })}</script>`,
+    head: (hash) => blockWith(DOCUMENT, '<script type="importmap">').replace("sha384-…", hash),
     work: () => `const { createTokenManager } = await import("workos-widget-tokens"); ${USE}`,
     refusal: /TypeError.*dynamically imported module/,
   },
@@ -127,6 +125,11 @@ for (const [way, { file, head, work, refusal }] of Object.entries(WAYS)) {
     assert.match(`${name} ${code} ${message}`, refusal);
   });
 }
+
+test("the documented command prints the hash of the installed file", () => {
+  const command = blockWith(DOCUMENT, "openssl dgst").replace("node_modules/workos-widget-tokens", folder);
+  assert.equal(`sha384-${execSync(command, { encoding: "utf8" }).trim()}`, pinOf("index.js"));
+});
 
 test("after a wrong hash, init() can be tried again with the right one", async () => {
   const wasm = "/pkg/workos-widget-tokens.wasm";

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { filesOf } from "../../documents/documents.js";
 import { installPackage } from "../../e2e/package/tarball.js";
-import { shownFiles } from "./document.js";
 
 const run = promisify(execFile);
 const INSTALL = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
@@ -24,7 +24,8 @@ export async function makeProject(name, names) {
   const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await cp(fileURLToPath(new URL(name, import.meta.url)), folder, { recursive: true });
-  for (const [file, text] of shownFiles(names)) {
+  for (const [file, text] of filesOf("docs/react.md")) {
+    if (!names.test(file)) continue;
     await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
     await writeFile(path.join(folder, file), text);
   }

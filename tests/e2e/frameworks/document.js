@@ -1,29 +1,18 @@
-/** The code blocks of docs/frameworks.md, by the file name in their first line. */
+/** The code blocks of docs/frameworks.md. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { repository } from "../package/tarball.js";
+import { blockWith as blockOf, filesOf, readDocument } from "../../documents/documents.js";
 
-const text = readFileSync(join(repository, "docs", "frameworks.md"), "utf8");
+const DOCUMENT = "docs/frameworks.md";
 
-/** @type {Map<string, string>} */
-export const files = new Map();
-
-for (const [, code] of text.matchAll(/```\w+\n([\s\S]*?)```/g)) {
-  const [, name] = /^(?:\/\/|<!--) ([\w.-]+\.\w+)/.exec(code) ?? [];
-  if (name) files.set(name, code);
-}
+/** By the file name in their first line. */
+export const files = filesOf(DOCUMENT);
 
 /**
  * A block that is no file of its own.
  *
  * @param {string} part something in it
  */
-export function blockWith(part) {
-  const found = [...text.matchAll(/```\w+\n([\s\S]*?)```/g)].find(([, code]) => code.includes(part));
-  if (!found) throw new Error(`docs/frameworks.md has no block with ${part}`);
-  return found[1];
-}
+export const blockWith = (part) => blockOf(DOCUMENT, part);
 
 /**
  * What the document says in a line.
@@ -31,7 +20,7 @@ export function blockWith(part) {
  * @param {RegExp} pattern
  */
 export function lineLike(pattern) {
-  const [, line] = pattern.exec(text) ?? [];
-  if (!line) throw new Error(`docs/frameworks.md has nothing like ${pattern}`);
+  const [, line] = pattern.exec(readDocument(DOCUMENT)) ?? [];
+  if (!line) throw new Error(`${DOCUMENT} has nothing like ${pattern}`);
   return line;
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { recordCell } from "../../consumers/cells.js";
+import { blockWith } from "../../documents/documents.js";
 import { testInPage } from "./visit.js";
 
-const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const STRICT = `default-src 'none'; ${blockWith("docs/content-security-policy.md", "script-src").trim()}`;
 const WITHOUT = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
 // The page's own script does it all: what a test runs in a page is not under its policy.

@@ -1,11 +1,9 @@
 /**
  * Tells the story to the page with the package and to the page without, and prints what came of it as two columns:
- * `node tests/e2e/widgets/compare.js`, or with `--write` into the README, between its `<!-- widgets -->` marks.
+ * `node tests/e2e/widgets/compare.js`, or with `--write` into docs/real-widgets.md.
  */
 
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { repository } from "../package/tarball.js";
+import { writeTables } from "../../documents/generated-tables.js";
 import { openStage } from "./stage.js";
 import { tell } from "./story.js";
 import { redLines } from "./tally.js";
@@ -13,7 +11,6 @@ import { typeDuringOutage } from "./typing.js";
 
 const LIVES = 10;
 const WIDGETS = 6;
-const MARKS = /(<!-- widgets -->).*?(<!-- \/widgets -->)/s;
 
 const without = await live("by-hand");
 const withPackage = await live("with-package");
@@ -23,7 +20,7 @@ const table = [
   ...Object.keys(without).map((row) => `| ${row} | ${without[row]} | ${withPackage[row]} |`),
 ].join("\n");
 console.log(table);
-if (process.argv.includes("--write")) await write();
+if (process.argv.includes("--write")) writeTables("docs/real-widgets.md", "widgets", table);
 
 /** @param {"by-hand" | "with-package"} page */
 async function live(page) {
@@ -61,14 +58,4 @@ async function live(page) {
 /** @param {boolean} isSo */
 function yesOrNo(isSo) {
   return isSo ? "yes" : "no";
-}
-
-async function write() {
-  const file = join(repository, "README.md");
-  const text = await readFile(file, "utf8");
-  if (!MARKS.test(text)) throw new Error("README.md has no <!-- widgets --> and <!-- /widgets --> to write between.");
-  await writeFile(
-    file,
-    text.replace(MARKS, (_, begin, end) => `${begin}\n\n${table}\n\n${end}`),
-  );
 }
