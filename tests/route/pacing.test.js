@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { GRACE_MS, LONGEST_PAUSE_MS, Pacing } from "../../src/route/limiter/pacing.js";
+
+const MINUTE_MS = 60_000;
+
+test("Pacing lets the limit of a minute through at once, and gives each further caller its own slot", () => {
+  const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  const waits = askAll(pacing, users(100), 0);
+  assert.deepEqual(waits.slice(0, 60), Array(60).fill(0));
+  const slots = waits.slice(60);
+  assert.equal(new Set(slots).size, 40);
+  assert.ok(slots.every((slot, index) => slot >= MINUTE_MS && (index === 0 || slot - slots[index - 1] >= 1_000)));
+});
+
+test("Pacing lets the holder of a slot through when it comes back, and nobody before it in its place", () => {
+  const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  const all = users(120);
+  const waits = askAll(pacing, all, 0);
+  for (const [index, user] of all.entries()) {
+    if (waits[index] === 0) continue;
+    const { waitMs } = ask(pacing, `newcomer ${index}`, waits[index]);
+    assert.ok(waitMs > 0, "a newcomer does not get in before");
+    assert.equal(ask(pacing, user, waits[index]).waitMs, 0);
+  }
+});
+
+test("Pacing tells who comes too early the same slot again", () => {
+  const pacing = new Pacing({ perMinute: 1, perUserPerMinute: 30 });
+  ask(pacing, "a", 0);
+  const { waitMs } = ask(pacing, "b", 0);
+  assert.equal(ask(pacing, "b", 10_000).waitMs, waitMs - 10_000);
+});
+
+test("Pacing gives away what nobody came for", () => {
+  const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  const waits = askAll(pacing, users(240), 0);
+  const lastMs = waits[60] + 30_000 + GRACE_MS;
+  const late = askAll(
+    pacing,
+    Array.from({ length: 60 }, (_, index) => `late ${index}`),
+    lastMs,
+  );
+  assert.equal(late.filter((waitMs) => waitMs === 0).length, 3, "a twentieth of the limit");
+});
+
+test("Pacing keeps one user from eating the key", () => {
+  const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
+  const decisions = Array.from({ length: 40 }, (_, index) => pacing.take({ userId: "greedy", request: `${index}` }, 0));
+  assert.equal(decisions.filter(({ waitMs }) => waitMs === 0).length, 30);
+  assert.ok(decisions.slice(30).every(({ waitMs, limit }) => waitMs >= MINUTE_MS && limit === "user"));
+  assert.equal(ask(pacing, "modest", 0).waitMs, 0);
+});
+
+test("Pacing asks nothing of WorkOS before the pause that it asked for is over, and then one after another", () => {
+  const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
+  assert.equal(ask(pacing, "first", 0).waitMs, 0);
+  assert.equal(pacing.refused({ userId: "first", request: "" }, 30_000, 0).waitMs, 30_000);
+  const waits = askAll(pacing, users(10), 1_000);
+  assert.ok(waits.every((waitMs, index) => waitMs > 29_000 + 100 * index && waitMs < 30_000 + 110 * index));
+  assert.equal(ask(pacing, "first", 30_000).waitMs, 0);
+});
+
+test("Pacing believes no pause that is longer than five minutes", () => {
+  const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
+  ask(pacing, "first", 0);
+  assert.equal(pacing.refused({ userId: "first", request: "" }, 1e12, 0).waitMs, LONGEST_PAUSE_MS);
+});
+
+test("Pacing never exceeds the limit in any minute, whoever comes when", () => {
+  const steps = fc.array(
+    fc.record({ afterMs: fc.integer({ min: 0, max: 4_000 }), newcomers: fc.integer({ min: 0, max: 8 }) }),
+    { minLength: 60, maxLength: 120 },
+  );
+  const latenessMs = fc.infiniteStream(fc.integer({ min: 0, max: 6_000 }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), steps, latenessMs, (perMinute, steps, lateness) => {
+      const sent = run(new Pacing({ perMinute, perUserPerMinute: 30 }), steps, lateness);
+      for (let index = perMinute; index < sent.length; index += 1) {
+        assert.ok(sent[index] - sent[index - perMinute] > MINUTE_MS);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/**
+ * @param {Pacing} pacing
+ * @param {{ afterMs: number, newcomers: number }[]} steps
+ * @param {Iterator<number>} lateness
+ * @returns {number[]} when requests were let through
+ */
+function run(pacing, steps, lateness) {
+  const sent = [];
+  let nowMs = 0;
+  let count = 0;
+  /** @type {{ atMs: number, user: string }[]} */
+  let waiting = [];
+  for (const { afterMs, newcomers } of steps) {
+    nowMs += afterMs;
+    const back = waiting.filter(({ atMs }) => atMs <= nowMs).map(({ user }) => user);
+    waiting = waiting.filter(({ atMs }) => atMs > nowMs);
+    for (const user of [...back, ...Array.from({ length: newcomers }, () => `user ${count++}`)]) {
+      const { waitMs } = ask(pacing, user, nowMs);
+      if (waitMs === 0) sent.push(nowMs);
+      else waiting.push({ user, atMs: nowMs + waitMs + lateness.next().value });
+    }
+  }
+  return sent;
+}
+
+/** @param {number} count */
+const users = (count) => Array.from({ length: count }, (_, index) => `user ${index}`);
+
+/**
+ * @param {Pacing} pacing
+ * @param {string} userId
+ * @param {number} nowMs
+ */
+const ask = (pacing, userId, nowMs) => pacing.take({ userId, request: "" }, nowMs);
+
+/**
+ * @param {Pacing} pacing
+ * @param {string[]} users
+ * @param {number} nowMs
+ */
+const askAll = (pacing, users, nowMs) => users.map((user) => ask(pacing, user, nowMs).waitMs);
