@@ -12,12 +12,10 @@ const PLAIN_PAGES = ["tests/e2e/package/entries.test.js", "tests/e2e/package/con
 await runMain(() => {
   // What was seen in an earlier run is no proof of this one.
   rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
-  for (const engine of ["chromium", "firefox", "webkit"]) {
-    say(`The platform parts, in ${engine}`);
-    node("tests/web/run.js", engine);
-  }
-  say("Bundlers, engines, importers");
-  node("tests/run-node.js", "tests/consumers", ...PLAIN_PAGES);
+  node("tests/consumers/engines/run.js");
+  say("Bundlers and runtimes");
+  const folders = ["quick", "bundlers", "imports", "recipes"].map((folder) => `tests/consumers/${folder}`);
+  node("tests/run-node.js", ...folders, ...PLAIN_PAGES);
 });
 
 /** @param {string[]} args */

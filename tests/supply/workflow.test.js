@@ -1,4 +1,4 @@
-/** The workflow that publishes: who may do what, and whose code runs there. */
+/** The workflows: who may do what, and whose code runs there. */
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -7,44 +7,84 @@ import { test } from "node:test";
 import { root } from "../../src/build/paths.js";
 
 const folder = join(root, ".github/workflows");
-const release = readFileSync(join(folder, "release.yml"), "utf8");
-const [head, body] = release.split(/^jobs:$/m);
-const [, ...jobs] = body.split(/^ {2}(?=\w+:$)/m);
+/** The text of each, by its file's name. */
+const workflows = Object.fromEntries(
+  readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
+);
+const release = workflows["release.yml"];
 
-test("it is the only one", () => {
-  assert.deepEqual(readdirSync(folder), ["release.yml"]);
+test("there is one that checks, and one that publishes", () => {
+  assert.deepEqual(Object.keys(workflows), ["ci.yml", "release.yml"]);
 });
 
+/** @param {string} workflow */
+function usesOf(workflow) {
+  return [...workflow.matchAll(/\buses: *(.*)/g)].map(([, used]) => used);
+}
+
+/** @param {string} workflow */
+function jobsOf(workflow) {
+  const [head, body] = workflow.split(/^jobs:$/m);
+  const [, ...jobs] = body.split(/^ {2}(?=\w+:$)/m);
+  return { head, jobs };
+}
+
 test("each action is pinned by the hash of a commit, with its version beside it", () => {
-  const uses = [...release.matchAll(/\buses: *(.*)/g)].map(([, used]) => used);
-  assert.ok(uses.length > 0);
-  for (const used of uses) assert.match(used, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  for (const workflow of Object.values(workflows)) {
+    assert.ok(usesOf(workflow).length > 0);
+    for (const used of usesOf(workflow)) assert.match(used, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  }
 });
 
 test("one action has one hash", () => {
-  const pins = new Set([...release.matchAll(/\buses: *(.*)/g)].map(([, used]) => used));
+  const pins = new Set(Object.values(workflows).flatMap(usesOf));
   const names = [...pins].map((pin) => pin.split("@")[0]);
   assert.deepEqual(names, [...new Set(names)]);
 });
 
 test("nothing is allowed but to read, and in the job that publishes to say who it is", () => {
-  assert.match(head, /^permissions: \{\}$/m);
-  const allowed = jobs.map((job) => [job.split(":")[0], job.match(/permissions:\n((?: {6}.*\n)+)/)?.[1].trim()]);
+  const allowed = Object.entries(workflows).flatMap(([name, workflow]) => {
+    const { head, jobs } = jobsOf(workflow);
+    assert.match(head, /^permissions: \{\}$/m);
+    return jobs.map((job) => [name, job.split(":")[0], job.match(/permissions:\n((?: {6}.*\n)+)/)?.[1].trim()]);
+  });
   assert.deepEqual(allowed, [
-    ["build", "contents: read"],
-    ["publish", "id-token: write"],
+    ["ci.yml", "lint", "contents: read"],
+    ["ci.yml", "test", "contents: read"],
+    ["ci.yml", "engines", "contents: read"],
+    ["release.yml", "build", "contents: read"],
+    ["release.yml", "publish", "id-token: write"],
   ]);
 });
 
 test("the job that publishes runs npm publish, and neither our code nor a script of any package", () => {
-  const publish = jobs.find((job) => job.startsWith("publish:")) ?? "";
+  const publish = jobsOf(release).jobs.find((job) => job.startsWith("publish:")) ?? "";
   assert.doesNotMatch(publish, /checkout/);
   const commands = [...publish.matchAll(/\brun: *(.*)/g)].map(([, command]) => command);
   assert.deepEqual(commands, ["npm publish ./*.tgz --ignore-scripts --access public --provenance"]);
 });
 
-test("there is no secret to be stolen, and nothing that a stranger writes gets into a command", () => {
-  assert.doesNotMatch(release, /secrets\.|_TOKEN/);
+test("a pull request starts the checks and nothing else", () => {
   assert.doesNotMatch(release, /pull_request|workflow_run|issue_comment/);
-  assert.doesNotMatch(release, /\$\{\{/);
+  // This one would run a stranger's code with the repository's rights.
+  assert.doesNotMatch(workflows["ci.yml"], /pull_request_target|workflow_run|issue_comment/);
+});
+
+test("there is no secret to be stolen, and nothing that a stranger writes gets into a command", () => {
+  for (const workflow of Object.values(workflows)) {
+    assert.doesNotMatch(workflow, /secrets\.|_TOKEN/);
+    const commands = [...workflow.matchAll(/\brun: *(.*)/g)].map(([, command]) => command);
+    assert.ok(commands.length > 0);
+    assert.deepEqual(
+      commands.filter((command) => command.includes("${{") || command === "|"),
+      [],
+    );
+  }
+});
+
+test("each script that a workflow runs is there", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const workflow of Object.values(workflows)) {
+    for (const [, script] of workflow.matchAll(/\bnpm run ([\w:-]+)/g)) assert.ok(scripts[script], script);
+  }
 });

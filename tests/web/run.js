@@ -7,14 +7,12 @@ import { root } from "../../src/build/paths.js";
 import { Impediment, run, runMain } from "../../src/build/report.js";
 import { prepareRust, wasmBindgen } from "../../src/build/tools.js";
 import { recordCell } from "../consumers/cells.js";
-import { ENGINES, launch } from "../consumers/engines/engines.js";
-
-const NAMES = { chromium: "Chromium", firefox: "Firefox ESR", webkit: "WebKitGTK" };
+import { ENGINES, launch, NAMES } from "../consumers/engines/engines.js";
 
 await runMain(async () => {
   const [name = "chromium"] = process.argv.slice(2);
-  const row = NAMES[/** @type {keyof typeof NAMES} */ (name)];
-  if (!row) throw new Impediment(`There is no engine ${name}: ${Object.keys(NAMES).join(", ")}`);
+  const row = NAMES[name];
+  if (!row) throw new Impediment(`unknown engine ${name}; known are ${Object.keys(NAMES).join(", ")}`);
   prepareRust();
   const runner = wasmBindgen("wasm-bindgen-test-runner");
   const engine = await ENGINES[row]();

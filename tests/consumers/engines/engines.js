@@ -17,6 +17,9 @@ import { openSession } from "./webdriver.js";
  * @typedef {Awaited<ReturnType<typeof openSession>>} Session
  */
 
+/** What each is called on a command line. @type {Record<string, string>} */
+export const NAMES = { chromium: "Chromium", firefox: "Firefox ESR", webkit: "WebKitGTK" };
+
 /** What makes each ready to be launched. @type {Record<string, () => Promise<Engine>>} */
 export const ENGINES = {
   Chromium: async () => {
