@@ -81,11 +81,23 @@ export function useAuthToken(widgetToken: WidgetToken): string | WidgetToken["ge
 /** What is used of a `QueryClient` of `@tanstack/react-query` 5. */
 export interface WidgetsQueryClient {
   getDefaultOptions(): { queries?: any };
-  setDefaultOptions(options: any): void;
   setQueryDefaults(queryKey: readonly unknown[], options: any): void;
   invalidateQueries(filters: { predicate: (query: any) => boolean }): unknown;
   removeQueries(filters: { predicate: (query: any) => boolean }): unknown;
-  refetchQueries(filters: { queryKey: readonly unknown[]; type: "active" }): unknown;
+  refetchQueries(filters: { predicate: (query: any) => boolean; type: "active" }): unknown;
+  getQueryCache(): {
+    getAll(): WidgetsQuery[];
+    remove(query: any): void;
+    subscribe(listener: (event: { type: string; query: any }) => void): unknown;
+  };
+}
+
+/** What is used of a `Query` of its cache. */
+export interface WidgetsQuery {
+  readonly queryKey: readonly unknown[];
+  readonly options: { readonly initialData?: unknown; readonly networkMode?: string | undefined };
+  readonly state: { readonly data?: any; readonly fetchStatus: string };
+  getObserversCount(): number;
 }
 
 /** Properties of {@link WidgetTokens}. */
@@ -100,10 +112,11 @@ export interface WidgetTokensProps {
    */
   user?: string | null | undefined;
   /**
-   * The query client that is given to `WorkOsWidgets`, if one is. Its entries of widgets are dropped when
-   * the organization or the user is not that of the last time, and its widgets are told of each new token
-   * at once, which makes them independent of the machine's clock. When the visitor comes back after a long
-   * while, they ask anew only when the new tokens are there.
+   * The query client that is given to `WorkOsWidgets`, if one is. Its entries of widgets are removed when
+   * the organization or the user changes, and its widgets are told of each new token at once, which makes
+   * them independent of the machine's clock. When the visitor comes back after a long while, they fetch
+   * again only when the new tokens are there. Nothing else in it is touched: its options and the app's own
+   * queries stay as they are.
    */
   queryClient?: WidgetsQueryClient | undefined;
   /** Put `WorkOsWidgets` here, not above. */

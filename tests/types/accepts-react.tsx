@@ -45,11 +45,11 @@ export function Alone(): ReactNode {
 
 const queryClient: WidgetsQueryClient = {
   getDefaultOptions: () => ({}),
-  setDefaultOptions: () => {},
   setQueryDefaults: () => {},
   invalidateQueries: async () => {},
   removeQueries: () => {},
   refetchQueries: async () => {},
+  getQueryCache: () => ({ getAll: () => [], remove: () => {}, subscribe: () => () => {} }),
 };
 const all: WidgetTokensProps = { tokens, organizationId: "org_1", user: null, queryClient, children: "text" };
 

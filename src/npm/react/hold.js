@@ -21,13 +21,21 @@ export function holdOf(tokens, key) {
 /** @type {Set<Hold>} those of mounted components */
 const mounted = new Set();
 
-/** Whether all that is mounted has a valid token, but for what is refused for good. */
-export function allHaveTokens() {
-  return [...mounted].every((hold) => {
-    const { token, status } = hold.peek() ?? {};
-    return token !== undefined || status === "failed";
-  });
-}
+/**
+ * The mounted hold whose token this is now.
+ *
+ * @param {unknown} token
+ */
+export const mountedHoldWith = (token) =>
+  token === undefined ? undefined : [...mounted].find((hold) => hold.peek()?.token === token);
+
+/**
+ * The key's, if a component has ever used it.
+ *
+ * @param {import("../index.js").TokenManager} tokens
+ * @param {import("../index.js").TokenKey} key
+ */
+export const knownHold = (tokens, key) => holds.get(tokens.source(key));
 
 class Hold {
   #tokens;
@@ -96,6 +104,10 @@ class Hold {
       else queueMicrotask(unsubscribe);
     };
   };
+
+  get isMounted() {
+    return mounted.has(this);
+  }
 
   get #source() {
     return this.#known ?? this.#tokens.source(this.key);

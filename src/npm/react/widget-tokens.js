@@ -1,8 +1,8 @@
 /** Whose tokens the components below are given. */
 
 import { createElement, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { handOver, renewToken } from "./query-client.js";
 import { TokenScope } from "./token-scope.js";
-import { adopt, handOverWidgets, renewWidgets } from "./widgets-queries.js";
 
 /**
  * The components below are mounted anew when the organization or the user changes: WorkOS widgets of
@@ -21,15 +21,12 @@ export function WidgetTokens({ tokens, organizationId, user, queryClient, childr
   useBrowserLayoutEffect(() => {
     if (settled !== identity && settled !== null && !isHydrating) return settle(null);
     if (user !== undefined) tokens.setUser(user);
-    if (queryClient) {
-      adopt(queryClient);
-      handOverWidgets(queryClient, identity);
-    }
+    if (queryClient) handOver(queryClient, identity);
     settle(identity);
   }, [tokens, identity, queryClient, settled, isHydrating]);
 
   useEffect(
-    () => (queryClient ? tokens.on("token", () => renewWidgets(queryClient)) : undefined),
+    () => (queryClient ? tokens.on("token", ({ key }) => renewToken(queryClient, tokens, key)) : undefined),
     [tokens, queryClient],
   );
 

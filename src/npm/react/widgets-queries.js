@@ -1,85 +1,61 @@
 /**
- * What WorkOS widgets keep in a query client that the app shares with them: their token by the type
- * of the widget, what it permits by the token itself, and their data by the paths of their API.
+ * Which entries of a query client are the widgets' own, as `@workos-inc/widgets` 1.18 makes them. An app that
+ * shares the client may have keys that look alike, so more than the beginning of a key is looked at.
  */
 
-import { allHaveTokens } from "./hold.js";
+/** @typedef {import("../react.js").WidgetsQuery} Query */
 
 /**
- * @typedef {import("../react.js").WidgetsQueryClient} Queries
- * @typedef {{ queryKey: readonly unknown[] }} Query
- */
-
-/** @type {WeakMap<Queries, { isOwed: boolean }>} whether widgets were kept from asking anew */
-const adopted = new WeakMap();
-
-/**
- * When the visitor comes back, or the network, widgets all ask anew at once: after a long sleep with
- * tokens that have expired. So they wait until the new ones are there.
+ * A widget's token: `["authToken", type of the widget]`, with `{ authToken, permissions, exp }` once there is one.
  *
- * @param {Queries} queries
+ * @param {Query} query
  */
-export function adopt(queries) {
-  if (adopted.has(queries)) return;
-  const state = { isOwed: false };
-  adopted.set(queries, state);
-  const defaults = queries.getDefaultOptions();
-  const { refetchOnWindowFocus, refetchOnReconnect } = defaults.queries ?? {};
-  const guard = (/** @type {any} */ before) => (/** @type {any} */ query) => {
-    if (isOfWidgets(query) && !isToken(query) && !allHaveTokens()) {
-      state.isOwed = true;
-      return false;
-    }
-    return (typeof before === "function" ? before(query) : before) ?? true;
-  };
-  queries.setDefaultOptions({
-    ...defaults,
-    queries: {
-      ...defaults.queries,
-      refetchOnWindowFocus: guard(refetchOnWindowFocus),
-      refetchOnReconnect: guard(refetchOnReconnect),
-    },
-  });
-  // A widget that is mounted again must not begin with the token that it had when it was unmounted.
-  queries.setQueryDefaults(["authToken"], { gcTime: 0 });
-}
-
-/** @type {WeakMap<Queries, string>} whose entries a query client holds: it outlives what is mounted */
-const owners = new WeakMap();
-
-/**
- * Another organization, another user: nothing of the last one may be shown.
- *
- * @param {Queries} queries
- * @param {string} identity
- */
-export function handOverWidgets(queries, identity) {
-  const owner = owners.get(queries);
-  if (owner !== undefined && owner !== identity) queries.removeQueries({ predicate: isOfWidgets });
-  owners.set(queries, identity);
+export function isTokenQuery({ queryKey, state: { data }, options }) {
+  if (queryKey.length !== 2 || queryKey[0] !== "authToken") return false;
+  // Until then it is known by the function that would find a token in the widget's properties.
+  if (data === undefined) return typeof options.initialData === "function";
+  return isObject(data) && typeof data.authToken === "string" && "permissions" in data && "exp" in data;
 }
 
 /**
- * Widgets look for a new token 30 s before the end of theirs by the clock of the machine; if that is
- * wrong, too late or never. So they are told.
+ * What a widget reads in its token, with that token in the key: the session, and whether it has a permission.
  *
- * @param {Queries} queries
+ * @param {Query} query
  */
-export async function renewWidgets(queries) {
-  await queries.refetchQueries({ queryKey: ["authToken"], type: "active" });
-  const state = adopted.get(queries);
-  if (!state?.isOwed || !allHaveTokens()) return;
-  state.isOwed = false;
-  // Widgets ask with a new token once they have been rendered with it.
-  setTimeout(() => queries.invalidateQueries({ predicate: (query) => isOfWidgets(query) && !isToken(query) }), 0);
+export function isReadInToken({ queryKey: [name, ...rest] }) {
+  const token = rest.pop();
+  if (name === "authToken") return rest.length === 0 && isJwt(token);
+  const areScopes = rest.length > 0 && rest.every((scope) => typeof scope === "string" && scope.startsWith("widgets:"));
+  return name === "permission" && areScopes && (token === undefined || isJwt(token));
+}
+
+/**
+ * What a widget has fetched: `[path, parameters?, permissions of its token, URL of the API]`.
+ *
+ * @param {Query} query
+ */
+export function isDataQuery({ queryKey }) {
+  const [path] = queryKey;
+  const url = queryKey[queryKey.length - 1];
+  return queryKey.length > 2 && isText(path) && path.startsWith("/_widgets/") && isText(url) && /^https?:/.test(url);
 }
 
 /** @param {Query} query */
-const isToken = ({ queryKey }) => queryKey[0] === "authToken";
+export const isOfWidgets = (query) => isTokenQuery(query) || isReadInToken(query) || isDataQuery(query);
 
-/** @param {Query} query */
-function isOfWidgets({ queryKey }) {
-  return isToken({ queryKey }) || queryKey.some((part) => typeof part === "string" && OF_WIDGETS.test(part));
-}
+/**
+ * The permissions that a token has, or that data was fetched with, as a text to compare.
+ *
+ * @param {Query} query
+ */
+export const permissionsOf = (query) =>
+  JSON.stringify(isTokenQuery(query) ? query.state.data?.permissions : query.queryKey[query.queryKey.length - 2]);
 
-const OF_WIDGETS = /^(\/_)?widgets[/:]/;
+/** @param {unknown} value @returns {value is string} */
+const isText = (value) => typeof value === "string";
+
+/** @param {unknown} value */
+const isJwt = (value) => isText(value) && /^eyJ[^.]*\.[^.]+\./.test(value);
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isObject = (value) => typeof value === "object" && value !== null;

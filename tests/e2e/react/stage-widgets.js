@@ -1,6 +1,6 @@
 /** The same with the published widgets, and the cache that they keep things in; it runs in the browser. */
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { AdminPortalSsoConnection, UsersManagement, WorkOsWidgets } from "@workos-inc/widgets";
 import { h } from "./stage.js";
 
@@ -33,6 +33,7 @@ Object.assign(globalThis, {
   Widget,
   QueryClient,
   QueryClientProvider,
+  useQuery,
   states,
 });
 
