@@ -17,7 +17,7 @@ use crate::core::reply::Reply;
 /// What the app said of its token route.
 #[derive(Debug)]
 pub struct Route {
-    /// The URL.
+    /// The URL: absolute, but on a server, where there is no page for it to be relative to.
     pub endpoint: String,
     /// The headers of each request.
     pub headers: HeadersOption,
@@ -82,6 +82,9 @@ enum Step {
 pub const SECRET_HEADER: &str =
     "the headers hold a secret WorkOS key (sk_…): keep it on your server, in the token route";
 
+/// The explanation of a URL that leads nowhere.
+const UNRESOLVED: &str = "endpoint must be absolute here; tokens are for the browser: ask in an effect, onMount or a client component";
+
 /// Sends a request, and takes its reply apart. Holds no borrow while it waits, and calls the
 /// app's functions in turns of their own.
 pub async fn send(
@@ -100,7 +103,7 @@ pub async fn send(
             (Err(error), Words::default())
         }
         Err(cause) => {
-            let (code, description) = step.get().fault(&cause);
+            let (code, description) = step.get().fault(&cause, &route.endpoint);
             (Err(TokenError::new(code)), Words { description: description.into(), cause })
         }
     }
@@ -158,12 +161,19 @@ async fn attempt(
 
 impl Step {
     /// What to make of `cause`, which was thrown in this step.
-    fn fault(self, cause: &JsValue) -> (Code, &'static str) {
+    fn fault(self, cause: &JsValue, endpoint: &str) -> (Code, &'static str) {
         match self {
             // A function of the app's may have met a network's failure: it fetches a token, say.
             Step::Asking => (Code::Network, "the headers or the body option failed"),
             Step::Preparing => (Code::InvalidOptions, "headers or body cannot be sent"),
             Step::SecretFound => (Code::SecretExposed, SECRET_HEADER),
+            // Not the network's fault: `fetch` cannot parse such a URL. Engines say so with this word.
+            Step::Fetching { .. }
+                if endpoint.starts_with('/')
+                    || matches(r"\bURL\b", &property_or_undefined(cause, "message")) =>
+            {
+                (Code::InvalidOptions, UNRESOLVED)
+            }
             Step::Fetching { is_online: false } => (Code::Offline, ""),
             // What `fetch` throws (https://fetch.spec.whatwg.org/#fetch-method), and an abort.
             Step::Fetching { .. }

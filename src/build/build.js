@@ -16,7 +16,7 @@ import { writeBill } from "./sbom.js";
 import { encode } from "./text-encoding.js";
 import { buildWasm } from "./wasm.js";
 
-const ENTRIES = ["index", "streaming"];
+const ENTRIES = { index: "index.js", streaming: "streaming.js", server: "server/index.js" };
 // What stands beside the manager, and holds nothing of it.
 const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js" };
 const TYPES = ["index.d.ts", "streaming.d.ts", "react.d.ts", "diagnostics.d.ts"];
@@ -33,7 +33,7 @@ await runMain(async () => {
   // Each entry is one file: a page without a build step fetches nothing in a row.
   await build({
     ...FOR_BROWSERS,
-    entryPoints: ENTRIES.map((entry) => path.join(source, `${entry}.js`)),
+    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ in: path.join(source, file), out })),
     outdir: dist,
     // All of it is needed at once: V8 compiles it in one go, which takes a third off a slow machine's start.
     banner: { js: "//# allFunctionsCalledOnLoad" },

@@ -90,7 +90,7 @@ const MANAGER_OPTIONS: &[&str] = &[
     "strict",
 ];
 
-const NO_OPTIONS: &str = r#"the options are not an object: pass { endpoint: "/api/widget-token" }"#;
+const NO_OPTIONS: &str = r#"the options are no object: pass { endpoint: "/api/widget-token" }"#;
 
 /// Reads the options of a `getToken`, and the signal that ends its wait.
 ///
@@ -104,7 +104,7 @@ pub fn read_options(
         return Ok((within(Accept::ValidFor(0), wait_timeout_ms), None));
     }
     let names = &["signal", "forceRefresh", "minValidityMs", "waitTimeoutMs"];
-    let fields = Fields::new(options, names, "the options of getToken are not an object")?;
+    let fields = Fields::new(options, names, "the options of getToken are no object")?;
     let signal = fields.value("signal");
     let accept_new = fields.flag("forceRefresh", false);
     let min_validity_ms = fields.ms("minValidityMs", 0.0);
@@ -158,31 +158,30 @@ fn read_headers(init: JsValue) -> Result<HeadersOption, JsValue> {
 fn read_endpoint(value: &JsValue) -> Result<String, JsValue> {
     let Some(endpoint) = value.as_string().filter(|text| !text.is_empty()) else {
         return Err(invalid(
-            r#"endpoint is missing: pass the URL of your token route, such as "/api/widget-token""#,
+            r#"endpoint is missing: pass your token route, such as "/api/widget-token""#,
         ));
     };
     let base = base_url();
-    // On a server there is nothing to be relative to, and nothing is fetched.
-    if base.is_none() && endpoint.starts_with('/') {
-        return Ok(endpoint);
-    }
-    let url = Url::new_with_base(&endpoint, base.as_ref().unwrap_or(&endpoint))
-        .map_err(|_| invalid("endpoint is not a URL"))?;
-    let part = |name| property_or_undefined(&url, name);
-    let host = part("hostname");
-    let fault = if matches(r"(^|\.)workos\.com\.?$", &host) {
-        "endpoint is WorkOS itself, which wants your secret key: pass your own route, which keeps it on your server"
-    } else if part("username").is_truthy() || part("password").is_truthy() {
-        "endpoint holds a user name or a password"
-    } else if part("protocol") != "https:" && !matches(LOCAL_HOST, &host) {
+    let Ok(url) = Url::new_with_base(&endpoint, base.as_ref().unwrap_or(&endpoint)) else {
+        // On a server there is nothing to be relative to: `fetch` will say so, if it is ever asked.
+        return if base.is_none() { Ok(endpoint) } else { Err(invalid("endpoint is not a URL")) };
+    };
+    let href = property_or_undefined(&url, "href");
+    let fault = if matches(WORKOS, &href) {
+        "endpoint is WorkOS itself, which wants your secret key: pass your own route, which keeps it"
+    } else if matches("^[^/]+//[^/?#]*@", &href) {
+        "endpoint holds a user name or password"
+    } else if !matches(SECURE, &href) {
         "endpoint is not https, which it must be off localhost"
     } else {
-        return Ok(part("href").as_string().unwrap_or_default());
+        return Ok(href.as_string().unwrap_or_default());
     };
     Err(invalid(fault))
 }
 
-const LOCAL_HOST: &str = r"^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$";
+// Of a URL as the platform writes it: the host in lower case, and a slash after it where the scheme is https.
+const WORKOS: &str = r"^[^/]+//([^/?#]*[.@])?workos\.com\.?(:|/|$)";
+const SECURE: &str = r"^(https:|[^/]+//(([^/?#]*\.)?localhost|127(\.\d+){3}|\[::1\])([:/?#]|$))";
 
 fn base_url() -> Option<String> {
     let global = global();

@@ -120,6 +120,6 @@ function instantiate() {
 /** @param {unknown} cause */
 export function notCompiled(cause) {
   const description =
-    "WebAssembly could not be compiled: if the page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'";
+    "WebAssembly could not be compiled: the script-src of a Content-Security-Policy needs 'wasm-unsafe-eval'";
   return new TokenError("invalid_options", { description, cause });
 }

@@ -9,6 +9,8 @@ import { startTokenRoute } from "../token-route.js";
 import { entries, installProject, LIMIT } from "./install.js";
 
 const ENTRIES = await entries();
+/** Those with a manager. */
+const MANAGERS = ["workos-widget-tokens", "workos-widget-tokens/streaming"];
 const project = await installProject("node");
 
 /** This one, and those that npm has for this platform, the oldest of which cannot require a module. */
@@ -54,18 +56,36 @@ for (const [index, node] of nodes.entries()) {
       recordCell({ group: "import", row, version, column: "require", result });
     });
 
-    test("a manager on a server fetches nothing by itself, and keeps nothing alive", async () => {
-      const { seen, snapshot, stats } = await run("server.js");
-      assert.deepEqual([...new Set(seen)].sort(), ["WebAssembly.Instance", "WebAssembly.Module"]);
-      assert.equal(snapshot, null);
-      assert.equal(stats.fetches, 0);
+    test("on a server everything but asking for a token works, and costs nothing", async () => {
+      for (const entry of MANAGERS) {
+        const { seen, told, snapshot, stats } = await run("server.js", entry);
+        assert.deepEqual(seen, [], entry);
+        assert.deepEqual(told, [null]);
+        assert.equal(snapshot, null);
+        assert.equal(stats.fetches, 0);
+      }
       recordCell({ group: "import", row, version, column: "manager on a server", result: "works" });
     });
 
-    test("a token can be had on a server, too", async () => {
-      const route = await startTokenRoute();
-      const { token } = await run("token.js", route.endpoint).finally(route.close);
-      assert.equal(token, "token-1");
+    test("who asks there without an absolute endpoint is refused at once, and nothing is kept alive", async () => {
+      for (const entry of MANAGERS) {
+        for (const { name, code, transient, message, ms } of await run("refused.js", entry)) {
+          assert.equal(name, "TokenError");
+          assert.equal(code, "invalid_options");
+          assert.equal(transient, false);
+          assert.match(message, /tokens are for the browser: ask in an effect, onMount or a client component/);
+          assert.ok(ms < 1_000, `${ms} ms`);
+        }
+      }
+    });
+
+    test("with an absolute endpoint a token can be had on a server, too", async () => {
+      for (const entry of MANAGERS) {
+        const route = await startTokenRoute();
+        const { token, told } = await run("token.js", entry, route.endpoint).finally(route.close);
+        assert.equal(token, "token-1");
+        assert.deepEqual(told, ["null", "loading", "ready", "failed"]);
+      }
     });
   });
 }

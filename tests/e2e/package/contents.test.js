@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { installPackage, repository } from "./tarball.js";
 
 const ENTRIES = ["diagnostics", "index", "react", "streaming"];
-const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "check.js", "workos-widget-tokens.wasm"];
+const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "server.js", "check.js", "workos-widget-tokens.wasm"];
 const TYPES = ENTRIES.map((entry) => `${entry}.d.ts`);
 const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];
 

@@ -19,7 +19,7 @@ use crate::route::{Route, granting, reply};
 /// A route as the options describe it: this one, and nothing else said.
 pub fn described(route: &Route) -> request::Route {
     request::Route {
-        endpoint: "/api/widget-token".into(),
+        endpoint: "https://app.example/api/widget-token".into(),
         headers: HeadersOption::Fixed(Headers::new().unwrap()),
         credentials: "same-origin".into(),
         body: None,
@@ -65,7 +65,7 @@ async fn the_key_is_posted_as_json() {
     assert_eq!(send(&described(&route)).await.token(), "widget_1");
     let request = route.request(0);
     assert_eq!(request.method(), "POST");
-    assert!(request.url().ends_with("/api/widget-token"));
+    assert_eq!(request.url(), "https://app.example/api/widget-token");
     let body = settled(request.text().unwrap()).await.unwrap();
     assert_eq!(body, r#"{"organizationId":"org_1"}"#);
 }

@@ -43,6 +43,36 @@ async fn a_fetch_that_fails_by_its_own_fault_is_told_apart() {
 }
 
 #[wasm_bindgen_test]
+async fn a_url_that_cannot_be_parsed_is_nothing_that_passes() {
+    // What Node, Chromium, Bun, and Deno and workerd say.
+    for message in [
+        "Failed to parse URL from /x",
+        "Failed to execute 'fetch' on 'Window': Failed to parse URL from /x",
+        "fetch() URL is invalid",
+        "Invalid URL: '/x'",
+    ] {
+        let fetch = format!("() => {{ throw new TypeError({message:?}); }}");
+        let outcome = send(&through(&fetch)).await;
+        assert_eq!(outcome.error().code, Code::InvalidOptions, "{message}");
+        assert!(get(&outcome.words.cause, "message") == message);
+    }
+    let lowercase = "() => { throw new TypeError('Is the computer able to access the url?'); }";
+    assert_eq!(send(&through(lowercase)).await.error().code, Code::Network);
+}
+
+#[wasm_bindgen_test]
+async fn a_relative_endpoint_that_fetch_refuses_is_nothing_that_passes() {
+    let route = request::Route {
+        endpoint: "/token".into(),
+        ..through("() => { throw new TypeError('mine'); }")
+    };
+    assert_eq!(send(&route).await.error().code, Code::InvalidOptions);
+    let resolving = "async () => new Response(JSON.stringify({ token: 'widget_1' }))";
+    let route = request::Route { endpoint: "/token".into(), ..through(resolving) };
+    assert_eq!(send(&route).await.token(), "widget_1");
+}
+
+#[wasm_bindgen_test]
 async fn a_body_that_breaks_off_is_the_network() {
     for text in
         ["() => { throw new TypeError('mine'); }", "() => Promise.reject(new TypeError('mine'))"]

@@ -60,6 +60,10 @@ fn off_this_machine_it_is_https() {
         "http://mylocalhost/",
         "http://192.168.0.1/",
         "http://[::2]/",
+        "http://app.example/.localhost/",
+        "app://app.example?.localhost",
+        "app://app.example#//localhost/",
+        "app://localhost.app.example",
     ] {
         let fault = fault(&endpoint.into());
         assert!(fault.starts_with("endpoint is not https"), "{endpoint}: {fault}");
@@ -89,10 +93,17 @@ fn workos_itself_is_refused() {
         "https://API.WorkOS.com/",
         "https://api.workos.com./",
         "https://api.workos.com:8443/",
+        "https://user@api.workos.com/",
+        "capacitor://workos.com",
     ] {
         assert!(fault(&endpoint.into()).starts_with("endpoint is WorkOS itself"), "{endpoint}");
     }
-    for endpoint in ["https://notworkos.com/", "https://workos.com.example/"] {
+    for endpoint in [
+        "https://notworkos.com/",
+        "https://workos.com.example/",
+        "https://app.example/?to=//api.workos.com/",
+        "https://app.example/@workos.com/",
+    ] {
         assert_eq!(url(endpoint), endpoint);
     }
 }
@@ -101,9 +112,10 @@ fn workos_itself_is_refused() {
 fn it_holds_no_password() {
     for endpoint in ["https://user:word@app.example/", "https://user@app.example/"] {
         let fault = fault(&endpoint.into());
-        assert_eq!(fault, "endpoint holds a user name or a password");
+        assert_eq!(fault, "endpoint holds a user name or password");
     }
     assert!(fault(&"https://:word@app.example/".into()).contains("password"));
+    assert!(read(&"https://app.example/user@app.example".into()).is_ok());
 }
 
 #[wasm_bindgen_test]

@@ -215,7 +215,7 @@ fn what_is_no_object_is_refused() {
     for options in ["undefined", "null", "5", "'/api/widget-token'", "() => {}"] {
         let error = ManagerOptions::read(&js(options)).unwrap_err();
         assert_eq!(text(&error, "code"), "invalid_options", "{options}");
-        assert!(text(&error, "description").starts_with("the options are not an object"));
+        assert!(text(&error, "description").starts_with("the options are no object"));
     }
 }
 

@@ -88,7 +88,7 @@ fn what_is_of_the_wrong_kind_is_refused() {
 #[wasm_bindgen_test]
 fn what_is_no_object_is_refused() {
     for options in ["null", "5", "'text'", "true", "() => {}"] {
-        assert_invalid(options, "the options of getToken are not an object");
+        assert_invalid(options, "the options of getToken are no object");
     }
 }
 

@@ -1,15 +1,21 @@
-// node server.js: a manager is made and looked at, as in a page that is rendered on a server.
+// node server.js <entry>: a manager is made and looked at, as in a page that is rendered on a server.
 
-import { createTokenManager } from "workos-widget-tokens";
 import { watch } from "./watch.js";
 
-const result = {};
-result.seen = await watch(() => {
+const [, , entry] = process.argv;
+const { createTokenManager, init } = await import(entry);
+const result = { told: [] };
+result.seen = await watch(async () => {
+  await init?.("/workos-widget-tokens.wasm");
   const tokens = createTokenManager({ endpoint: "/api/widget-token", user: "user_1" });
   const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
   tokens.on("error", () => {});
+  source.subscribe((snapshot) => result.told.push(snapshot ?? null))();
+  source.invalidate();
   tokens.setUser("user_2");
+  tokens.clear();
   result.snapshot = source.peek() ?? null;
   result.stats = tokens.stats();
+  tokens.dispose();
 });
 console.log(JSON.stringify(result));

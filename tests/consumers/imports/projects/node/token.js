@@ -1,8 +1,12 @@
-// node token.js <endpoint>: whoever asks for a token on a server is given it, and can end it all.
+// node token.js <entry> <endpoint>: whoever asks for a token on a server is given it, and can end it all.
 
-import { createTokenManager } from "workos-widget-tokens";
-
-const [, , endpoint] = process.argv;
+const [, , entry, endpoint] = process.argv;
+const { createTokenManager, init } = await import(entry);
+await init?.();
 const tokens = createTokenManager({ endpoint });
-console.log(JSON.stringify({ token: await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" }) }));
+const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
+const told = [];
+source.subscribe((snapshot) => told.push(String(snapshot?.status ?? null)));
+const token = await source.getToken();
 tokens.dispose();
+console.log(JSON.stringify({ token, told }));
