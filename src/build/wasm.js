@@ -41,6 +41,7 @@ const FEATURES = [
 
 // Found by measuring; the later passes find more after the earlier ones.
 const PASSES = [
+  "--merge-similar-functions",
   "-Oz",
   "--flatten",
   "--rereloop",
@@ -49,10 +50,13 @@ const PASSES = [
   // Rust puts the far end of its stack at the low addresses, where no object ever is.
   "--low-memory-unused",
   "--one-caller-inline-max-function-size=50",
+  "--always-inline-max-function-size=4",
   "--skip-pass=local-cse",
   "--strip-debug",
   "--strip-producers",
   "--strip-target-features",
+  // Over and over until nothing gets smaller.
+  "--converge",
 ];
 
 /** What the module calls the glue that it imports from. */
@@ -110,7 +114,8 @@ function shrink(file) {
   }
   const renaming = "--minify-imports-and-exports-and-modules";
   /** @type {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} */
-  const { imports, exports } = JSON.parse(capture(OPTIMIZER, [...FEATURES, ...PASSES, renaming, file, "-o", module]));
+  const { imports, exports } = JSON.parse(capture(OPTIMIZER, [...FEATURES, renaming, file, "-o", module]));
+  run(OPTIMIZER, [...FEATURES, ...PASSES, module, "-o", module]);
   const names = Object.fromEntries([...imports.map(([, name, short]) => [name, short]), ...exports]);
   // The one new name that wasm-opt does not print.
   return { module, names: { ...names, [GLUE]: importsOf(module)[0].module } };

@@ -9,20 +9,18 @@
     (local $from i32)
     (local $to i32)
     (local $code i32)
-    ;; What the previous character adds to this one: 90 or 180 after a prefix, else 0.
+    ;; What the previous character adds to this one: 91 or 182 after a prefix, else 0.
     (local $base i32)
     (loop $characters
       (local.set $code (i32.load8_u (local.get $from)))
-      (if (i32.gt_u (local.get $code) (i32.const 0x7b))
+      (if (i32.lt_u (local.get $code) (i32.const 0x22))
         (then
-          (local.set $base (i32.mul (i32.sub (local.get $code) (i32.const 0x7b)) (i32.const 90))))
+          (local.set $base (i32.mul (i32.sub (local.get $code) (i32.const 0x1f)) (i32.const 91))))
         (else
-          ;; base + code - 0x20, minus 1 for each character below code that the alphabet leaves out
+          ;; base + code - 0x23, minus 1 above the backslash, which the alphabet leaves out
           (i32.store8 (local.get $to)
             (i32.sub
-              (i32.sub
-                (i32.add (local.get $base) (i32.sub (local.get $code) (i32.const 0x20)))
-                (i32.gt_u (local.get $code) (i32.const 0x22)))
+              (i32.add (local.get $base) (i32.sub (local.get $code) (i32.const 0x23)))
               (i32.gt_u (local.get $code) (i32.const 0x5c))))
           (local.set $to (i32.add (local.get $to) (i32.const 1)))
           (local.set $base (i32.const 0))))
