@@ -15,7 +15,7 @@ use crate::core::time::Instant;
 pub fn show_snapshot(
     snapshot: Snapshot<Token>,
     error: JsValue,
-    wall_ms: impl Fn(Instant) -> i64,
+    wall_ms: &dyn Fn(Instant) -> i64,
 ) -> JsValue {
     let status = match snapshot.status {
         Status::Empty => return JsValue::UNDEFINED,
@@ -31,8 +31,8 @@ pub fn show_snapshot(
         ("status", Field::Text(status)),
         ("token", token.into()),
         ("error", error.into()),
-        ("retryAt", snapshot.retry_at.map(&wall_ms).into()),
-        ("fetchedAt", sent.map(&wall_ms).into()),
+        ("retryAt", snapshot.retry_at.map(wall_ms).into()),
+        ("fetchedAt", sent.map(wall_ms).into()),
         ("refreshAt", schedule.map(|schedule| wall_ms(schedule.refresh_at)).into()),
         ("expiresAt", schedule.map(|schedule| wall_ms(schedule.expires_at)).into()),
     ])

@@ -82,7 +82,7 @@ impl Source {
         let snapshot = driver.ask(|cache, reading| cache.snapshot(reading, self.id));
         let Some(snapshot) = snapshot else { return JsValue::UNDEFINED };
         let error = snapshot.error.map_or(JsValue::UNDEFINED, |error| manager.error(self, &error));
-        show_snapshot(snapshot, error, |at| driver.ask(|cache, _| cache.wall_ms_at(at)))
+        show_snapshot(snapshot, error, &|at| driver.ask(|cache, _| cache.wall_ms_at(at)))
     }
 
     /// The snapshot, if subscribers have not been told of it.
