@@ -6,39 +6,74 @@ use wasm_bindgen::prelude::*;
 
 /// The fields of an object, in order. A map to serde, because it keeps a table of the names of
 /// a struct's fields, which weighs more than all of ours.
-struct Fields<'a>(&'a [(&'static str, Field)]);
+#[derive(Default)]
+pub struct Fields(Vec<(&'static str, Field)>);
 
 /// What a field may hold.
-pub enum Field {
-    /// A value that is JavaScript's already.
+enum Field {
     Js(JsValue),
-    /// A text.
     Text(&'static str),
-    /// A number, or undefined.
     Number(Option<f64>),
-    /// A flag.
     Flag(bool),
 }
 
-/// An object with these fields.
-#[must_use]
-#[inline(never)]
-pub fn plain_object(fields: &[(&'static str, Field)]) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    // Nothing of ours fails to serialize.
-    Fields(fields).serialize(&serializer).unwrap_or_default()
+impl Fields {
+    #[inline(never)]
+    fn add(&mut self, name: &'static str, field: Field) -> &mut Self {
+        self.0.push((name, field));
+        self
+    }
+
+    /// Adds a value that is JavaScript's already.
+    #[inline(never)]
+    pub fn js(&mut self, name: &'static str, value: JsValue) -> &mut Self {
+        self.add(name, Field::Js(value))
+    }
+
+    /// Adds a text.
+    #[inline(never)]
+    pub fn text(&mut self, name: &'static str, text: &'static str) -> &mut Self {
+        self.add(name, Field::Text(text))
+    }
+
+    /// Adds a flag.
+    #[inline(never)]
+    pub fn flag(&mut self, name: &'static str, flag: bool) -> &mut Self {
+        self.add(name, Field::Flag(flag))
+    }
+
+    /// Adds a count.
+    #[inline(never)]
+    pub fn count(&mut self, name: &'static str, count: u32) -> &mut Self {
+        self.add(name, Field::Number(Some(count.into())))
+    }
+
+    /// Adds a time in milliseconds, or undefined.
+    #[inline(never)]
+    pub fn ms(&mut self, name: &'static str, ms: Option<i64>) -> &mut Self {
+        self.add(name, Field::Number(ms.map(|ms| ms as f64)))
+    }
+
+    /// An object with these fields.
+    #[must_use]
+    #[inline(never)]
+    pub fn object(&self) -> JsValue {
+        let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
+        // Nothing of ours fails to serialize.
+        self.serialize(&serializer).unwrap_or_default()
+    }
+
+    /// The same, frozen.
+    #[must_use]
+    pub fn frozen(&self) -> JsValue {
+        Object::freeze(self.object().unchecked_ref::<Object>()).into()
+    }
 }
 
-/// The same, frozen.
-#[must_use]
-pub fn frozen_object(fields: &[(&'static str, Field)]) -> JsValue {
-    Object::freeze(plain_object(fields).unchecked_ref::<Object>()).into()
-}
-
-impl Serialize for Fields<'_> {
+impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, field) in self.0 {
+        for (name, field) in &self.0 {
             map.serialize_entry(name, field)?;
         }
         map.end()
@@ -53,35 +88,5 @@ impl Serialize for Field {
             Field::Number(number) => number.serialize(serializer),
             Field::Flag(flag) => flag.serialize(serializer),
         }
-    }
-}
-
-impl From<JsValue> for Field {
-    fn from(value: JsValue) -> Self {
-        Field::Js(value)
-    }
-}
-
-impl From<u32> for Field {
-    fn from(count: u32) -> Self {
-        Field::Number(Some(count.into()))
-    }
-}
-
-impl From<u64> for Field {
-    fn from(ms: u64) -> Self {
-        Field::Number(Some(ms as f64))
-    }
-}
-
-impl From<Option<u64>> for Field {
-    fn from(ms: Option<u64>) -> Self {
-        Field::Number(ms.map(|ms| ms as f64))
-    }
-}
-
-impl From<Option<i64>> for Field {
-    fn from(ms: Option<i64>) -> Self {
-        Field::Number(ms.map(|ms| ms as f64))
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers};
 
-use super::plain_object::{Field, plain_object};
+use super::plain_object::Fields;
 use super::reply::{Body, ReadReply, Response};
 use super::token::Token;
 use super::value::{global, list_of, matches, promise_of, property_or_undefined, write_json};
@@ -195,17 +195,17 @@ impl Step {
 
 impl Route {
     fn init(&self, headers: &Headers, body: JsValue, controller: &AbortController) -> JsValue {
-        plain_object(&[
-            ("method", Field::Text("POST")),
-            ("headers", JsValue::from(headers).into()),
-            ("body", body.into()),
-            ("credentials", self.credentials.clone().into()),
-            ("cache", Field::Text("no-store")),
+        let mut init = Fields::default();
+        init.text("method", "POST")
+            .js("headers", headers.into())
+            .js("body", body)
+            .js("credentials", self.credentials.clone())
+            .text("cache", "no-store")
             // Not followed: a redirect leads to a login page, and "error" would make it look like
             // a broken network, which is tried again for ever.
-            ("redirect", Field::Text("manual")),
-            ("signal", JsValue::from(controller.signal()).into()),
-        ])
+            .text("redirect", "manual")
+            .js("signal", controller.signal().into());
+        init.object()
     }
 
     /// Not web-sys's `fetch`: whatever stands in for it on this page may throw, or be missing.

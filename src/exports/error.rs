@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::browser::plain_object::{Field, plain_object};
+use crate::browser::plain_object::Fields;
 use crate::browser::request::Words;
 use crate::core::error::{Code, TokenError};
 
@@ -19,17 +19,16 @@ extern "C" {
 /// The error of a key, with the words that go with it.
 #[must_use]
 pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
-    let status = error.status.map(u64::from);
-    let details = plain_object(&[
-        ("description", words.description.into()),
-        ("cause", words.cause.into()),
-        ("transient", Field::Flag(error.code.is_transient())),
-        ("status", status.into()),
-        ("retryAfterMs", error.retry_after_ms.into()),
-        ("attempts", error.attempts.into()),
-        ("key", key.into()),
-    ]);
-    make_error(error.code.public() as u8, &details)
+    let mut details = Fields::default();
+    details
+        .js("description", words.description)
+        .js("cause", words.cause)
+        .flag("transient", error.code.is_transient())
+        .ms("status", error.status.map(i64::from))
+        .ms("retryAfterMs", error.retry_after_ms.map(|ms| ms as i64))
+        .count("attempts", error.attempts)
+        .js("key", key);
+    make_error(error.code.public() as u8, &details.object())
 }
 
 /// The error of input that cannot be used.

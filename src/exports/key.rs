@@ -4,7 +4,7 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::error::{refusal, typed};
-use crate::browser::plain_object::{frozen_object, plain_object};
+use crate::browser::plain_object::Fields;
 use crate::browser::request::RequestKey;
 use crate::browser::value::{Reader, items, write_json};
 use crate::core::error::Code;
@@ -83,14 +83,12 @@ pub fn show(key: &TokenKey) -> RequestKey {
             Object::freeze(&list).into()
         }
     };
-    let fields = [
-        ("organizationId", JsValue::from(key.organization_id()).into()),
-        ("widgetScope", widget_scope.into()),
-        ("widgetSession", key.session().map_or(JsValue::UNDEFINED, JsValue::from).into()),
-    ];
-    let [sent @ .., _] = &fields;
+    let mut fields = Fields::default();
+    fields.js("organizationId", key.organization_id().into()).js("widgetScope", widget_scope);
     // Texts and lists of texts are never refused.
-    let body = write_json(&plain_object(sent)).unwrap_or_default();
-    let shown = if key.session().is_some() { &fields[..] } else { sent };
-    RequestKey { key: frozen_object(shown), body }
+    let body = write_json(&fields.object()).unwrap_or_default();
+    if let Some(session) = key.session() {
+        fields.js("widgetSession", session.into());
+    }
+    RequestKey { key: fields.frozen(), body }
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::browser::plain_object::{Field, frozen_object, plain_object};
+use crate::browser::plain_object::Fields;
 use crate::browser::token::Token;
 use crate::core::event::EventKind;
 use crate::core::snapshot::{Snapshot, Status};
@@ -27,15 +27,16 @@ pub fn show_snapshot(
     };
     let token = snapshot.token.map_or(JsValue::UNDEFINED, |token| token.text().into());
     let (sent, schedule) = snapshot.schedule.unzip();
-    frozen_object(&[
-        ("status", Field::Text(status)),
-        ("token", token.into()),
-        ("error", error.into()),
-        ("retryAt", snapshot.retry_at.map(wall_ms).into()),
-        ("fetchedAt", sent.map(wall_ms).into()),
-        ("refreshAt", schedule.map(|schedule| wall_ms(schedule.refresh_at)).into()),
-        ("expiresAt", schedule.map(|schedule| wall_ms(schedule.expires_at)).into()),
-    ])
+    let mut fields = Fields::default();
+    fields
+        .text("status", status)
+        .js("token", token)
+        .js("error", error)
+        .ms("retryAt", snapshot.retry_at.map(wall_ms))
+        .ms("fetchedAt", sent.map(wall_ms))
+        .ms("refreshAt", schedule.map(|schedule| wall_ms(schedule.refresh_at)))
+        .ms("expiresAt", schedule.map(|schedule| wall_ms(schedule.expires_at)));
+    fields.frozen()
 }
 
 /// The names of the events.
@@ -44,33 +45,40 @@ pub const EVENT_NAMES: [&str; 5] = ["token", "retry", "error", "expired", "idle"
 /// The place of an event's name in [`EVENT_NAMES`], and what its listeners are given.
 #[must_use]
 pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsValue) {
-    let key = ("key", key.into());
-    match *kind {
+    let mut fields = Fields::default();
+    fields.js("key", key);
+    let place = match *kind {
         EventKind::Token { lifetime_ms, refresh_in_ms } => {
-            let lifetime = ("lifetimeMs", lifetime_ms.into());
-            (0, plain_object(&[key, lifetime, ("refreshInMs", refresh_in_ms.into())]))
+            fields.ms("lifetimeMs", Some(lifetime_ms as i64));
+            fields.ms("refreshInMs", Some(refresh_in_ms as i64));
+            0
         }
-        EventKind::Retry { attempt } => (1, plain_object(&[key, ("attempt", attempt.into())])),
+        EventKind::Retry { attempt } => {
+            fields.count("attempt", attempt);
+            1
+        }
         EventKind::Error { retry_in_ms, .. } => {
-            let error = ("error", error.into());
-            (2, plain_object(&[key, error, ("retryInMs", retry_in_ms.into())]))
+            fields.js("error", error).ms("retryInMs", retry_in_ms.map(|ms| ms as i64));
+            2
         }
-        EventKind::Expired => (3, plain_object(&[key])),
-        EventKind::Idle => (4, plain_object(&[key])),
-    }
+        EventKind::Expired => 3,
+        EventKind::Idle => 4,
+    };
+    (place, fields.object())
 }
 
 /// The `TokenStats`: the counts of the core, and the hits that it never saw.
 #[must_use]
 pub fn show_stats(stats: &Stats, leased_hits: u32) -> JsValue {
-    plain_object(&[
-        ("hits", stats.hits.wrapping_add(leased_hits).into()),
-        ("fetches", stats.fetches.into()),
-        ("coalesced", stats.coalesced.into()),
-        ("retries", stats.retries.into()),
-        ("failures", stats.failures.into()),
-        ("entries", stats.entries.into()),
-        ("nextRefreshInMs", stats.next_refresh_in_ms.into()),
-        ("skewMs", stats.skew_ms.into()),
-    ])
+    let mut fields = Fields::default();
+    fields
+        .count("hits", stats.hits.wrapping_add(leased_hits))
+        .count("fetches", stats.fetches)
+        .count("coalesced", stats.coalesced)
+        .count("retries", stats.retries)
+        .count("failures", stats.failures)
+        .count("entries", stats.entries)
+        .ms("nextRefreshInMs", stats.next_refresh_in_ms.map(|ms| ms as i64))
+        .ms("skewMs", stats.skew_ms);
+    fields.object()
 }

@@ -25,7 +25,7 @@ fn empty(status: Status) -> Snapshot<Token> {
 }
 
 fn show(snapshot: Snapshot<Token>) -> JsValue {
-    show_snapshot(snapshot, JsValue::UNDEFINED, wall_ms)
+    show_snapshot(snapshot, JsValue::UNDEFINED, &wall_ms)
 }
 
 #[wasm_bindgen_test]
@@ -65,7 +65,7 @@ fn a_snapshot_tells_of_the_token_and_the_marks_in_its_life() {
 fn a_snapshot_tells_of_a_failure_and_the_next_try() {
     let error = js("new Error('no way')");
     let snapshot = Snapshot { retry_at: Some(at(2_000)), ..empty(Status::Retrying) };
-    let snapshot = show_snapshot(snapshot, error.clone(), wall_ms);
+    let snapshot = show_snapshot(snapshot, error.clone(), &wall_ms);
     assert!(get(&snapshot, "error") == error);
     assert_eq!(get(&snapshot, "retryAt"), 3_000.0);
 }
