@@ -19,7 +19,7 @@ import { buildWasm } from "./wasm.js";
 const ENTRIES = { index: "index.js", streaming: "streaming.js", server: "server/index.js" };
 // What stands beside the manager, and holds nothing of it.
 const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js" };
-const TYPES = ["index.d.ts", "streaming.d.ts", "react.d.ts", "diagnostics.d.ts"];
+const TYPES = ["index", "streaming", "react", "diagnostics", "platform", "workos-widget-tokens.wasm"];
 
 await runMain(async () => {
   const engine = buildWasm();
@@ -59,7 +59,7 @@ await runMain(async () => {
     legalComments: "none",
   });
   copyFileSync(engine.module, path.join(dist, "workos-widget-tokens.wasm"));
-  for (const file of TYPES) copyFileSync(path.join(source, file), path.join(dist, file));
+  for (const file of TYPES) copyFileSync(path.join(source, `${file}.d.ts`), path.join(dist, `${file}.d.ts`));
   writeLicences();
   writeBill();
   await buildDemo();

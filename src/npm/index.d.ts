@@ -10,6 +10,8 @@
  * ```
  */
 
+import type { DisposeMethod, Fetch, RouteHeaders, RouteResponse, Signal } from "./platform.js";
+
 /**
  * What a token is for: one of the API's four words, or one of the real products' names.
  * For a token route of another kind, set `strict: false` and cast.
@@ -26,7 +28,7 @@ export interface TokenKey {
   /** One scope, or several for one token. */
   readonly widgetScope: WidgetScope | readonly WidgetScope[];
   /** Keeps a token of its own for one mount, where a token must not be shared. Never sent. */
-  readonly widgetSession?: string;
+  readonly widgetSession?: string | undefined;
 }
 
 /** What `parseResponse` makes of a reply. */
@@ -34,9 +36,9 @@ export interface ParsedToken {
   /** What the widget is given. */
   token: string;
   /** When it ends by the server's clock: ISO 8601, or seconds or milliseconds since 1970. */
-  expiresAt?: string | number;
+  expiresAt?: string | number | undefined;
   /** How long it lives, in milliseconds from when it was made. Needs no clock; goes before `expiresAt`. */
-  expiresInMs?: number;
+  expiresInMs?: number | undefined;
 }
 
 /** Options of {@link createTokenManager}. */
@@ -50,66 +52,66 @@ export interface TokenManagerOptions {
    * Headers of each request, such as a CSRF token: whatever `fetch` takes, or a function, async if
    * need be, that is asked each time. A secret key (`sk_…`) in any of them is `secret_exposed`.
    */
-  headers?: HeadersInit | (() => HeadersInit | undefined | Promise<HeadersInit | undefined>);
+  headers?: RouteHeaders | (() => RouteHeaders | undefined | Promise<RouteHeaders | undefined>) | undefined;
   /** Whether cookies go along. Default: `"same-origin"`. */
-  credentials?: RequestCredentials;
+  credentials?: "omit" | "same-origin" | "include" | undefined;
   /** The JSON body of a request. Default: `{ organizationId, widgetScope }` of the key. */
-  body?: (key: TokenKey) => unknown;
+  body?: ((key: TokenKey) => unknown) | undefined;
   /**
    * Reads the reply of a route that has its own shape. It is given the JSON, or the text if it is
    * none, of each reply with a status from 200 to 299, and may be async.
    */
-  parseResponse?: (body: any, response: Response) => ParsedToken | Promise<ParsedToken>;
+  parseResponse?: ((body: any, response: RouteResponse) => ParsedToken | Promise<ParsedToken>) | undefined;
   /** Stands in for the global `fetch`, which is otherwise looked up at each request. */
-  fetch?: typeof globalThis.fetch;
+  fetch?: Fetch | undefined;
   /** Whose tokens these are; see {@link TokenManager.setUser}. */
-  user?: string;
+  user?: string | null | undefined;
   /**
    * How long before its expiry a token is fetched again, in milliseconds. Default: 60,000. It is
    * never more than a fifth of the token's life, but at least 35,000, because a widget asks again
    * 30 s before the end; and never more than half. Jitter adds up to half as much again, or a
    * twelfth of the token's life if that is more.
    */
-  refreshLeadMs?: number;
+  refreshLeadMs?: number | undefined;
   /** How long a token lives of which neither the reply nor the token itself says so, at least 1. Default: 600,000. */
-  defaultLifetimeMs?: number;
+  defaultLifetimeMs?: number | undefined;
   /** How long one request may take, in milliseconds, at least 1. Default: 10,000. */
-  requestTimeoutMs?: number;
+  requestTimeoutMs?: number | undefined;
   /**
    * How long `getToken(key)` waits through transient failures, in milliseconds awake, before it rejects
    * with the last of them. Default: 30,000. Zero rejects at the first, `Infinity` never. It does not
    * hold for a source's `getToken`, which waits as long as it takes: a widget that is refused a token
    * never recovers, one that waits does.
    */
-  waitTimeoutMs?: number;
+  waitTimeoutMs?: number | undefined;
   /** The pause after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
-  retryBaseMs?: number;
+  retryBaseMs?: number | undefined;
   /** The longest pause between two tries, in milliseconds. Default: 60,000. `Retry-After` goes before it. */
-  retryMaxMs?: number;
+  retryMaxMs?: number | undefined;
   /**
    * How long a key goes on renewing that is neither read nor subscribed to, in milliseconds.
    * Default: the life of its token.
    */
-  idleAfterMs?: number;
+  idleAfterMs?: number | undefined;
   /** Whether a hidden page renews, too. Default: false; then it does when it is shown, or a key is read. */
-  refreshWhileHidden?: boolean;
+  refreshWhileHidden?: boolean | undefined;
   /**
    * Whether an organization that does not start with `org_`, or a scope that is not a
    * {@link WidgetScope}, is an error before anything is sent. Default: true.
    */
-  strict?: boolean;
+  strict?: boolean | undefined;
 }
 
 /** Options of `getToken`. */
 export interface GetTokenOptions {
   /** Ends this caller's wait alone. The request ends when the last who waits is gone. */
-  signal?: AbortSignal;
+  signal?: Signal | undefined;
   /** Whether only a new token will do; a request that is under way brings one. Default: false. */
-  forceRefresh?: boolean;
+  forceRefresh?: boolean | undefined;
   /** How much longer the token must be valid, in milliseconds; if it is not, a new one is fetched. Default: 0. */
-  minValidityMs?: number;
+  minValidityMs?: number | undefined;
   /** As {@link TokenManagerOptions.waitTimeoutMs}, for this call. */
-  waitTimeoutMs?: number;
+  waitTimeoutMs?: number | undefined;
 }
 
 /** The state of a key at one moment. The same object is given until something changes. */
@@ -199,7 +201,7 @@ export interface TokenStats {
 }
 
 /** Gives out tokens, and keeps them fresh. */
-export interface TokenManager {
+export interface TokenManager extends DisposeMethod {
   /** The token of a key. Rejects with a {@link TokenError}, and with nothing else. */
   getToken(key: TokenKey, options?: GetTokenOptions): Promise<string>;
   /**

@@ -11,6 +11,7 @@
  */
 
 import type { TokenManager, TokenManagerOptions } from "./index.js";
+import type { WasmSource } from "./platform.js";
 
 export * from "./index.js";
 
@@ -22,9 +23,7 @@ export * from "./index.js";
  * @throws {TokenError} `network` if it could not be loaded, `invalid_options` if the page's
  *   Content-Security-Policy forbids to compile it
  */
-export function init(
-  source?: string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module,
-): Promise<void>;
+export function init(source?: WasmSource): Promise<void>;
 
 /**
  * Makes a token manager. The module must be loaded.

@@ -16,6 +16,7 @@ import {
   type WidgetScope,
 } from "workos-widget-tokens";
 import * as streaming from "workos-widget-tokens/streaming";
+import wasm from "workos-widget-tokens/workos-widget-tokens.wasm";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function holds<_ extends true>(): void {}
@@ -41,6 +42,35 @@ const options: TokenManagerOptions = {
   strict: false,
 };
 const tokens = createTokenManager(options);
+
+/** What an app has not decided is undefined. */
+export const undecided: Required<{ [Option in keyof TokenManagerOptions]: TokenManagerOptions[Option] | undefined }> &
+  TokenManagerOptions = {
+  endpoint: "/api/widget-token",
+  headers: undefined,
+  credentials: undefined,
+  body: undefined,
+  parseResponse: undefined,
+  fetch: undefined,
+  user: undefined,
+  refreshLeadMs: undefined,
+  defaultLifetimeMs: undefined,
+  requestTimeoutMs: undefined,
+  waitTimeoutMs: undefined,
+  retryBaseMs: undefined,
+  retryMaxMs: undefined,
+  idleAfterMs: undefined,
+  refreshWhileHidden: undefined,
+  strict: undefined,
+};
+export const undecidedRead: GetTokenOptions = {
+  signal: undefined,
+  forceRefresh: undefined,
+  minValidityMs: undefined,
+  waitTimeoutMs: undefined,
+};
+export const undecidedKey: TokenKey = { organizationId: "org_1", widgetScope: "sso", widgetSession: undefined };
+export const unknownEnd: ParsedToken = { token: "a", expiresAt: undefined, expiresInMs: undefined };
 
 export const headers: TokenManagerOptions["headers"][] = [
   undefined,
@@ -163,6 +193,7 @@ export async function stream(): Promise<TokenManager> {
   await streaming.init(new Uint8Array(8));
   await streaming.init(new ArrayBuffer(8));
   await streaming.init(new WebAssembly.Module(new Uint8Array(8)));
+  await streaming.init(wasm);
   holds<Equal<typeof streaming.TokenError, typeof TokenError>>();
   return streaming.createTokenManager(options);
 }

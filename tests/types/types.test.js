@@ -30,6 +30,28 @@ for (const lib of LIBRARIES) {
   }
 }
 
+for (const resolution of RESOLUTIONS) {
+  for (const lib of [
+    ["esnext", "dom"],
+    ["es2022", "esnext.disposable"],
+  ]) {
+    test(`a manager is disposed of by \`using\`: lib ${lib.join(" and ")}, ${resolution.moduleResolution}`, async () => {
+      assert.deepEqual(await compile({ files: ["accepts-disposal.ts"], options: { lib, ...resolution } }), []);
+    });
+  }
+
+  for (const [what, options] of Object.entries({
+    "no platform at all": { lib: ["es2020"] },
+    "no platform but Node": { lib: ["es2022"], types: ["node"] },
+  })) {
+    test(`the declarations compile with ${what}: ${resolution.moduleResolution}`, async () => {
+      const packages = ["@types/node", "undici-types"];
+      const files = ["accepts-server.ts"];
+      assert.deepEqual(await compile({ files, options: { ...options, ...resolution }, packages }), []);
+    });
+  }
+}
+
 /** Since Node can require modules, so can TypeScript: but not where it is told of a Node that cannot. */
 const COMMONJS = [
   { module: "nodenext", errors: [] },

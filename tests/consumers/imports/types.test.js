@@ -21,6 +21,9 @@ const OPTIONS = [
   { lib: ["esnext", "dom"], module: "esnext", moduleResolution: "bundler", jsx: "react-jsx" },
 ];
 
+/** What is not for each library. */
+const LIBRARIES = { "accepts-disposal.ts": ["es2022", "esnext.disposable"], "accepts-server.ts": ["es2020"] };
+
 for (const name of COMPILERS) {
   test(`${name}: right use compiles, wrong use fails in its marked lines`, LIMIT, async () => {
     const files = ["accepts.ts", "accepts-react.tsx", "rejects"];
@@ -28,6 +31,9 @@ for (const name of COMPILERS) {
     for (const options of OPTIONS) {
       const failures = await compile({ files, options, compiler, packages: ["@types/react", "csstype"] });
       assert.deepEqual(linesOf(failures), linesOf(await marksIn("rejects")));
+    }
+    for (const [file, lib] of Object.entries(LIBRARIES)) {
+      assert.deepEqual(await compile({ files: [file], options: { ...OPTIONS[0], lib }, compiler }), []);
     }
     const version = await project.version(name);
     const row = `TypeScript ${version.replace(/\.\d+$/, "")}`;
@@ -52,8 +58,7 @@ test("publint finds nothing in the tarball", LIMIT, async () => {
 });
 
 test("attw finds the types of all entries right", LIMIT, async () => {
-  // A .wasm file has no declarations, and nothing that is imported can be asked for any.
-  const options = ["--profile", "esm-only", "--exclude-entrypoints", "workos-widget-tokens.wasm", "--format", "json"];
+  const options = ["--profile", "esm-only", "--format", "json"];
   const { stdout } = await runTool("@arethetypeswrong/cli/dist/index.js", tarball, ...options);
   const { analysis } = JSON.parse(stdout);
   const looked = Object.keys(analysis.entrypoints).map((entry) => path.join("workos-widget-tokens", entry));

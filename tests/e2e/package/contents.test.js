@@ -9,7 +9,7 @@ import { installPackage, repository } from "./tarball.js";
 
 const ENTRIES = ["diagnostics", "index", "react", "streaming"];
 const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "server.js", "check.js", "workos-widget-tokens.wasm"];
-const TYPES = ENTRIES.map((entry) => `${entry}.d.ts`);
+const TYPES = [...ENTRIES, "platform", "workos-widget-tokens.wasm"].map((entry) => `${entry}.d.ts`);
 const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];
 
 test("the tarball holds the entries, their types, the module, the command and the papers", () => {

@@ -1,0 +1,10 @@
+// Everything here compiles where there are declarations of Symbol.dispose.
+
+import { createTokenManager } from "workos-widget-tokens";
+
+export function read(): number {
+  using tokens = createTokenManager({ endpoint: "/api/widget-token" });
+  const disposable: Disposable = tokens;
+  disposable[Symbol.dispose]();
+  return tokens.stats().fetches;
+}
