@@ -73,6 +73,23 @@ enum Renewal {
 struct Waiter {
     serial: u32,
     wish: Wish,
+    /// From here on, a valid token that would do is better than to wait on for a new one.
+    take_held_at: Instant,
+}
+
+impl Waiter {
+    /// When it gives up, if `held` would do as well as a new token.
+    #[inline(never)]
+    fn ends_at<T>(&self, held: Option<&Held<T>>, cx: &Context<'_, T>) -> Option<Instant> {
+        let falls_back_at = held.map(|_| self.take_held_at);
+        match self.wish.patience {
+            Patience::Forever => None,
+            Patience::FirstFailure => falls_back_at,
+            Patience::Until(until) => {
+                earlier(Some(cx.now.plus_ms(until.since_ms(cx.awake))), falls_back_at)
+            }
+        }
+    }
 }
 
 impl<T: Clone + PartialEq> Entry<T> {
@@ -233,7 +250,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
         self.paid_from = None;
         self.change();
-        settle(&mut self.waiters, self.id, cx, &mut |_| Some(Ok(token.clone())));
+        settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Ok(token.clone())));
         self.emit(
             EventKind::Token {
                 lifetime_ms: life.certain_ms,
@@ -303,7 +320,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             Clearing::Disposal => Code::Disposed,
         };
         let error = TokenError::new(code);
-        settle(&mut self.waiters, self.id, cx, &mut |_| Some(Err(error)));
+        settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Err(error)));
         self.held = None;
         self.paid_from = None;
         self.renewal = Renewal::Stopped;
@@ -325,20 +342,16 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     /// The state as the outside may see it.
     pub fn snapshot(&self, cx: &Context<'_, T>) -> Snapshot<T> {
-        let (error, retry_at) = match &self.phase {
-            Phase::Backoff { error, .. } => (Some(*error), self.due(cx)),
-            Phase::Refused { error, .. } => (Some(*error), None),
-            _ => (None, None),
+        let (status, error) = match &self.phase {
+            Phase::Fetching { .. } if self.held.is_some() => (Status::Refreshing, None),
+            Phase::Fetching { .. } => (Status::Loading, None),
+            Phase::Backoff { error, .. } => (Status::Retrying, Some(*error)),
+            Phase::Refused { error, .. } => (Status::Failed, Some(*error)),
+            _ if self.held.is_some() => (Status::Ready, None),
+            _ if self.due(cx).is_some() => (Status::Loading, None),
+            _ => (Status::Empty, None),
         };
-        let status = match &self.phase {
-            Phase::Fetching { .. } if self.held.is_some() => Status::Refreshing,
-            Phase::Fetching { .. } => Status::Loading,
-            Phase::Backoff { .. } => Status::Retrying,
-            Phase::Refused { .. } => Status::Failed,
-            _ if self.held.is_some() => Status::Ready,
-            _ if self.due(cx).is_some() => Status::Loading,
-            _ => Status::Empty,
-        };
+        let retry_at = if status == Status::Retrying { self.due(cx) } else { None };
         let held = self.held.as_ref();
         Snapshot {
             status,
@@ -387,28 +400,24 @@ impl<T: Clone + PartialEq> Entry<T> {
         let is_open = self.is_breaker_open();
         let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
         let held = acceptable(&self.held, accept, cx.now);
-        match (&self.phase, held) {
-            (_, Some(held)) if is_open || cx.now < held.schedule.wait_from => {
-                Read::Ready(held.token.clone())
-            }
-            (Phase::Refused { until, .. }, Some(held)) if cx.now < *until => {
-                Read::Ready(held.token.clone())
-            }
-            (Phase::Refused { until, error, .. }, None) if cx.now < *until => Read::Failed(*error),
-            (Phase::Backoff { .. }, Some(held)) if wish.patience != Patience::Forever => {
-                Read::Ready(held.token.clone())
-            }
-            (Phase::Backoff { error, .. }, None) if wish.patience == Patience::FirstFailure => {
-                Read::Failed(*error)
-            }
-            (Phase::Rest, None) if wish.patience == Patience::FirstFailure => {
-                match cx.pause.error_at(cx.now, self.id) {
-                    Some(error) => Read::Failed(error),
-                    None => self.enter(wish, cx),
-                }
-            }
-            _ => self.enter(wish, cx),
+        let may_wait = match self.phase {
+            Phase::Refused { until, .. } if cx.now < until => false,
+            Phase::Fetching { .. } => true,
+            _ => wish.patience == Patience::Forever || self.gate(cx) <= cx.now,
+        };
+        if let Some(held) = held
+            && (is_open || !may_wait || cx.now < held.schedule.wait_from)
+        {
+            return Read::Ready(held.token.clone());
         }
+        let wants_no_wait = wish.patience == Patience::FirstFailure;
+        let failure = match &self.phase {
+            Phase::Refused { error, .. } if !may_wait => Some(*error),
+            Phase::Backoff { error, .. } if wants_no_wait => Some(*error),
+            Phase::Rest if wants_no_wait => cx.pause.error_at(cx.now, self.id),
+            _ => None,
+        };
+        failure.map_or_else(|| self.enter(wish, cx), Read::Failed)
     }
 
     fn enter(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
@@ -418,7 +427,10 @@ impl<T: Clone + PartialEq> Entry<T> {
         if self.waiters.is_empty() {
             self.waiters.reserve_exact(1);
         }
-        self.waiters.push(Waiter { serial, wish });
+        let expires_at = self.held.as_ref().map_or(cx.now, |held| held.schedule.expires_at);
+        // The later half of what is left is for the caller to use.
+        let take_held_at = cx.now.plus_ms(expires_at.since_ms(cx.now) / 2);
+        self.waiters.push(Waiter { serial, wish, take_held_at });
         Read::Wait(CallId { key: self.id, serial })
     }
 
@@ -435,16 +447,16 @@ impl<T: Clone + PartialEq> Entry<T> {
         match self.phase {
             Phase::Cleared => None,
             // Tried again at leisure, or when a renewal falls due that was due later.
-            Phase::Refused { until, retry_at, .. } => refresh_at
-                .filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS))
-                .into_iter()
-                .chain([retry_at])
-                .min(),
+            Phase::Refused { until, retry_at, .. } => earlier(
+                Some(retry_at),
+                refresh_at.filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS)),
+            ),
             _ => Some(refresh_at.unwrap_or(cx.now)),
         }
     }
 
     /// Until when the route is to be left alone.
+    #[inline(never)]
     fn gate(&self, cx: &Context<'_, T>) -> Instant {
         let own = match self.phase {
             Phase::Backoff { until, .. } | Phase::Refused { until, .. } => until,
@@ -483,13 +495,12 @@ impl<T: Clone + PartialEq> Entry<T> {
             Phase::Fetching { sent, .. } => Some(sent.plus_ms(cx.config.request_timeout_ms)),
             _ => self.due(cx),
         };
-        let patience_ends = self.waiters.iter().filter_map(|waiter| match waiter.wish.patience {
-            Patience::Until(until) => Some(cx.now.plus_ms(until.since_ms(cx.awake))),
-            Patience::FirstFailure | Patience::Forever => None,
-        });
         let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
         let expiry = watched_token.map(|held| held.schedule.expires_at);
-        patience_ends.chain(next_step).chain(expiry).min()
+        self.waiters.iter().fold(earlier(next_step, expiry), |deadline, waiter| {
+            let held = acceptable(&self.held, waiter.wish.accept, cx.now);
+            earlier(deadline, waiter.ends_at(held, cx))
+        })
     }
 
     fn fetch(&mut self, cx: &mut Context<'_, T>) {
@@ -558,7 +569,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         let terminal = !error.code.is_transient();
         let (now, is_open) = (cx.now, self.is_breaker_open());
         let Entry { held, waiters, .. } = self;
-        settle(waiters, self.id, cx, &mut |wish| {
+        settle(waiters, self.id, cx, &mut |&Waiter { wish, .. }, _| {
             let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
             let takes_old = terminal || is_open || wish.patience != Patience::Forever;
             match acceptable(held, accept, now).filter(|_| takes_old) {
@@ -597,12 +608,11 @@ impl<T: Clone + PartialEq> Entry<T> {
                 .error_at(cx.now, self.id)
                 .unwrap_or(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
         };
-        let (now, awake) = (cx.now, cx.awake);
         let Entry { held, waiters, .. } = self;
-        settle(waiters, self.id, cx, &mut |wish| {
-            let Patience::Until(until) = wish.patience else { return None };
-            let held = acceptable(held, wish.accept, now);
-            (until <= awake).then(|| held.map(|held| held.token.clone()).ok_or(error))
+        settle(waiters, self.id, cx, &mut |waiter, cx| {
+            let held = acceptable(held, waiter.wish.accept, cx.now);
+            let ends_at = waiter.ends_at(held, cx)?;
+            (ends_at <= cx.now).then(|| held.map(|held| held.token.clone()).ok_or(error))
         });
     }
 
@@ -647,6 +657,11 @@ pub enum Clearing {
     Disposal,
 }
 
+/// The earlier of two moments, of which either may never come.
+fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    one.into_iter().chain(other).min()
+}
+
 /// The token at hand, if it will do.
 #[inline(never)]
 fn acceptable<T>(held: &Option<Held<T>>, accept: Accept, now: Instant) -> Option<&Held<T>> {
@@ -658,16 +673,19 @@ fn acceptable<T>(held: &Option<Held<T>>, accept: Accept, now: Instant) -> Option
     (now < expires_at && now.plus_ms(ms) <= expires_at).then_some(held)
 }
 
+/// What a caller is to be told, if it need not wait on.
+type Answer<'a, T> = &'a mut dyn FnMut(&Waiter, &Context<'_, T>) -> Option<Result<T, TokenError>>;
+
 /// Answers those of the callers for whom there is an answer.
 #[inline(never)]
 fn settle<T>(
     waiters: &mut Vec<Waiter>,
     key: KeyId,
     cx: &mut Context<'_, T>,
-    answer: &mut dyn FnMut(Wish) -> Option<Result<T, TokenError>>,
+    answer: Answer<'_, T>,
 ) {
     for waiter in std::mem::take(waiters) {
-        match answer(waiter.wish) {
+        match answer(&waiter, cx) {
             Some(outcome) => {
                 let call = CallId { key, serial: waiter.serial };
                 cx.answers.push_back(Action::Settle { call, outcome });

@@ -23,6 +23,11 @@ pub enum Accept {
 }
 
 /// How long a reader waits through transient failures.
+///
+/// In the last seconds of a token's life everyone waits for the next one. Whoever has a limit does so
+/// for as long as it may come in time, and then gets the token that is still valid: if the request
+/// fails, if none may be sent yet, or when half of the time is over that the token had left. A widget
+/// waits on: it asks 30 s before the end, and if it is handed the same token again, never after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Patience {
     /// It wants to hear of the first one.

@@ -1,6 +1,8 @@
 //! The options of `createTokenManager` and of `getToken`: each read once, checked, and typed
 //! from here on.
 
+use std::cell::RefCell;
+
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
@@ -35,7 +37,7 @@ impl ManagerOptions {
     /// # Errors
     /// A `TokenError`, `invalid_options` or `secret_exposed`, that names the option.
     pub fn read(options: &JsValue) -> Result<Self, JsValue> {
-        let fields = Fields::new(options, MANAGER_OPTIONS, NO_OPTIONS)?;
+        let fields = Fields::new(options, NO_OPTIONS)?;
         let ms = |name, default| fields.ms(name, default) as u64;
         let some_ms = |name, default| fields.some_ms(name, default) as u64;
         let idle_after_ms = fields.ms("idleAfterMs", f64::NAN);
@@ -71,25 +73,6 @@ impl ManagerOptions {
     }
 }
 
-const MANAGER_OPTIONS: &[&str] = &[
-    "endpoint",
-    "headers",
-    "credentials",
-    "body",
-    "parseResponse",
-    "fetch",
-    "user",
-    "refreshLeadMs",
-    "defaultLifetimeMs",
-    "requestTimeoutMs",
-    "waitTimeoutMs",
-    "retryBaseMs",
-    "retryMaxMs",
-    "idleAfterMs",
-    "refreshWhileHidden",
-    "strict",
-];
-
 const NO_OPTIONS: &str = r#"the options are no object: pass { endpoint: "/api/widget-token" }"#;
 
 /// Reads the options of a `getToken`, and the signal that ends its wait.
@@ -103,8 +86,7 @@ pub fn read_options(
     if options.is_undefined() {
         return Ok((within(Accept::ValidFor(0), wait_timeout_ms), None));
     }
-    let names = &["signal", "forceRefresh", "minValidityMs", "waitTimeoutMs"];
-    let fields = Fields::new(options, names, "the options of getToken are no object")?;
+    let fields = Fields::new(options, "the options of getToken are no object")?;
     let signal = fields.value("signal");
     let accept_new = fields.flag("forceRefresh", false);
     let min_validity_ms = fields.ms("minValidityMs", 0.0);
@@ -191,35 +173,30 @@ fn base_url() -> Option<String> {
     base.as_string().or_else(|| property_or_undefined(&location, "href").as_string())
 }
 
-/// An object of options, all of whose names are known. The first that is not as it should be is
-/// kept, and the rest of them are read all the same.
+/// An object of options. The first that is not as it should be is kept, and the rest of them are
+/// read all the same; what was not read by the end is no option.
 struct Fields<'a> {
     options: &'a JsValue,
     reader: Reader,
+    known: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
-    fn new(options: &'a JsValue, known: &[&str], complaint: &str) -> Result<Self, JsValue> {
+    fn new(options: &'a JsValue, complaint: &str) -> Result<Self, JsValue> {
         if !options.is_object() {
             return Err(invalid(complaint));
         }
-        let names = names(options).map_err(typed)?;
-        for index in 0..names.length() {
-            let name = names.get(index).as_string().unwrap_or_default();
-            if !known.contains(&name.as_str()) {
-                return Err(invalid_option(&name, " is no option that there is"));
-            }
-        }
-        Ok(Fields { options, reader: Reader::default() })
+        Ok(Fields { options, reader: Reader::default(), known: RefCell::default() })
     }
 
     #[inline(never)]
-    fn value(&self, name: &str) -> JsValue {
+    fn value(&self, name: &'static str) -> JsValue {
+        self.known.borrow_mut().push(name);
         self.reader.property(self.options, name)
     }
 
     #[inline(never)]
-    fn function(&self, name: &str) -> Option<Function> {
+    fn function(&self, name: &'static str) -> Option<Function> {
         let value = self.value(name);
         if value.is_function() {
             return Some(value.unchecked_into());
@@ -232,7 +209,7 @@ impl<'a> Fields<'a> {
 
     /// A number of milliseconds.
     #[inline(never)]
-    fn ms(&self, name: &str, default: f64) -> f64 {
+    fn ms(&self, name: &'static str, default: f64) -> f64 {
         let value = self.value(name);
         let ms = value.as_f64().filter(|ms| *ms >= 0.0);
         if ms.is_none() && !value.is_undefined() {
@@ -243,7 +220,7 @@ impl<'a> Fields<'a> {
 
     /// The same, but with none of them nothing would ever work.
     #[inline(never)]
-    fn some_ms(&self, name: &str, default: f64) -> f64 {
+    fn some_ms(&self, name: &'static str, default: f64) -> f64 {
         let ms = self.ms(name, default);
         if ms < 1.0 {
             self.refuse(name, " is less than 1 ms");
@@ -252,7 +229,7 @@ impl<'a> Fields<'a> {
     }
 
     #[inline(never)]
-    fn flag(&self, name: &str, default: bool) -> bool {
+    fn flag(&self, name: &'static str, default: bool) -> bool {
         let value = self.value(name);
         let flag = value.as_bool();
         if flag.is_none() && !value.is_undefined() {
@@ -267,6 +244,13 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(self) -> Result<(), JsValue> {
+        let names = self.reader.list(names(self.options));
+        for index in 0..names.length() {
+            let name = names.get(index).as_string().unwrap_or_default();
+            if !self.known.borrow().contains(&name.as_str()) {
+                self.refuse(&name, " is no option that there is");
+            }
+        }
         self.reader.finish().map_err(typed)
     }
 }

@@ -110,7 +110,16 @@ export interface GetTokenOptions {
   forceRefresh?: boolean | undefined;
   /** How much longer the token must be valid, in milliseconds; if it is not, a new one is fetched. Default: 0. */
   minValidityMs?: number | undefined;
-  /** As {@link TokenManagerOptions.waitTimeoutMs}, for this call. */
+  /**
+   * How long to wait through transient failures, in milliseconds awake, before this call rejects with the last of
+   * them. Zero rejects at the first. Default: {@link TokenManagerOptions.waitTimeoutMs}; for a source, `Infinity`.
+   *
+   * Pass a limit to a source when the token is for a request of your own, not for a widget. In the last 35 s of
+   * a token's life every call waits for the next one. With a limit, the call gets the token that is still valid as
+   * soon as a request for the next one fails or may not be sent yet, and when half of the time that was left
+   * is over: it does not reject while it could have had a valid token. Without one, as a widget calls it, it
+   * waits on for the next: a widget that is handed the same token again 30 s before its end never asks again.
+   */
   waitTimeoutMs?: number | undefined;
 }
 

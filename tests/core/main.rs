@@ -15,6 +15,7 @@ mod clocks;
 mod deadlines;
 mod expiry;
 mod failures;
+mod fallback;
 mod keys;
 mod lifecycle;
 mod polling;

@@ -30,6 +30,7 @@ impl World {
         let reading = self.reading();
         let now = self.now();
         self.judge.note(now, || format!("{deed:?}"));
+        self.skips += u32::from(deed.skips_time());
         match deed {
             Deed::Nothing => {}
             Deed::Read { key, accept, patience } => {
@@ -144,7 +145,8 @@ impl World {
                 let fetched = self.cache.stats(reading).fetches != fetches_before;
                 self.counts.waits_that_fetched += u32::from(fetched);
                 let turn = self.turn + u32::from(!self.is_turning);
-                self.calls.ask(call, (accept, patience), self.handouts.came(), now, turn);
+                let had = (self.cache.token(self.keys[key]).copied(), self.skips);
+                self.calls.ask(call, (accept, patience), self.handouts.came(), now, had, turn);
                 self.judge.demand(!self.is_disposed, Rule::AfterDisposal, || {
                     String::from("a caller waits")
                 });

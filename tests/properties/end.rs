@@ -22,6 +22,7 @@ pub fn play(story: &Story, judge: Judge) -> (Option<Broken>, String) {
     world.catch_up();
     world.budget = BUDGET;
     world.ring_late_ms = 0;
+    world.skips += 1;
     world.within.clear();
     match story.ending {
         Ending::PutRight => world.put_right(),

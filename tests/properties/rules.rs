@@ -37,6 +37,9 @@ pub enum Rule {
     ToldTooMuch,
     /// One with limited patience is told of no transient failure before it is over.
     GaveUpEarly,
+    /// One with limited patience that could have had a valid token when it began to wait is told of
+    /// no transient failure, unless that token was rejected since, or time was skipped.
+    LeftWithNothing,
     /// One with limited patience waits no longer, once the timer has rung at its end.
     WaitedTooLong,
     /// One without patience waits no longer, once a request of its key has failed.

@@ -131,13 +131,14 @@ impl Step {
 
 impl Deed {
     fn is_an_input(self) -> bool {
-        !matches!(
+        self != Deed::Nothing && !self.skips_time()
+    }
+
+    /// Whether time passes without the timer's ringing as it should.
+    pub fn skips_time(self) -> bool {
+        matches!(
             self,
-            Deed::Nothing
-                | Deed::SetClock { .. }
-                | Deed::Sleep { .. }
-                | Deed::Doze { .. }
-                | Deed::RingLate { .. }
+            Deed::SetClock { .. } | Deed::Sleep { .. } | Deed::Doze { .. } | Deed::RingLate { .. }
         )
     }
 }

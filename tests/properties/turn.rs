@@ -101,10 +101,10 @@ impl World {
 
     fn settle(&mut self, id: CallId, outcome: Result<Token, TokenError>) {
         let call = self.calls.settle(id, self.turn, &mut self.judge);
+        let key = id.key.0 as usize;
         match outcome {
             Ok(token) => {
                 let to = To::Waiter { accept: call.accept, since: call.since };
-                let key = id.key.0 as usize;
                 let may_be_open = self.requests.may_be_open(key);
                 self.handouts.check(key, token, to, may_be_open, &self.clocks, &mut self.judge);
             }
@@ -116,6 +116,13 @@ impl World {
                 };
                 self.judge.demand(is_so, Rule::WrongReason, || format!("{error:?}"));
                 Calls::refuse(call, &error, &self.clocks, &mut self.judge);
+                let fallback = call
+                    .fallback(self.skips)
+                    .filter(|_| error.code.is_transient() && self.ring_late_ms == 0);
+                let lost = fallback.filter(|token| !self.handouts.is_rejected(key, *token));
+                self.judge.demand(lost.is_none(), Rule::LeftWithNothing, || {
+                    format!("{error:?} to {call:?}")
+                });
             }
         }
     }

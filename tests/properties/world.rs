@@ -48,6 +48,8 @@ pub struct World {
     /// Keys of which a request failed in this turn.
     pub failed: Vec<usize>,
     pub ring_late_ms: i64,
+    /// How often time has passed without the timer's ringing as it should.
+    pub skips: u32,
     pub rings: u32,
     pub quiet_rings: usize,
     pub budget: u32,
@@ -87,6 +89,7 @@ impl World {
             heard: vec![Moment::default(); keys],
             failed: Vec::new(),
             ring_late_ms: 0,
+            skips: 0,
             rings: 0,
             quiet_rings: 0,
             budget: story.budget,

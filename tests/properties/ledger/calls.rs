@@ -7,6 +7,7 @@ use crate::clocks::{Clocks, Moment};
 use crate::ledger::judge::Judge;
 use crate::rules::Rule;
 use crate::step::{Accepts, Patience};
+use crate::token::Token;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
@@ -15,6 +16,9 @@ pub struct Call {
     /// How many tokens had come when it was asked.
     pub since: u32,
     pub asked: Moment,
+    /// What was at hand when it was asked, and how often time had been skipped by then.
+    had: Option<Token>,
+    skips: u32,
     patience: Patience,
     /// In which turn it was asked.
     asked_in: u32,
@@ -43,11 +47,22 @@ impl Calls {
         (accept, patience): (Accepts, Patience),
         since: u32,
         asked: Moment,
+        (had, skips): (Option<Token>, u32),
         turn: u32,
     ) {
         assert_eq!(id.serial as usize, self.all.len(), "serials count up");
         let state = State::Waits;
-        self.all.push(Call { id, accept, since, asked, patience, asked_in: turn, state });
+        self.all.push(Call {
+            id,
+            accept,
+            since,
+            asked,
+            had,
+            skips,
+            patience,
+            asked_in: turn,
+            state,
+        });
     }
 
     /// A call to abort, if there is any: one that waits, or one that does no longer.
@@ -141,6 +156,13 @@ impl Calls {
 }
 
 impl Call {
+    /// The token that it could have had all the time since it was asked, if its clocks and timers
+    /// were as they should be.
+    pub fn fallback(&self, skips: u32) -> Option<Token> {
+        let is_limited = self.accept == Accepts::Any && self.patience != Patience::Forever;
+        self.had.filter(|_| is_limited && skips == self.skips)
+    }
+
     /// By the clock that nothing can slow down while the page is awake.
     fn patience_left_ms(&self, now: Moment) -> Option<u64> {
         match self.patience {

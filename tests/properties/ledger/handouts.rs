@@ -103,6 +103,10 @@ impl Handouts {
         }
     }
 
+    pub fn is_rejected(&self, key: usize, token: Token) -> bool {
+        self.given[key].iter().any(|given| given.token == token && given.is_rejected)
+    }
+
     /// A token of `key`: the newest, or an older one.
     pub fn pick(&self, key: usize, newest: bool) -> Option<Token> {
         let given = &self.given[key];

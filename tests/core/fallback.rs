@@ -1,0 +1,126 @@
+//! A caller with a waiting limit is never left with nothing while a token is valid: it gets the
+//! new one if that may come in time, and the valid one otherwise.
+
+use workos_widget_tokens::core::cache::CallId;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::wish::{Accept, Read};
+
+use crate::world::{MINUTE, SECOND, Server, World};
+
+const LIMIT_MS: u64 = 30 * SECOND;
+
+/// A key whose token has so long to live, and a server that says nothing more.
+fn left_with(left_ms: u64) -> (World, workos_widget_tokens::core::id::KeyId, String) {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    let old = world.token(key);
+    world.server = Server::Silent;
+    // The token was asked for a second ago.
+    world.pass(10 * MINUTE - left_ms - SECOND);
+    (world, key, old)
+}
+
+fn waits(read: Read<String>) -> CallId {
+    match read {
+        Read::Wait(call) => call,
+        read => panic!("it does not wait: {read:?}"),
+    }
+}
+
+#[test]
+fn a_limited_caller_gets_the_new_token_where_the_route_answers() {
+    let (mut world, key, old) = left_with(20 * SECOND);
+    let call = waits(world.read(key));
+    world.run_for(SECOND);
+    let new = world.grant(10 * MINUTE);
+    assert_ne!(new, old);
+    assert_eq!(world.outcome(call).unwrap().unwrap(), new);
+}
+
+#[test]
+fn a_request_that_hangs_is_waited_for_half_as_long_as_the_token_lives() {
+    let (mut world, key, old) = left_with(8 * SECOND);
+    let (limited, widget) = (waits(world.read(key)), waits(world.read_patiently(key)));
+    world.run_for(4 * SECOND - 1);
+    assert!(world.outcome(limited).is_none(), "a new one may still come in time");
+    world.run_for(1);
+    assert_eq!(world.outcome(limited).unwrap().unwrap(), old);
+    // The same token at `exp - 30 s` is the last that a widget asks for.
+    world.run_for(MINUTE);
+    assert!(world.outcome(widget).is_none());
+    world.pending.clear();
+    assert_eq!(world.told(&Read::Wait(limited)), None);
+}
+
+#[test]
+fn one_that_wants_to_be_told_of_the_first_failure_waits_no_longer_than_that_either() {
+    let (mut world, key, old) = left_with(8 * SECOND);
+    let call = waits(world.read_with(key, Accept::ValidFor(0), Some(0)));
+    world.run_for(4 * SECOND);
+    assert_eq!(world.outcome(call).unwrap().unwrap(), old);
+}
+
+#[test]
+fn while_every_key_is_paused_the_valid_token_is_handed_out_at_once() {
+    let (mut world, key, old) = left_with(20 * SECOND);
+    let other = world.key_of("org_2", "sso");
+    world.read(other);
+    world.refuse_for(429, 60);
+    assert!(matches!(world.read(key), Read::Ready(token) if token == old));
+    waits(world.read_patiently(key));
+}
+
+#[test]
+fn a_sleep_past_the_end_leaves_no_token_to_fall_back_to() {
+    let (mut world, key, _) = left_with(8 * SECOND);
+    let call = waits(world.read(key));
+    world.sleep(MINUTE);
+    world.wake();
+    assert!(world.outcome(call).is_none(), "the old token is over, and the limit is not");
+    let delay_ms = world.delay_ms().unwrap();
+    assert!(delay_ms > 0, "nothing is due at once: {delay_ms}");
+    world.run_for(LIMIT_MS);
+    assert_eq!(world.told(&Read::Wait(call)), Some(Code::Timeout));
+}
+
+#[test]
+fn a_sleep_that_leaves_the_token_valid_ends_the_wait_with_it() {
+    let (mut world, key, old) = left_with(20 * SECOND);
+    let call = waits(world.read(key));
+    world.sleep(15 * SECOND);
+    world.wake();
+    assert_eq!(world.outcome(call).unwrap().unwrap(), old);
+}
+
+#[test]
+fn the_limit_comes_first_where_it_is_shorter() {
+    let (mut world, key, old) = left_with(30 * SECOND);
+    let call = waits(world.read_with(key, Accept::ValidFor(0), Some(2 * SECOND)));
+    world.run_for(2 * SECOND);
+    assert_eq!(world.outcome(call).unwrap().unwrap(), old);
+}
+
+#[test]
+fn a_rejected_token_is_not_fallen_back_to() {
+    let (mut world, key, old) = left_with(20 * SECOND);
+    let call = waits(world.read(key));
+    world.invalidate(key, Some(&old));
+    world.run_for(LIMIT_MS);
+    assert_eq!(world.told(&Read::Wait(call)), Some(Code::Timeout));
+}
+
+#[test]
+fn one_that_wants_a_new_token_does_not_fall_back() {
+    let (mut world, key, _) = left_with(20 * SECOND);
+    let call = waits(world.read_with(key, Accept::New, Some(LIMIT_MS)));
+    world.run_for(15 * SECOND);
+    assert!(world.outcome(call).is_none());
+}
+
+#[test]
+fn a_validity_that_the_token_does_not_have_is_waited_for_to_the_limit() {
+    let (mut world, key, _) = left_with(20 * SECOND);
+    let call = waits(world.read_with(key, Accept::ValidFor(MINUTE), Some(LIMIT_MS)));
+    world.run_for(15 * SECOND);
+    assert!(world.outcome(call).is_none());
+}
