@@ -3,7 +3,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
-import { Impediment, outputOf, run, say } from "../src/build/report.js";
+import { Impediment, run, say } from "../src/build/report.js";
+import { install, onPath } from "./debian.js";
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVER = ["chromedriver", "chromium.chromedriver"];
@@ -67,31 +68,4 @@ export function prepareWebKit() {
   const { webkitdriver, xvfb } = findBoth();
   if (webkitdriver && xvfb) return { webkitdriver, xvfb };
   throw new Impediment("These tests need WebKitGTK's driver and Xvfb. Type: apt install webkit2gtk-driver xvfb");
-}
-
-/**
- * By apt, where there is apt and somebody who may use it.
- *
- * @param {string} what
- * @param {readonly string[]} packages
- */
-function install(what, packages) {
-  if (outputOf("apt-get", ["--version"]) === undefined) return;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && outputOf("sudo", ["-n", "true"]) === undefined) return;
-  say(`Installing ${what}`);
-  const [command, ...first] = isRoot ? ["apt-get"] : ["sudo", "apt-get"];
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  run(command, [...first, "update", "-qq"], { env });
-  run(command, [...first, "install", "-y", "-qq", "--no-install-recommends", ...packages], {
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-/** @param {readonly string[]} names */
-function onPath(names) {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const files = names.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return files.find((file) => existsSync(file));
 }

@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { FOR_BROWSERS } from "./bundling.js";
+import { FOR_BROWSERS, FOR_SERVERS } from "./bundling.js";
 import { buildDecoder } from "./decoder.js";
 import { buildDemo } from "./demo.js";
 import { checkFit } from "./fit.js";
@@ -47,19 +47,17 @@ await runMain(async () => {
     // The app's own bundler says which it is, as it does for React itself.
     define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
   });
-  // The command that checks a token route; no page ever loads it.
+  // What no page ever loads: the command that checks a token route, and the route itself, for any server.
   await build({
-    entryPoints: [path.join(root, "src/check/main.js")],
-    outfile: path.join(dist, "check.js"),
-    bundle: true,
-    minify: true,
-    format: "esm",
+    ...FOR_SERVERS,
+    entryPoints: { check: path.join(root, "src/check/main.js") },
+    outdir: dist,
     platform: "node",
-    target: "node20",
-    legalComments: "none",
   });
+  await build({ ...FOR_SERVERS, entryPoints: { route: path.join(root, "src/route/index.js") }, outdir: dist });
   copyFileSync(engine.module, path.join(dist, "workos-widget-tokens.wasm"));
   for (const file of TYPES) copyFileSync(path.join(source, `${file}.d.ts`), path.join(dist, `${file}.d.ts`));
+  copyFileSync(path.join(root, "src/route/index.d.ts"), path.join(dist, "route.d.ts"));
   writeLicences();
   writeBill();
   await buildDemo();

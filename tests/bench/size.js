@@ -1,4 +1,4 @@
-// npm run size: what a user's page downloads. A byte over budget fails.
+// npm run size: what a user's page downloads, and what an app's server takes along. A byte over budget fails.
 
 import { Impediment, runMain } from "../../src/build/report.js";
 import { SHIPPED, weigh } from "./weights.js";
@@ -8,6 +8,7 @@ const WEIGHED = [
   { name: "default entry, bundled by esbuild", brotliBudget: 32_000, content: SHIPPED.defaultEntry },
   { name: "streaming entry, bundled: JavaScript", brotliBudget: 4_500, content: SHIPPED.streamingEntry },
   { name: "streaming entry: .wasm", brotliBudget: 27_000, content: SHIPPED.module },
+  { name: "route entry, for the server", brotliBudget: 9_000, content: SHIPPED.route },
 ];
 
 await runMain(async () => {

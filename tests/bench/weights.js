@@ -21,6 +21,8 @@ export const SHIPPED = {
   streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
   /** The module that the streaming entry loads. */
   module: async (folder = dist) => readFileSync(path.join(folder, "workos-widget-tokens.wasm")),
+  /** The token route for a server, as a Worker has it in its bundle. */
+  route: async (folder = dist) => readFileSync(path.join(folder, "route.js")),
 };
 
 /** @param {Buffer} content */

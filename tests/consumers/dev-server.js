@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { findPort } from "../free-port.js";
 import { env } from "./project.js";
 
 // Whoever ends the tests ends the servers, too: what is to be done at the exit is done.
@@ -58,13 +58,4 @@ export async function startServer(project, command, signal) {
       signal.removeEventListener("abort", giveUp);
     },
   };
-}
-
-async function findPort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -105,6 +105,7 @@ export class Pacing {
    * @returns {Decision}
    */
   refused({ userId, request }, pauseMs, nowMs) {
+    this.#forget(nowMs);
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + Math.min(pauseMs, LONGEST_PAUSE_MS));
     const holder = JSON.stringify([userId, request]);
     const slotMs = this.#slots.of(holder) ?? 0;
@@ -192,7 +193,7 @@ export class Pacing {
     const mostUnclaimed = this.#slots.size === 0 ? 0 : Math.ceil(this.#limits.perMinute * MOST_UNCLAIMED);
     this.#unclaimed = Math.min(this.#unclaimed, mostUnclaimed);
     for (const [userId, times] of this.#users) {
-      if (times.size > 0 && times.at(times.size - 1) + this.#windowMs > nowMs) break;
+      if (times.size > 0 && times.last + this.#windowMs > nowMs) break;
       this.#users.delete(userId);
     }
   }

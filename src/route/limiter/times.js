@@ -1,4 +1,4 @@
-/** The last so many times that were added, each no earlier than the one before it. */
+/** The last so many times that were added, in ascending order: one before the last counts as the last. */
 export class Times {
   #most;
   /** A ring. @type {number[]} */
@@ -14,8 +14,13 @@ export class Times {
     return this.#times.length;
   }
 
-  /** @param {number} timeMs */
-  add(timeMs) {
+  get last() {
+    return this.size === 0 ? 0 : this.at(this.size - 1);
+  }
+
+  /** @param {number} givenMs */
+  add(givenMs) {
+    const timeMs = Math.max(givenMs, this.last);
     if (this.#times.length < this.#most) {
       this.#times.push(timeMs);
     } else {

@@ -1,0 +1,107 @@
+// What the browser, and whoever runs the server, are told of WorkOS's reply.
+
+import { Refusal } from "../reply.js";
+import { expiresAtMs } from "./expiry.js";
+
+/**
+ * @typedef {object} Outcome a token; or a pause that WorkOS asked for; or a refusal
+ * @property {string} token
+ * @property {number} expiresAtMs
+ * @property {number} [pauseMs]
+ * @property {Refusal} [refusal]
+ * @property {import("../report.js").Problem} [problem]
+ */
+
+/** Where a 429 does not say how long. */
+const PAUSE_MS = 10_000;
+const LONGEST_DESCRIPTION = 200;
+const SECRET_KEY = /\bsk_\w+/g;
+
+/**
+ * @param {import("./workos.js").Granted | import("./workos.js").Failed} reply
+ * @param {Record<string, unknown>} fields what was asked
+ * @returns {Outcome}
+ */
+export function outcomeOf(reply, fields) {
+  return "body" in reply ? granted(reply.body, fields) : failed(reply);
+}
+
+/**
+ * @param {number} timeoutMs
+ * @returns {import("./workos.js").Failed}
+ */
+export const timedOut = (timeoutMs) => ({ status: 408, description: `no reply in ${timeoutMs} ms` });
+
+/**
+ * @param {any} body
+ * @param {Record<string, unknown>} fields
+ * @returns {Outcome}
+ */
+function granted(body, fields) {
+  const token = typeof body === "string" ? body : body?.token;
+  if (typeof token === "string" && /^[!-~]+$/.test(token) && !token.startsWith("sk_")) {
+    return { token, expiresAtMs: expiresAtMs(token, body, fields) };
+  }
+  return refused(502, "server_error", UNANSWERED, { code: "workos_reply", message: "WorkOS's reply has no token." });
+}
+
+const UNANSWERED = "WorkOS could not be asked, or gave no token.";
+
+/**
+ * @param {import("./workos.js").Failed} reply
+ * @returns {Outcome}
+ */
+function failed({ status, description, retryAfterMs, cause }) {
+  switch (status) {
+    case 400:
+    case 422:
+      return refused(status, "invalid_request", inWords(description));
+    case 401:
+    case 403:
+      return refused(500, "server_error", "The server's WorkOS set-up is wrong.", {
+        code: "workos_key",
+        message: `WorkOS refused this server's API key (status ${status}): check that it is of the right environment and may make widget tokens.`,
+        cause,
+      });
+    case 404:
+      return refused(404, "organization_not_found", "WorkOS does not know this organization.");
+    case 429:
+      return { ...NO_TOKEN, pauseMs: Math.max(0, retryAfterMs ?? PAUSE_MS) };
+    case 408:
+      return refused(504, "server_error", "WorkOS did not answer in time.", {
+        code: "workos_timeout",
+        message: "WorkOS did not answer in time.",
+        cause,
+      });
+    default:
+      return refused(502, "server_error", UNANSWERED, {
+        code: "workos_unreachable",
+        message: status === undefined ? "WorkOS could not be asked." : `WorkOS answered with status ${status}.`,
+        cause,
+      });
+  }
+}
+
+const NO_TOKEN = { token: "", expiresAtMs: 0 };
+
+/**
+ * @param {number} status
+ * @param {string} code
+ * @param {string} description
+ * @param {import("../report.js").Problem} [problem]
+ * @returns {Outcome}
+ */
+function refused(status, code, description, problem) {
+  return { ...NO_TOKEN, refusal: new Refusal(status, code, description), problem };
+}
+
+/**
+ * WorkOS sends one message or an array of them; the SDK hands on either.
+ *
+ * @param {unknown} description
+ */
+function inWords(description) {
+  const messages = [description].flat().filter((message) => typeof message === "string" && message !== "");
+  const words = messages.join("; ").replace(SECRET_KEY, "sk_…").slice(0, LONGEST_DESCRIPTION);
+  return words || "WorkOS did not accept the request.";
+}

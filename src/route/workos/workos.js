@@ -1,0 +1,53 @@
+import { parseWorkos } from "../options.js";
+import { within } from "../time-limit.js";
+import { byKey } from "./by-key.js";
+import { bySdk } from "./by-sdk.js";
+import { outcomeOf, timedOut } from "./outcome.js";
+
+/**
+ * @typedef {import("../token-request.js").TokenRequest & { userId: string | undefined }} WorkosRequest
+ * @typedef {(request: WorkosRequest) => Promise<import("./outcome.js").Outcome>} AskWorkos
+ *
+ * WorkOS's reply, whichever way it was asked: the body of a token, or the status and body of an error.
+ * @typedef {{ body: unknown }} Granted
+ * @typedef {{ status: number | undefined, description?: string, retryAfterMs?: number, cause?: unknown }} Failed
+ */
+
+/**
+ * Asks WorkOS for tokens, once for each request: the browser does the retrying, and knows how many are waiting.
+ *
+ * @param {import("../options.js").Options} options
+ * @returns {AskWorkos} which never rejects
+ */
+export function createWorkos(options) {
+  /** @type {((fields: Record<string, unknown>) => Promise<Granted | Failed>) | undefined} */
+  let ask;
+  return async (request) => {
+    const fields = fieldsOf(request, options);
+    try {
+      ask ??= askerFor(options);
+      const reply = await within(options.timeoutMs, ask(fields), () => timedOut(options.timeoutMs));
+      return outcomeOf(reply, fields);
+    } catch (cause) {
+      return outcomeOf({ status: undefined, cause }, fields);
+    }
+  };
+}
+
+/** @param {import("../options.js").Options} options */
+function askerFor(options) {
+  const workos = parseWorkos(typeof options.workos === "function" ? options.workos() : options.workos);
+  return typeof workos === "string" ? byKey(workos, options) : bySdk(workos);
+}
+
+/**
+ * @param {WorkosRequest} request
+ * @param {import("../options.js").Options} options
+ * @returns {Record<string, unknown>}
+ */
+function fieldsOf({ organizationId, scopes, userId }, { scopes: { contract }, expiresInSeconds }) {
+  const organization = { organization_id: organizationId };
+  if (contract === "scopes") return { ...organization, ...(userId !== undefined && { user_id: userId }), scopes };
+  const expiry = expiresInSeconds !== undefined && { expires_in: expiresInSeconds };
+  return { ...organization, widget_scope: scopes[0], ...expiry };
+}
