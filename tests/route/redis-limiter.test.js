@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { memoryLimiter, redisLimiter } from "../../src/route/index.js";
+import { steadyClock } from "../../src/route/limiter/clock.js";
+import { limiterOf } from "../../src/route/limiter/fallback.js";
 import { connect, startRedis } from "./redis-server.js";
 
 /** @type {import("./redis-server.js").RedisServer} */
@@ -50,4 +52,86 @@ test("the script decides as the limiter in memory does, by either client", async
     }),
     { numRuns: 150, endOnFailure: true },
   );
+});
+
+const LIMITS = { perMinute: 5, perUserPerMinute: 30 };
+
+test("all keys begin with the prefix, and expire", async () => {
+  const limiter = redisLimiter(clients.ioredis);
+  for (let user = 0; user < 8; user += 1) await limiter.take({ userId: `${user}`, request: "" }, LIMITS);
+  const keys = await clients.ioredis.keys("*");
+  assert.ok(keys.length >= 4 && keys.every((key) => key.startsWith("{workos-widget-tokens}:")));
+  for (const key of keys) assert.ok((await clients.ioredis.pttl(key)) > 0, key);
+});
+
+test("a Redis whose clock jumps, or a limiter's own, neither frees everything nor stops for ever", async () => {
+  const limiter = redisLimiter(clients.ioredis);
+  const waits = async () => {
+    const decisions = [];
+    for (let user = 0; user < 8; user += 1) {
+      decisions.push(await limiter.take({ userId: `${user}`, request: `${decisions.length}` }, LIMITS));
+    }
+    return decisions.filter(({ waitMs }) => waitMs > 0).length;
+  };
+  await waits();
+  // Setting the machine's clock is not for a test; what the script has of it can be set as well.
+  for (const jumpMs of [3_600_000, -7_200_000]) {
+    const offset = Number(await clients.ioredis.hget("{workos-widget-tokens}:state", "offset"));
+    await clients.ioredis.hset("{workos-widget-tokens}:state", "offset", offset + jumpMs);
+    const { waitMs } = await limiter.take({ userId: "newcomer", request: `${jumpMs}` }, LIMITS);
+    assert.ok(waitMs > 0 && waitMs < 180_000, `${jumpMs}: ${waitMs}`);
+  }
+});
+
+test("a steady clock believes neither of its two clocks alone", () => {
+  let monotonicMs = 0;
+  let wallMs = 1_700_000_000_000;
+  const now = steadyClock(
+    () => monotonicMs,
+    () => wallMs,
+  );
+  for (const [monotonicStepMs, wallStepMs, expectedMs] of [
+    [1_000, 1_000, 1_000],
+    [1_000, 3_600_000, 2_000],
+    [3_600_000, 1_000, 3_000],
+    [1_000, -3_600_000, 4_000],
+    [-1_000, 1_000, 5_000],
+    [-1_000, -1_000, 5_000],
+    [1_000, 1_000, 6_000],
+  ]) {
+    monotonicMs += monotonicStepMs;
+    wallMs += wallStepMs;
+    assert.equal(now(), expectedMs);
+  }
+});
+
+test("while Redis is away the route counts in memory and says so once; when it is back, it is asked again", async () => {
+  const own = await startRedis();
+  const { nodeRedis, ioredis, close } = await connect(own);
+  for (const client of [nodeRedis, ioredis]) {
+    /** @type {string[]} */
+    const told = [];
+    let nowMs = 0;
+    const options = /** @type {any} */ ({ limits: LIMITS, limiter: redisLimiter(client, { timeoutMs: 1_000 }) });
+    const limiter = limiterOf(
+      options,
+      ({ code }) => told.push(code),
+      () => nowMs,
+    );
+    const take = async () => (await limiter.take({ userId: "ada", request: `${told.length}` })).waitMs;
+    assert.equal(await take(), 0);
+    await own.pause();
+    for (let count = 0; count < 3; count += 1) assert.equal(await take(), 0);
+    assert.deepEqual(told, ["limiter_away"]);
+    await own.resume();
+    nowMs += 10_000;
+    await take();
+    await own.pause();
+    nowMs += 10_000;
+    await take();
+    assert.deepEqual(told, ["limiter_away", "limiter_away"], "it was back, and went away again");
+    await own.resume();
+  }
+  close();
+  await own.stop();
 });

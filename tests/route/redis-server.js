@@ -25,6 +25,9 @@ export async function startRedis({ port } = {}) {
   return {
     port: chosen,
     url: `redis://127.0.0.1:${chosen}`,
+    /** It answers nobody any more, until it is resumed. */
+    pause: () => server.kill("SIGSTOP"),
+    resume: () => server.kill("SIGCONT"),
     async stop() {
       server.kill("SIGKILL");
       if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
@@ -36,7 +39,7 @@ export async function startRedis({ port } = {}) {
 /**
  * Both clients that the limiter takes, connected.
  *
- * @param {RedisServer} server
+ * @param {{ url: string }} server
  */
 export async function connect({ url }) {
   // What fails is told by the calls.

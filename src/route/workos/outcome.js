@@ -102,6 +102,8 @@ function refused(status, code, description, problem) {
  */
 function inWords(description) {
   const messages = [description].flat().filter((message) => typeof message === "string" && message !== "");
-  const words = messages.join("; ").replace(SECRET_KEY, "sk_…").slice(0, LONGEST_DESCRIPTION);
+  // A second line would be a stack, or somebody's page.
+  const lines = messages.map((message) => message.split(/[\r\n]/, 1)[0]);
+  const words = lines.join("; ").replace(SECRET_KEY, "sk_…").slice(0, LONGEST_DESCRIPTION);
   return words || "WorkOS did not accept the request.";
 }
