@@ -3,7 +3,7 @@ import { formatSkew } from "./durations.js";
 const COUNTED = /** @type {const} */ (["hits", "fetches", "coalesced", "retries", "failures"]);
 
 /**
- * The row of numbers.
+ * The numbers, in groups: what was answered without a request, what was sent, what arrived.
  *
  * @param {HTMLElement} place
  */
@@ -15,6 +15,7 @@ export function showCounters(place) {
     /** @param {import("../../src/npm/index.js").TokenStats} stats */
     showManager(stats) {
       for (const name of COUNTED) cell(name).textContent = stats[name].toLocaleString("en");
+      cell("spared").textContent = (stats.hits + stats.coalesced).toLocaleString("en");
       cell("skew").textContent = formatSkew(stats.skewMs);
     },
 

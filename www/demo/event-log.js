@@ -3,7 +3,17 @@ import { errorWords } from "./error-words.js";
 
 const MOST_ENTRIES = 100;
 
-/** What happened, newest first. Screen readers are told of what changes, not of every renewal. */
+/** What each kind of entry is headed by. */
+const KINDS = {
+  token: "New token",
+  retry: "Retry",
+  error: "Failed",
+  expired: "Expired",
+  idle: "Stopped",
+  page: "You",
+};
+
+/** What happened, newest first. Screen readers hear what changes, not every renewal. */
 export class EventLog {
   #list;
   #summary;
@@ -35,7 +45,7 @@ export class EventLog {
    * @param {string} words
    */
   note(words) {
-    this.#append("page", "You", words);
+    this.#append("page", "", words);
     this.#summary.textContent = words;
   }
 
@@ -52,48 +62,54 @@ export class EventLog {
       const then = event.retryInMs === undefined ? "Not tried again." : "Trying again.";
       this.#summary.textContent = `${who}: ${errorWords(event.error)}. ${then}`;
     } else if (event.name === "expired") {
-      this.#summary.textContent = `${who}: the token ended before there was a new one.`;
+      this.#summary.textContent = `${who}: the token expired before a new one arrived.`;
     }
   }
 
   /**
-   * @param {string} kind
+   * @param {keyof typeof KINDS} kind
    * @param {string} who
    * @param {string} words
    */
   #append(kind, who, words) {
     const entry = document.createElement("li");
     const time = document.createElement("time");
-    const name = document.createElement("span");
-    const text = document.createElement("span");
     const nowMs = Date.now();
     time.dateTime = new Date(nowMs).toISOString();
     time.textContent = formatClock(nowMs);
-    name.textContent = who;
-    text.textContent = words;
-    name.className = "event-who";
     entry.dataset.kind = kind;
-    entry.append(time, name, text);
+    entry.append(time, textIn("event-kind", KINDS[kind]), textIn("event-who", who), textIn("event-words", words));
     this.#list.prepend(entry);
     if (this.#list.childElementCount > MOST_ENTRIES) this.#list.lastElementChild?.remove();
   }
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function textIn(className, text) {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
 }
 
 /** @param {import("./live-manager.js").ManagerEvent} event */
 function wordsOf(event) {
   switch (event.name) {
     case "token":
-      return `New token. Lives ${formatAbout(event.lifetimeMs)}, the next is due in ${formatAbout(event.refreshInMs)}.`;
+      return `Valid for ${formatAbout(event.lifetimeMs)}. Next fetch in ${formatAbout(event.refreshInMs)}.`;
     case "retry":
-      return `Try ${event.attempt}.`;
+      return `Attempt ${event.attempt} is on its way.`;
     case "error": {
       const { retryInMs } = event;
       const then = retryInMs === undefined ? "Not tried again." : `Next try in ${formatAbout(retryInMs)}.`;
       return `${errorWords(event.error)}. ${then}`;
     }
     case "expired":
-      return "The token ended before there was a new one.";
+      return "The token expired before a new one arrived.";
     case "idle":
-      return "Nobody uses it any more, so it is not renewed.";
+      return "No widget reads or subscribes any more, so it is not renewed.";
   }
 }

@@ -39,7 +39,7 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
   });
 
   const page = await visitor.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(100_000);
   const troubles = listen(page);
   if (clock) await page.clock.install();
   if (before) await page.addInitScript(before);

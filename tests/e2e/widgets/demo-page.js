@@ -33,7 +33,7 @@ export async function visitPage(t, { context, server, path = "/widgets.html" } =
     await demo.stop();
   });
   const page = await visitor.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(100_000);
   /** @type {string[]} */
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
