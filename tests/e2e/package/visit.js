@@ -130,11 +130,11 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
      * @param {number} [stepMs] may be longer where no request is to be expected
      */
     async advance(ms, stepMs = STEP_MS) {
-      for (let left = ms; left > 0; left -= stepMs) {
-        const step = Math.min(left, stepMs);
-        movedMs += step;
-        await page.clock.runFor(step);
-        await page.evaluate("settled()");
+      for (let left = ms; left > 0; ) {
+        const moved = await page.evaluate((by) => /** @type {any} */ (globalThis).moveClock(by), { ms: left, stepMs });
+        movedMs += moved.movedMs;
+        left -= moved.movedMs;
+        if (moved.isHeld) await page.evaluate("settled()");
       }
     },
 

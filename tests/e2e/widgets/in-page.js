@@ -27,6 +27,9 @@ export function prepare() {
    */
   globalThis.traffic = [];
   let underWay = 0;
+  // Opens when requests may go out; closed while the clock moves.
+  let gate = Promise.resolve();
+  let openGate = () => {};
   const { fetch } = globalThis;
   globalThis.fetch = async (url, options = {}) => {
     underWay++;
@@ -40,6 +43,7 @@ export function prepare() {
       });
     }
     try {
+      await gate;
       const response = await fetch(url, options);
       const body = await response.text();
       if (pathname === "/api/widget-token" && response.ok) {
@@ -68,8 +72,26 @@ export function prepare() {
       port2.postMessage(undefined);
     });
   };
+  /**
+   * Moves the page's clock on, until a request wants to go out, which waits for `settled()`. Returns by how much.
+   * See `moveClock` in `../package/page.js`.
+   */
+  globalThis.moveClock = async ({ ms, stepMs, held }) => {
+    gate = new Promise((resolve) => {
+      openGate = resolve;
+    });
+    let movedMs = 0;
+    while (movedMs < ms && underWay <= held) {
+      const byMs = Math.min(stepMs, ms - movedMs);
+      await __pwClock.controller.runFor(byMs);
+      movedMs += byMs;
+      for (let quiet = 0; quiet < 4; quiet++) await task();
+    }
+    return movedMs;
+  };
   /** Resolves when no more requests are under way than the test holds back, and what follows is done. */
   globalThis.settled = async (held) => {
+    openGate();
     for (let quiet = 0; quiet < 4; quiet = underWay > held ? 0 : quiet + 1) await task();
   };
 

@@ -73,9 +73,10 @@ export async function openStage({ page: name, lifetimeSeconds = 600, clockAheadM
      * @param {{ stepMs?: number, held?: number }} [options] `held`: how many requests the test holds back
      */
     async advance(ms, { stepMs = STEP_MS, held = 0 } = {}) {
-      for (let left = ms; left > 0; left -= stepMs) {
-        movedMs += Math.min(left, stepMs);
-        await page.clock.runFor(Math.min(left, stepMs));
+      for (let left = ms; left > 0; ) {
+        const byMs = await page.evaluate((by) => moveClock(by), { ms: left, stepMs, held });
+        movedMs += byMs;
+        left -= byMs;
         await page.evaluate((held) => settled(held), held);
       }
     },
