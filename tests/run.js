@@ -1,27 +1,65 @@
-// npm test: everything, in the order in which it is quickest to fail.
+// npm test: what a change needs. npm run test:all: the same with every variant, and endurance runs.
+//
+// Native steps run beside those of Node: the compiler and the rules on one processor, pages on the other.
 
+import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
-import { run, runMain, say } from "../src/build/report.js";
+import { Impediment, runMain } from "../src/build/report.js";
 import { prepareBrowser } from "./browsers.js";
+import { seconds, slowest } from "./durations.js";
+import { runNodeTests } from "./node-tests.js";
+import { runSteps } from "./steps.js";
 
-/** @type {[title: string, script: string][]} */
-const STEPS = [
-  ["Formatting, lints, types", "lint"],
-  ["The size of what is shipped", "size"],
-  ["The documents: links, code blocks, tables", "test:docs"],
-  ["The rules, natively, in virtual time", "test:core"],
-  ["The platform parts, in Chromium", "test:web"],
-  ["The local WorkOS, the token routes, the check command", "test:server"],
-  ["Whatever the outside may hand in", "test:hostile"],
-  ["Apps that are bundled from the packed package", "test:consumers:quick"],
-  ["The packed package in plain pages, its types, the demo, the code of the documents", "test:e2e"],
+/** What `npm test` takes of a folder, where that is not all. @type {Record<string, string[]>} */
+const QUICK_PARTS = { "tests/consumers": ["tests/consumers/quick"], "tests/supply": [] };
+
+const isFull = process.argv.includes("--all");
+const node = process.execPath;
+
+/** @type {import("./steps.js").Step[]} */
+const NATIVE = [
+  ["Rust: formatting and lints", node, "src/build/lint.js", "rust"],
+  ["The rules, natively, in virtual time", "cargo", "test", "--locked", "--color", "always"],
+  ...["chromium", ...(isFull ? ["firefox", "webkit"] : [])].map(
+    (engine) =>
+      /** @type {import("./steps.js").Step} */ ([`The platform parts, in ${engine}`, node, "tests/web/run.js", engine]),
+  ),
 ];
 
-await runMain(() => {
+/** @type {import("./steps.js").Step[]} */
+const QUICK = [
+  ["JavaScript: formatting, lints and types", node, "src/build/lint.js", "javascript"],
+  ["The size of what is shipped", node, "tests/bench/size.js"],
+];
+
+/** Where the test files of Node are, but for what a change hardly needs. */
+const FOLDERS = readdirSync(path.join(root, "tests"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `tests/${name}`)
+  .flatMap((folder) => (isFull ? folder : (QUICK_PARTS[folder] ?? folder)));
+
+await runMain(async () => {
+  const start = performance.now();
   prepareBrowser();
-  for (const [title, script] of STEPS) {
-    say(title);
-    run("npm", ["run", "--silent", script], { cwd: path.join(root) });
+  if (isFull) {
+    process.env.TESTS_FULL = "1";
+    // What was seen in an earlier run is no proof of this one.
+    rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
   }
+  const failure = new AbortController();
+  const native = runSteps(NATIVE, failure.signal);
+  const pages = runSteps(QUICK, failure.signal).then(async (steps) => {
+    const results = await runNodeTests(FOLDERS, failure.signal);
+    return { steps, ...results };
+  });
+  // Whoever fails first ends the other.
+  for (const lane of [native, pages]) lane.catch((error) => failure.abort(error));
+  const [nativeSteps, { steps, isPassed, files, ms, close }] = await Promise.all([native, pages]);
+
+  const all = [...nativeSteps, ...steps, { name: "Test files of Node", ms }];
+  console.log(`\nSteps (${seconds(performance.now() - start)} in all)\n${slowest(all)}`);
+  console.log(`\nSlowest test files\n${slowest(files, 10)}\n`);
+  close();
+  if (!isPassed) throw new Impediment("tests failed");
 });

@@ -16,11 +16,21 @@ const ARGS = [
 ];
 
 /**
+ * The browser that all files of a run share, if it is the ordinary one; else one of its own. Closing the shared one
+ * closes what was opened by it here.
+ *
  * @param {{ args?: string[] }} [options] further arguments of the command line
  * @returns {Promise<import("playwright-core").Browser>}
  */
 export function launchChromium({ args = [] } = {}) {
+  const shared = process.env.CHROMIUM_SERVER;
+  if (shared && args.length === 0) return chromium.connect(shared);
   return chromium.launch({ executablePath: findChromium(), args: [...ARGS, ...args] });
+}
+
+/** Starts the browser that `launchChromium` shares, given its address as `CHROMIUM_SERVER`. */
+export function serveChromium() {
+  return chromium.launchServer({ executablePath: findChromium(), args: ARGS, host: "127.0.0.1" });
 }
 
 function findChromium() {

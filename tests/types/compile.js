@@ -5,20 +5,25 @@ import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPackage, repository } from "../e2e/package/tarball.js";
+import { isFull } from "../extent.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const MARK = /\/\/ must not compile: (\d+)$/;
 
-/** What the package has to be right with, each with each. */
-export const LIBRARIES = [
+const LIBRARIES = [
   ["es2020", "dom"],
   ["esnext", "dom"],
 ];
-export const RESOLUTIONS = [
+const RESOLUTIONS = [
   { module: "esnext", moduleResolution: "bundler" },
   { module: "node16", moduleResolution: "node16" },
   { module: "nodenext", moduleResolution: "nodenext" },
 ];
+
+/** What the package has to be right with: each library with each resolution; or the oldest with the usual one. */
+export const SETTINGS = (isFull ? LIBRARIES : LIBRARIES.slice(0, 1)).flatMap((lib) =>
+  (isFull ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)).map((resolution) => ({ lib, ...resolution })),
+);
 
 /** The compiler that the package itself is checked by. */
 const COMPILER = join(repository, "node_modules", ".bin", "tsc");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile, LIBRARIES, marksIn, RESOLUTIONS } from "./compile.js";
+import { compile, marksIn, SETTINGS } from "./compile.js";
 
 /** Each with what it needs beside the package. */
 const PARTS = [
@@ -13,20 +13,18 @@ const PARTS = [
   },
 ];
 
-for (const lib of LIBRARIES) {
-  for (const resolution of RESOLUTIONS) {
-    const what = `lib ${lib.join(" and ")}, ${resolution.moduleResolution}`;
-    const options = { lib, jsx: "react-jsx", noUncheckedSideEffectImports: true, ...resolution };
+for (const setting of SETTINGS) {
+  const what = `lib ${setting.lib.join(" and ")}, ${setting.moduleResolution}`;
+  const options = { jsx: "react-jsx", noUncheckedSideEffectImports: true, ...setting };
 
-    for (const { name, right, wrong, packages } of PARTS) {
-      test(`${name}: the declarations compile, and so does right use of them: ${what}`, async () => {
-        assert.deepEqual(await compile({ files: [right], options, packages }), []);
-      });
+  for (const { name, right, wrong, packages } of PARTS) {
+    test(`${name}: the declarations compile, and so does right use of them: ${what}`, async () => {
+      assert.deepEqual(await compile({ files: [right], options, packages }), []);
+    });
 
-      test(`${name}: each wrong use fails in its marked line, and nowhere else: ${what}`, async () => {
-        assert.deepEqual((await compile({ files: [wrong], options, packages })).sort(), await marksIn(wrong));
-      });
-    }
+    test(`${name}: each wrong use fails in its marked line, and nowhere else: ${what}`, async () => {
+      assert.deepEqual((await compile({ files: [wrong], options, packages })).sort(), await marksIn(wrong));
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isFull } from "../../extent.js";
 import { createGate } from "./route.js";
 import { httpDate } from "./tokens.js";
 import { testInPage } from "./visit.js";
@@ -27,7 +28,7 @@ const CHANGES = [
 ];
 
 for (const [what, ahead, change] of CHANGES) {
-  for (const at of [240_000, 535_000]) {
+  for (const at of isFull ? [240_000, 535_000] : [535_000]) {
     testInPage(
       `a clock that ${what} ${at / 1_000} s into use hands out nothing expired`,
       { clock: true, clockAheadMs: ahead * HOUR_MS },
