@@ -101,9 +101,9 @@ function refused(status, code, description, problem) {
  * @param {unknown} description
  */
 function inWords(description) {
-  const messages = [description].flat().filter((message) => typeof message === "string" && message !== "");
+  const messages = [description].flat().filter((message) => typeof message === "string");
   // A second line would be a stack, or somebody's page.
-  const lines = messages.map((message) => message.split(/[\r\n]/, 1)[0]);
+  const lines = messages.filter((message) => message !== "").map((message) => message.split(/[\r\n]/, 1)[0]);
   const words = lines.join("; ").replace(SECRET_KEY, "sk_…").slice(0, LONGEST_DESCRIPTION);
   return words || "WorkOS did not accept the request.";
 }
