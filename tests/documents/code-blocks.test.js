@@ -19,6 +19,7 @@ const TESTS = {
     ["tokens.source(", "tests/e2e/readme.test.js"],
     ["function Connections(", "tests/e2e/readme.test.js"],
     ['<script type="module">', "tests/e2e/readme.test.js"],
+    ["createTokenRoute(", "tests/check/documented.test.js"],
     ["npx workos-widget-tokens check", "tests/check/documented.test.js"],
   ],
   "docs/route.md": [

@@ -1,4 +1,4 @@
-/** The token route of docs/route.md, as it stands there. */
+/** The token routes that the documents show, as they stand there. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,26 +6,48 @@ import { root } from "../../src/build/paths.js";
 import { blockWith } from "./documents.js";
 
 /**
- * Loads the route; where WorkOS is and who is signed in are the test's.
+ * Where each is shown, and how the test says where WorkOS is.
+ *
+ * @type {Record<"by hand" | "by the package",
+ *   { block: () => string, seam: string, replacement: (workos: URL) => string }>}
+ */
+const ROUTES = {
+  "by hand": {
+    block: () => blockWith("docs/route.md", "// server.js"),
+    seam: "{ maxRetries: 0 }",
+    replacement: ({ hostname, port }) => `{ maxRetries: 0, apiHostname: "${hostname}", port: ${port}, https: false }`,
+  },
+  "by the package": {
+    block: () =>
+      `import express from "express";\nexport const app = express();\n${blockWith("README.md", "createTokenRoute(")}`,
+    seam: "createTokenRoute({",
+    replacement: ({ origin }) => `createTokenRoute({ apiUrl: "${origin}",`,
+  },
+};
+
+/**
+ * Loads a route; where WorkOS is and who is signed in are the test's.
  *
  * @param {object} options
+ * @param {"by hand" | "by the package"} [options.written]
  * @param {string} options.workosUrl
  * @param {string} options.secret the API key
  * @param {{ workosId: string, organizationIds: string[] }} options.user who is signed in
  * @param {string} [options.cookie] whose sender is signed in; without it, everybody is
  * @returns {Promise<import("express").Express>}
  */
-export async function loadShownRoute({ workosUrl, secret, user, cookie = "" }) {
-  const { hostname, port } = new URL(workosUrl);
-  const address = `apiHostname: "${hostname}", port: ${port}, https: false`;
-  const shown = blockWith("docs/route.md", "// server.js");
-  const code = shown.replace("{ maxRetries: 0 }", `{ maxRetries: 0, ${address} }`);
-  if (code === shown) throw new Error("the route of docs/route.md has no { maxRetries: 0 }");
+export async function loadShownRoute({ written = "by hand", workosUrl, secret, user, cookie = "" }) {
+  const { block, seam, replacement } = ROUTES[written];
+  const shown = block();
+  const code = shown.replace(seam, replacement(new URL(workosUrl)));
+  if (code === shown) throw new Error(`the route ${written} has no ${seam}`);
   // Below the repository, where its imports are found; a file for each process that loads it.
-  const file = path.join(root, `target/shown-route/${process.pid}.mjs`);
+  const file = path.join(root, `target/shown-route/${process.pid}-${written.replaceAll(" ", "-")}.mjs`);
   mkdirSync(path.dirname(file), { recursive: true });
+  const found = JSON.stringify({ ...user, userId: user.workosId });
+  // Of Express, and of the web's standard.
   const signedInUser = `const signedInUser = async ({ headers }) =>
-    (headers.cookie ?? "").includes(${JSON.stringify(cookie)}) ? ${JSON.stringify(user)} : undefined;`;
+    (headers.cookie ?? headers.get?.("cookie") ?? "").includes(${JSON.stringify(cookie)}) ? ${found} : null;`;
   writeFileSync(file, `${signedInUser}\n${code}`);
   process.env.WORKOS_API_KEY = secret;
   const { app } = await import(file);
