@@ -8,6 +8,7 @@ import { buildDecoder } from "./decoder.js";
 import { buildDemo } from "./demo.js";
 import { checkFit } from "./fit.js";
 import { engineFactory } from "./glue.js";
+import { provideInspector } from "./inspector.js";
 import { printIntegrity } from "./integrity.js";
 import { writeLicences } from "./licences.js";
 import { dist, root } from "./paths.js";
@@ -18,8 +19,13 @@ import { buildWasm } from "./wasm.js";
 
 const ENTRIES = { index: "index.js", streaming: "streaming.js", server: "server/index.js" };
 // What stands beside the manager, and holds nothing of it.
-const COMPANIONS = { react: "react/index.js", diagnostics: "diagnostics/index.js" };
-const TYPES = ["index", "streaming", "react", "diagnostics", "platform", "workos-widget-tokens.wasm"];
+const COMPANIONS = {
+  react: "react/index.js",
+  diagnostics: "diagnostics/index.js",
+  inspector: "inspector/index.js",
+  "inspector-react": "inspector/react.js",
+};
+const TYPES = ["index", "streaming", ...Object.keys(COMPANIONS), "platform", "workos-widget-tokens.wasm"];
 
 await runMain(async () => {
   const engine = buildWasm();
@@ -44,6 +50,7 @@ await runMain(async () => {
     entryPoints: Object.entries(COMPANIONS).map(([out, file]) => ({ in: path.join(source, file), out })),
     outdir: dist,
     external: ["react"],
+    plugins: [provideInspector(source)],
     // The app's own bundler says which it is, as it does for React itself.
     define: { "process.env.NODE_ENV": "process.env.NODE_ENV" },
   });

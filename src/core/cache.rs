@@ -14,7 +14,7 @@ use super::index::KeyIndex;
 use super::key::TokenKey;
 use super::random::Random;
 use super::reply::{Grant, Reply};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, Usage};
 use super::stats::Stats;
 use super::time::{Clock, Instant, Reading};
 use super::wish::{Accept, Patience, Read, Wish};
@@ -278,6 +278,12 @@ impl<T: Clone + PartialEq> Cache<T> {
         let now = self.clock.observe(reading);
         self.with_entry(now, key, &mut |entry, cx| snapshot = Some(entry.snapshot(cx)));
         snapshot
+    }
+
+    /// Who wants a key's token. To ask is not to use it.
+    pub fn usage(&mut self, reading: Reading, key: KeyId) -> Option<Usage> {
+        let now = self.clock.observe(reading);
+        self.entries.get(index_of(key)).map(|entry| entry.usage(now))
     }
 
     /// Changes whenever the key's snapshot does, but for what the clock alone changes.

@@ -16,7 +16,7 @@ use super::retry::{
     backoff_ms,
 };
 use super::schedule::Schedule;
-use super::snapshot::{Snapshot, Status};
+use super::snapshot::{Snapshot, Status, Usage};
 use super::time::Instant;
 use super::wish::{Accept, Patience, Read, Wish};
 
@@ -359,6 +359,20 @@ impl<T: Clone + PartialEq> Entry<T> {
             schedule: held.map(|held| (held.sent, held.schedule)),
             error,
             retry_at,
+        }
+    }
+
+    /// Who wants the token.
+    pub fn usage(&self, now: Instant) -> Usage {
+        let request_ms = match self.phase {
+            Phase::Fetching { sent, .. } => Some(now.since_ms(sent)),
+            _ => None,
+        };
+        Usage {
+            subscribers: self.subscribers,
+            waiting: u32::try_from(self.waiters.len()).unwrap_or(u32::MAX),
+            unused_ms: now.since_ms(self.last_read),
+            request_ms,
         }
     }
 

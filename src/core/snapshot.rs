@@ -21,6 +21,20 @@ pub enum Status {
     Failed,
 }
 
+/// Who wants the token of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// How many subscribe to the key.
+    pub subscribers: u32,
+    /// How many callers wait for the token.
+    pub waiting: u32,
+    /// How long ago the key was last used: read, or unsubscribed from. A read that a lease answers
+    /// counts for when the lease was granted.
+    pub unused_ms: u64,
+    /// How long a request has been under way.
+    pub request_ms: Option<u64>,
+}
+
 /// The state of a key at one moment.
 #[derive(Clone, Debug)]
 pub struct Snapshot<T> {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Math, Promise};
+use js_sys::{Array, Function, Math, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -375,6 +375,18 @@ impl TokenManager {
         let stats = self.0.driver.ask(|cache, reading| cache.stats(reading));
         let leased = self.0.sources.borrow().iter().map(|source| source.lease.hits()).sum();
         show_stats(&stats, leased)
+    }
+
+    /// Every known key, how it stands and who wants it. Looking is no use of a key.
+    #[must_use]
+    pub fn inspect(&self) -> Array {
+        let (list, keys) = (Array::new(), self.0.sources.borrow().len());
+        for key in 0..u32::try_from(keys).unwrap_or(u32::MAX) {
+            if let Some(source) = self.0.source(KeyId(key)) {
+                list.push(&source.inspect(&self.0));
+            }
+        }
+        list
     }
 
     /// Ends everything.

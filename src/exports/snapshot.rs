@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::browser::plain_object::Fields;
 use crate::browser::token::Token;
 use crate::core::event::EventKind;
-use crate::core::snapshot::{Snapshot, Status};
+use crate::core::snapshot::{Snapshot, Status, Usage};
 use crate::core::stats::Stats;
 use crate::core::time::Instant;
 
@@ -37,6 +37,20 @@ pub fn show_snapshot(
         .ms("refreshAt", schedule.map(|schedule| wall_ms(schedule.refresh_at)))
         .ms("expiresAt", schedule.map(|schedule| wall_ms(schedule.expires_at)));
     fields.frozen()
+}
+
+/// A `TokenKeyState`: a key, its snapshot, and who wants its token.
+#[must_use]
+pub fn show_key_state(key: JsValue, snapshot: JsValue, usage: Usage) -> JsValue {
+    let mut fields = Fields::default();
+    fields
+        .js("key", key)
+        .js("snapshot", snapshot)
+        .count("subscribers", usage.subscribers)
+        .count("waiting", usage.waiting)
+        .ms("unusedMs", Some(usage.unused_ms as i64))
+        .ms("requestMs", usage.request_ms.map(|ms| ms as i64));
+    fields.object()
 }
 
 /// The names of the events.

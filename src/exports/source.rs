@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::lease::Lease;
 use super::manager::Manager;
-use super::snapshot::show_snapshot;
+use super::snapshot::{show_key_state, show_snapshot};
 use crate::browser::request::{RequestKey, Words};
 use crate::browser::token::Token;
 use crate::core::id::KeyId;
@@ -83,6 +83,14 @@ impl Source {
         let Some(snapshot) = snapshot else { return JsValue::UNDEFINED };
         let error = snapshot.error.map_or(JsValue::UNDEFINED, |error| manager.error(self, &error));
         show_snapshot(snapshot, error, &|at| driver.ask(|cache, _| cache.wall_ms_at(at)))
+    }
+
+    /// All that there is to show of the key. Looking is no use of it.
+    pub fn inspect(&self, manager: &Rc<Manager>) -> JsValue {
+        let snapshot = self.peek(manager);
+        let usage = manager.driver().ask(|cache, reading| cache.usage(reading, self.id));
+        let Some(usage) = usage else { return JsValue::UNDEFINED };
+        show_key_state(self.key.key.clone(), snapshot, usage)
     }
 
     /// The snapshot, if subscribers have not been told of it.

@@ -11,7 +11,7 @@ import { rejectAll, throwLater } from "./pending.js";
 import { TokenError } from "./token-error.js";
 
 /** The methods that a caller expects an answer of: after a failure there is none, but the error. */
-const ANSWERING = ["getToken", "source", "stats", "on", "subscribe"];
+const ANSWERING = ["getToken", "source", "stats", "inspect", "on", "subscribe"];
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;

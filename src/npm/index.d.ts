@@ -209,6 +209,22 @@ export interface TokenStats {
   skewMs?: number;
 }
 
+/** A key, how it stands, and who wants its token; see {@link TokenManager.inspect}. */
+export interface TokenKeyState {
+  /** The key, with its scopes sorted. */
+  key: TokenKey;
+  /** As {@link TokenSource.peek}. */
+  snapshot?: TokenSnapshot;
+  /** How many subscribe to the key. */
+  subscribers: number;
+  /** How many callers of `getToken` wait for the token. */
+  waiting: number;
+  /** How long ago the key was last read, or its last subscriber left, in milliseconds and to about a second. */
+  unusedMs: number;
+  /** How long a request has been under way, in milliseconds; undefined if none is. */
+  requestMs?: number;
+}
+
 /** Gives out tokens, and keeps them fresh. */
 export interface TokenManager extends DisposeMethod {
   /** The token of a key. Rejects with a {@link TokenError}, and with nothing else. */
@@ -231,6 +247,11 @@ export interface TokenManager extends DisposeMethod {
   clear(): void;
   /** What has happened so far. */
   stats(): TokenStats;
+  /**
+   * Every known key, how it stands and who wants it: for displays and reports, as the inspector's. Looking
+   * is no use of a key: it counts as no read, fetches nothing and keeps nothing alive.
+   */
+  inspect(): TokenKeyState[];
   /**
    * Ends everything: requests, timer, listeners. Whoever waits, asks or subscribes is told `disposed`. Where there is
    * `Symbol.dispose`, that does the same. If the module fails, all managers of the page end like this.

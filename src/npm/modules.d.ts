@@ -27,3 +27,15 @@ declare module "workos-widget-tokens:decoder" {
   const text: string;
   export default text;
 }
+
+declare module "workos-widget-tokens:inspector-style" {
+  /** The style sheet of the inspector, minified. */
+  const text: string;
+  export default text;
+}
+
+declare module "workos-widget-tokens:version" {
+  /** The package's name and version, as npm writes them. */
+  const text: string;
+  export default text;
+}

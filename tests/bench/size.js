@@ -9,6 +9,7 @@ const WEIGHED = [
   { name: "streaming entry, bundled: JavaScript", brotliBudget: 4_500, content: SHIPPED.streamingEntry },
   { name: "streaming entry: .wasm", brotliBudget: 27_000, content: SHIPPED.module },
   { name: "route entry, for the server", brotliBudget: 9_000, content: SHIPPED.route },
+  { name: "inspector, bundled alone", brotliBudget: 9_000, content: SHIPPED.inspector },
 ];
 
 await runMain(async () => {

@@ -13,12 +13,16 @@ const USE = `
 const DEFAULT_APP = `import { createTokenManager } from "./index.js"; ${USE}`;
 const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"; await init(); ${USE}`;
 
+const INSPECTOR = `import { mountInspector } from "./inspector.js"; mountInspector(globalThis.tokens);`;
+
 /** What is shipped of this package: of the build in the working tree, or of the one in another folder. */
 export const SHIPPED = {
   /** The default entry, bundled by esbuild. */
   defaultEntry: (folder = dist) => bundleApp(DEFAULT_APP, folder),
   /** The JavaScript of the streaming entry, bundled. */
   streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
+  /** The inspector, bundled alone: nothing of it is in an app that does not import it. */
+  inspector: (folder = dist) => bundleApp(INSPECTOR, folder),
   /** The module that the streaming entry loads. */
   module: async (folder = dist) => readFileSync(path.join(folder, "workos-widget-tokens.wasm")),
   /** The token route for a server, as a Worker has it in its bundle. */

@@ -94,6 +94,10 @@ export class DeferredManager {
     return this.#manager?.stats() ?? { hits: 0, fetches: 0, coalesced: 0, retries: 0, failures: 0, entries: 0 };
   }
 
+  inspect() {
+    return this.#manager?.inspect() ?? [];
+  }
+
   dispose() {
     this.#isDisposed = true;
     this.#listeners.clear();

@@ -7,6 +7,7 @@ mod endpoint;
 mod error;
 mod get_token;
 mod get_token_options;
+mod inspect;
 mod invalidate;
 mod key;
 mod lease;

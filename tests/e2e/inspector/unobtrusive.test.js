@@ -1,0 +1,215 @@
+/** How the inspector keeps out of an app's way. */
+
+import assert from "node:assert/strict";
+import { launchChromium } from "../browser.js";
+import { says, testInspector } from "./visit.js";
+
+const FOLDED = { isOpen: false };
+
+testInspector("its shadow root is closed", { before: () => {} }, async ({ run }) => {
+  const seen = await run(({ endpoint }) => {
+    const globals = Object.keys(globalThis).length;
+    const unmount = mountInspector(createTokenManager({ endpoint }));
+    const host = document.querySelector("workos-widget-tokens-inspector");
+    return { root: host.shadowRoot, added: Object.keys(globalThis).length - globals, is: typeof unmount };
+  });
+  assert.deepEqual(seen, { root: null, added: 0, is: "function" });
+});
+
+testInspector(
+  "folded it has no timer, and still counts what is in trouble",
+  {},
+  async ({ mount, launcher, route, run, page }) => {
+    await mount({ ...FOLDED, scopes: [] });
+    assert.deepEqual(await page.evaluate(() => pendingTimers()), []);
+    await says(launcher, /^Widget tokens$/);
+    assert.equal(await page.evaluate(() => framesAskedFor()), 0);
+    route.answer({ status: 403, json: {} });
+    await run(() => tokens.getToken(sso).catch(() => {}));
+    await says(launcher, "1 token in trouble");
+    assert.equal(await page.evaluate(() => framesAskedFor()), 0);
+  },
+);
+
+testInspector(
+  "looking is no use of a key: nothing is counted, fetched or kept alive",
+  { clock: true },
+  async (visit) => {
+    const { mount, run, advance, route, page } = visit;
+    await mount({ scopes: [], idleAfterMs: 60_000 });
+    await run(() => {
+      globalThis.idles = 0;
+      tokens.on("idle", () => idles++);
+      return tokens.getToken(sso).then(() => undefined);
+    });
+    for (let minute = 0; minute < 12; minute++) await advance(60_000);
+    const { hits, idle } = await run(() => ({ hits: tokens.stats().hits, idle: idles }));
+    assert.deepEqual({ hits, idle, requests: route.requests.length }, { hits: 0, idle: 1, requests: 1 });
+    await says(page.locator(".key"), "Holds no token");
+    await says(page.locator("ol"), /Nobody uses it any more/);
+  },
+);
+
+testInspector("it opens, folds, moves, and remembers for the session where it was", {}, async (visit) => {
+  const { mount, launcher, fold, panel, page, run } = visit;
+  await mount(FOLDED);
+  const place = () => panel.evaluate((element) => element.getBoundingClientRect().toJSON());
+  await launcher.focus();
+  await page.keyboard.press("Enter");
+  await panel.waitFor();
+  assert.ok(await fold.evaluate((button) => button.matches(":focus")));
+  const first = await place();
+  const handle = page.getByRole("button", { name: "Move: arrow keys" });
+  await handle.focus();
+  for (const key of ["ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowUp"]) await page.keyboard.press(key);
+  const second = await place();
+  assert.deepEqual([second.x - first.x, second.y - first.y], [-32, -96]);
+
+  const title = await page.getByRole("heading", { name: "Widget tokens" }).boundingBox();
+  await page.mouse.move(title.x + 5, title.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(title.x - 195, title.y - 15, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(title.x, title.y);
+  const third = await place();
+  assert.deepEqual([third.x - second.x, third.y - second.y], [-200, -20]);
+  // It does not leave the page.
+  await handle.focus();
+  for (let press = 0; press < 20; press++) await page.keyboard.press("Shift+ArrowUp");
+  assert.equal((await place()).y, 0);
+
+  await run(() => {
+    unmount();
+    globalThis.unmount = mountInspector(tokens);
+  });
+  assert.deepEqual(await place(), { ...third, y: 0, top: 0, bottom: third.height });
+  await page.keyboard.press("Tab");
+  await fold.focus();
+  await page.keyboard.press("Escape");
+  await launcher.waitFor();
+  assert.ok(await launcher.evaluate((button) => button.matches(":focus")));
+  assert.equal(await panel.isVisible(), false);
+});
+
+testInspector("keys that are pressed in it are no shortcuts of the app", {}, async ({ mount, page }) => {
+  await mount();
+  await page.evaluate(() => {
+    globalThis.heard = [];
+    for (const name of ["keydown", "keyup", "keypress"]) addEventListener(name, ({ key }) => heard.push(key));
+  });
+  await page.getByRole("searchbox").pressSequentially("sso");
+  assert.deepEqual(await page.evaluate(() => heard), []);
+});
+
+testInspector(
+  "an app's own styles, base and z-indexes do it no harm, and it does them none",
+  {},
+  async ({ mount, page, panel, verdict, fold, site, route }) => {
+    await page.evaluate(() => {
+      document.head.insertAdjacentHTML("beforeend", '<base href="https://elsewhere.example/">');
+      const style = document.createElement("style");
+      style.textContent = `
+      html { font-size: 3px; filter: none }
+      * { all: unset; display: inline !important; color: red !important; position: static !important; font-size: 40px }
+      body { transform: translateY(300px) }
+      .veil { position: fixed !important; inset: 0; z-index: 2147483646; background: black }
+      button { display: none !important }`;
+      document.head.append(style);
+      document.body.innerHTML = '<p class="key">An app</p><div class="veil"></div>';
+    });
+    const before = await page.evaluate(() => getComputedStyle(document.querySelector("p")).cssText);
+    await mount({ endpoint: site.url + route.endpoint });
+    await says(verdict, "All 2 tokens are valid.");
+    const box = await panel.boundingBox();
+    assert.deepEqual({ width: box.width, height: box.height }, { width: 720, height: 560 });
+    assert.equal(await panel.evaluate((element) => getComputedStyle(element).fontSize), "14px");
+    const icon = await page
+      .locator(".key .icon path")
+      .first()
+      .evaluate((path) => path.getBoundingClientRect().width);
+    assert.ok(icon > 10, "icons are drawn without a reference that a base could lead astray");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("p")).cssText), before);
+    await fold.click();
+  },
+);
+
+const exposed = { launch: () => launchChromium({ args: ["--js-flags=--expose-gc"] }) };
+testInspector(
+  "mounted and taken away a hundred times, nothing is left of it",
+  exposed,
+  async ({ mount, run, page, verdict }) => {
+    await mount();
+    await says(verdict, "All 2 tokens are valid.");
+    await run(() => unmount());
+    const left = await run(async () => {
+      const hosts = [];
+      let listening = 0;
+      const { addEventListener, removeEventListener } = EventTarget.prototype;
+      EventTarget.prototype.addEventListener = function (...args) {
+        if (this === document || this === window) listening++;
+        return addEventListener.apply(this, args);
+      };
+      EventTarget.prototype.removeEventListener = function (...args) {
+        if (this === document || this === window) listening--;
+        return removeEventListener.apply(this, args);
+      };
+      const mountOnce = () => {
+        const unmount = mountInspector(tokens);
+        hosts.push(new WeakRef(document.querySelector("workos-widget-tokens-inspector")));
+        unmount();
+      };
+      for (let round = 0; round < 100; round++) mountOnce();
+      // Collected a task later at the earliest, and observers of intersections let go of theirs at a frame.
+      for (let round = 0; round < 20 && hosts.some((host) => host.deref()); round++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await task();
+        gc();
+      }
+      const alive = hosts.filter((host) => host.deref()).length;
+      return { alive, listening, elements: document.querySelectorAll("workos-widget-tokens-inspector").length };
+    });
+    assert.deepEqual(left, { alive: 0, listening: 0, elements: 0 });
+    await page.waitForFunction(() => !pendingTimers().some((timer) => timer.startsWith("frame")));
+    // What a manager tells of now reaches nobody.
+    await run(() => tokens.getToken(sso, { forceRefresh: true }));
+  },
+);
+
+testInspector(
+  "five hundred keys: what is drawn and looked at stays small",
+  {},
+  async ({ mount, run, rows, verdict, page, panel }) => {
+    const scopes = Array.from({ length: 500 }, (_, at) => `widgets:of-${at}:manage`);
+    await mount({ scopes });
+    await says(verdict, "All 500 tokens are valid.");
+    assert.equal(await rows.count(), 20);
+    // What an update costs is counted, and not timed: how many elements and attributes it touches.
+    const count = (/** @type {number} */ frames) =>
+      run(
+        async ({ frames }) => {
+          const { shadowRoot } = document.querySelector("workos-widget-tokens-inspector");
+          let touched = 0;
+          const observer = new MutationObserver((records) => {
+            touched += records.length;
+          });
+          observer.observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
+          for (let frame = 0; frame < frames; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+          observer.disconnect();
+          return touched / frames;
+        },
+        { frames },
+      );
+    const idle = await count(60);
+    const onScreen = await rows.evaluateAll(
+      (all) => all.filter((row) => row.getBoundingClientRect().top < innerHeight).length,
+    );
+    assert.ok(onScreen < 10, String(onScreen));
+    assert.ok(idle < 40, `a frame touches ${idle} things`);
+    await page.getByRole("button", { name: "Show more: 480 are left" }).click();
+    assert.equal(await rows.count(), 40);
+    const elements = await panel.locator("*").count();
+    assert.ok(elements < 40 * 80, String(elements));
+    const later = await count(60);
+    assert.ok(later < 40, `a frame touches ${later} things`);
+  },
+);
