@@ -28,7 +28,7 @@ export interface TokenRouteOptions {
    * A client of `@workos-inc/node`; or an API key (`sk_…`), and no SDK is needed; or a function that returns either,
    * called with the first request, for where the key is not there any earlier.
    */
-  workos: WorkOSClient | string | (() => WorkOSClient | string);
+  workos: WorkOSClient | string | (() => WorkOSClient | string | undefined);
 
   /**
    * Who is signed in; null for nobody, which is a 401. It is given the request and the framework's own object: that of

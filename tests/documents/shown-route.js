@@ -18,8 +18,11 @@ const ROUTES = {
     replacement: ({ hostname, port }) => `{ maxRetries: 0, apiHostname: "${hostname}", port: ${port}, https: false }`,
   },
   "by the package": {
-    block: () =>
-      `import express from "express";\nexport const app = express();\n${blockWith("README.md", "createTokenRoute(")}`,
+    block: () => `
+      import express from "express";
+      import { toNodeHandler } from "workos-widget-tokens/route";
+      ${blockWith("README.md", "createTokenRoute(")}
+      export const app = express().post("/api/widget-token", toNodeHandler(POST));`,
     seam: "createTokenRoute({",
     replacement: ({ origin }) => `createTokenRoute({ apiUrl: "${origin}",`,
   },
@@ -49,8 +52,8 @@ export async function loadShownRoute({ written = "by hand", workosUrl, secret, u
   const signedInUser = `const signedInUser = async ({ headers }) =>
     (headers.cookie ?? headers.get?.("cookie") ?? "").includes(${JSON.stringify(cookie)}) ? ${found} : null;`;
   writeFileSync(file, `${signedInUser}\n${code}`);
+  // Looked at as late as with the first request.
   process.env.WORKOS_API_KEY = secret;
   const { app } = await import(file);
-  delete process.env.WORKOS_API_KEY;
   return app;
 }

@@ -324,8 +324,9 @@ test("authenticate is given what the framework passed", async () => {
 
 test("a key that comes late is asked for with the first request", async () => {
   let key = "";
-  const { route } = routeFor({ workos: () => key });
-  await assertRefused(await route(tokenRequest()), 502, "server_error");
+  const { route, errors } = routeFor({ workos: () => key });
+  await assertRefused(await route(tokenRequest()), 500, "server_error");
+  assert.equal(errors[0].code, "workos_key");
   key = SECRET;
   assert.equal((await route(tokenRequest())).status, 200);
 });

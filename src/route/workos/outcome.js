@@ -33,6 +33,19 @@ export function outcomeOf(reply, fields) {
 export const timedOut = (timeoutMs) => ({ status: 408, description: `no reply in ${timeoutMs} ms` });
 
 /**
+ * @param {unknown} cause
+ * @returns {Outcome}
+ */
+export const withoutKey = (cause) =>
+  refused(500, "server_error", MISCONFIGURED, {
+    code: "workos_key",
+    message: "The option `workos` gave neither a client of @workos-inc/node nor an API key (sk_…).",
+    cause,
+  });
+
+const MISCONFIGURED = "The server's WorkOS set-up is wrong.";
+
+/**
  * @param {any} body
  * @param {Record<string, unknown>} fields
  * @returns {Outcome}
@@ -58,7 +71,7 @@ function failed({ status, description, retryAfterMs, cause }) {
       return refused(status, "invalid_request", inWords(description));
     case 401:
     case 403:
-      return refused(500, "server_error", "The server's WorkOS set-up is wrong.", {
+      return refused(500, "server_error", MISCONFIGURED, {
         code: "workos_key",
         message: `WorkOS refused this server's API key (status ${status}): check that it is of the right environment and may make widget tokens.`,
         cause,

@@ -2,7 +2,7 @@ import { parseWorkos } from "../options.js";
 import { within } from "../time-limit.js";
 import { byKey } from "./by-key.js";
 import { bySdk } from "./by-sdk.js";
-import { outcomeOf, timedOut } from "./outcome.js";
+import { outcomeOf, timedOut, withoutKey } from "./outcome.js";
 
 /**
  * @typedef {import("../token-request.js").TokenRequest & { userId: string | undefined }} WorkosRequest
@@ -26,6 +26,10 @@ export function createWorkos(options) {
     const fields = fieldsOf(request, options);
     try {
       ask ??= askerFor(options);
+    } catch (cause) {
+      return withoutKey(cause);
+    }
+    try {
       const reply = await within(options.timeoutMs, ask(fields), () => timedOut(options.timeoutMs));
       return outcomeOf(reply, fields);
     } catch (cause) {
