@@ -81,7 +81,7 @@ export interface TokenRouteOptions {
 }
 
 /**
- * - `workos_key`: WorkOS refused your API key;
+ * - `workos_key`: WorkOS refused your API key, or there is none;
  * - `workos_timeout`, `workos_unreachable`: no reply, or one of 500 or more;
  * - `workos_reply`: a reply without a token;
  * - `authenticate_failed`: it threw, took too long, or returned something else;
