@@ -22,6 +22,7 @@ const ENTRIES = { index: "index.js", streaming: "streaming.js", server: "server/
 const COMPANIONS = {
   react: "react/index.js",
   diagnostics: "diagnostics/index.js",
+  fetch: "fetch/index.js",
   inspector: "inspector/index.js",
   "inspector-react": "inspector/react.js",
 };

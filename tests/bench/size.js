@@ -8,6 +8,7 @@ const WEIGHED = [
   { name: "default entry, bundled by esbuild", brotliBudget: 32_000, content: SHIPPED.defaultEntry },
   { name: "streaming entry, bundled: JavaScript", brotliBudget: 4_500, content: SHIPPED.streamingEntry },
   { name: "streaming entry: .wasm", brotliBudget: 27_000, content: SHIPPED.module },
+  { name: "fetch entry, bundled", brotliBudget: 600, content: SHIPPED.fetchEntry },
   { name: "route entry, for the server", brotliBudget: 9_000, content: SHIPPED.route },
   { name: "inspector, bundled alone", brotliBudget: 9_000, content: SHIPPED.inspector },
 ];

@@ -14,6 +14,10 @@ const DEFAULT_APP = `import { createTokenManager } from "./index.js"; ${USE}`;
 const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"; await init(); ${USE}`;
 
 const INSPECTOR = `import { mountInspector } from "./inspector.js"; mountInspector(globalThis.tokens);`;
+const FETCH_APP = `
+  import { authorizedFetch, isGraphqlRejection } from "./fetch.js";
+  globalThis.app = (source) => authorizedFetch(source, { isRejected: isGraphqlRejection });
+`;
 
 /** What is shipped of this package: of the build in the working tree, or of the one in another folder. */
 export const SHIPPED = {
@@ -23,6 +27,8 @@ export const SHIPPED = {
   streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
   /** The inspector, bundled alone: nothing of it is in an app that does not import it. */
   inspector: (folder = dist) => bundleApp(INSPECTOR, folder),
+  /** The entry for requests of the app's own, bundled. */
+  fetchEntry: (folder = dist) => bundleApp(FETCH_APP, folder),
   /** The module that the streaming entry loads. */
   module: async (folder = dist) => readFileSync(path.join(folder, "workos-widget-tokens.wasm")),
   /** The token route for a server, as a Worker has it in its bundle. */

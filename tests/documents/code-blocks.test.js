@@ -49,7 +49,11 @@ const TESTS = {
     ["Connection.jsx", "tests/e2e/frameworks/frameworks.test.js"],
     ["connection.html", "tests/e2e/frameworks/plain-html.test.js"],
     ["// mount-widget.js", "tests/e2e/frameworks/published-widgets.test.js"],
-    ["authorizedFetch(", "tests/e2e/frameworks/requests.test.js"],
+  ],
+  "docs/requests.md": [
+    ["authorizedFetch(", "tests/e2e/fetch/requests.test.js"],
+    ["await fetchWithToken(", "tests/e2e/fetch/requests.test.js"],
+    ["-client.js", "tests/e2e/fetch/clients.test.js"],
   ],
 };
 

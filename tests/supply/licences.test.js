@@ -38,7 +38,13 @@ test("Unicode's terms are there, which none of the others stands in for", async 
 
 test("nothing from npm is bundled", async () => {
   const { metafile } = await build({
-    entryPoints: ["src/npm/index.js", "src/npm/streaming.js", "src/npm/react/index.js", "src/npm/diagnostics/index.js"],
+    entryPoints: [
+      "src/npm/index.js",
+      "src/npm/streaming.js",
+      "src/npm/react/index.js",
+      "src/npm/diagnostics/index.js",
+      "src/npm/fetch/index.js",
+    ],
     absWorkingDir: root,
     outdir: "out",
     bundle: true,

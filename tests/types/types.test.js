@@ -5,6 +5,7 @@ import { compile, marksIn, SETTINGS } from "./compile.js";
 /** Each with what it needs beside the package. */
 const PARTS = [
   { name: "main entries", right: "accepts.ts", wrong: "rejects", packages: [] },
+  { name: "entry for requests", right: "accepts-fetch.ts", wrong: "rejects-fetch", packages: [] },
   {
     name: "entry for React",
     right: "accepts-react.tsx",

@@ -26,7 +26,7 @@ const LIBRARIES = { "accepts-disposal.ts": ["es2022", "esnext.disposable"], "acc
 
 for (const name of COMPILERS) {
   test(`${name}: right use compiles, wrong use fails in its marked lines`, LIMIT, async () => {
-    const files = ["accepts.ts", "accepts-react.tsx", "rejects"];
+    const files = ["accepts.ts", "accepts-react.tsx", "accepts-fetch.ts", "rejects"];
     const compiler = path.join(project.folder, "node_modules", name, "bin/tsc");
     for (const options of OPTIONS) {
       const failures = await compile({ files, options, compiler, packages: ["@types/react", "csstype"] });
@@ -38,6 +38,22 @@ for (const name of COMPILERS) {
     const version = await project.version(name);
     const row = `TypeScript ${version.replace(/\.\d+$/, "")}`;
     recordCell({ group: "import", row, version, column: "types", result: "works" });
+  });
+}
+
+/** What many older projects still have; TypeScript 6 warns of it, and 7 has it no more. */
+const NODE_10 = { lib: ["es2020", "dom"], module: "esnext", moduleResolution: "node", jsx: "react-jsx" };
+
+for (const [name, more] of /** @type {[string, object][]} */ ([
+  ["typescript-5.4", {}],
+  ["typescript-5.9", {}],
+  ["typescript-6", { ignoreDeprecations: "6.0" }],
+])) {
+  test(`${name}, moduleResolution node: every entry is found`, LIMIT, async () => {
+    const files = ["accepts.ts", "accepts-react.tsx", "accepts-fetch.ts"];
+    const compiler = path.join(project.folder, "node_modules", name, "bin/tsc");
+    const options = { ...NODE_10, ...more };
+    assert.deepEqual(await compile({ files, options, compiler, packages: ["@types/react", "csstype"] }), []);
   });
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { installPackage, repository } from "./tarball.js";
 
-const ENTRIES = ["diagnostics", "index", "inspector", "inspector-react", "react", "route", "streaming"];
+const ENTRIES = ["diagnostics", "fetch", "index", "inspector", "inspector-react", "react", "route", "streaming"];
 const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "server.js", "check.js", "workos-widget-tokens.wasm"];
 const TYPES = [...ENTRIES, "platform", "workos-widget-tokens.wasm"].map((entry) => `${entry}.d.ts`);
 const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];
@@ -30,6 +30,15 @@ test("whatever package.json points to is there", async () => {
   for (const file of [main, module, types, ...targets, ...Object.values(bin)]) {
     assert.ok(readFileSync(join(folder, file)).length > 0, file);
   }
+});
+
+test("TypeScript that looks at no exports finds the types of each entry", async () => {
+  const { folder } = await installPackage();
+  const { exports, typesVersions } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const typed = Object.entries(exports).filter(([entry, { types }]) => entry !== "." && types);
+  assert.deepEqual(typesVersions, {
+    "*": Object.fromEntries(typed.map(([entry, { types }]) => [entry.slice(2), [types]])),
+  });
 });
 
 test("it installs no other package and runs no script", async () => {

@@ -43,9 +43,8 @@ export async function startSite() {
     /** The paths of what was asked for, but for token routes. */
     loaded,
 
-    /** A token route of its own for one test. */
-    addRoute() {
-      const path = `/api/${++count}/widget-token`;
+    /** A token route of its own for one test, or a route of another kind, in place of the last test's. */
+    addRoute(path = `/api/${++count}/widget-token`) {
       const route = createRoute(path);
       routes.set(path, route);
       return route;

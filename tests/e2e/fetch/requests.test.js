@@ -1,0 +1,306 @@
+/** `workos-widget-tokens/fetch` against real servers, with the lines of docs/requests.md. */
+
+import assert from "node:assert/strict";
+import { blockWith } from "../../documents/documents.js";
+import { createGate } from "../package/route.js";
+import { testInPage } from "../package/visit.js";
+import { bundleRequests, REJECTED, serve, troubles } from "./page.js";
+
+const script = await bundleRequests(`
+  import { authorizedFetch, isGraphqlRejection } from "workos-widget-tokens/fetch";
+  import { fetchWithToken } from "./api.js";
+  const tokens = createTokenManager({ endpoint: "/api/widget-token" });
+  const source = tokens.source(sso);
+  const ask = authorizedFetch(source);
+  const read = async (response) => ({ status: response.status, ...JSON.parse(await response.text()) });
+  Object.assign(globalThis, { authorizedFetch, isGraphqlRejection, fetchWithToken, tokens, source, ask, read });
+`);
+
+testInPage("a request goes out with the token, and with all that it was given", { script }, async (visit) => {
+  const { api, route } = serve(visit, "/things");
+  const got = await visit.run(async () => {
+    const init = { method: "PUT", headers: { "X-Mine": "1", Authorization: "other" }, body: "body", signal: null };
+    return { ...(await read(await ask("/things", init))), untouched: init.headers.Authorization };
+  });
+  assert.deepEqual(got, { status: 200, token: "token-1", untouched: "other" });
+  const [{ method, headers, text }] = api.requests;
+  assert.deepEqual([api.requests.length, method, headers["x-mine"], text], [1, "PUT", "1", "body"]);
+  assert.equal(route.requests.length, 1);
+});
+
+/** Runs in the page: everything that a body may be. */
+const BODIES = {
+  "a text": () => ["/things", { method: "POST", body: "again" }],
+  "a URL and bytes": () => [
+    new URL("/things", location.href),
+    { method: "POST", body: new TextEncoder().encode("again") },
+  ],
+  "a Blob": () => ["/things", { method: "POST", body: new Blob(["again"], { type: "text/plain" }) }],
+  "a Request": () => [new Request("/things", { method: "POST", body: "again", headers: { "X-Mine": "1" } })],
+  "a Request and options": () => [
+    new Request("/things", { method: "POST", body: "other", headers: { "X-Mine": "0" } }),
+    { body: "again", headers: { "X-Mine": "1" } },
+  ],
+};
+
+for (const [what, make] of Object.entries(BODIES)) {
+  testInPage(`after 401 the same is sent with a new token: ${what}`, { script, troubles }, async (visit) => {
+    const { api, route, tokens } = serve(visit, "/things", (token) => (token === "token-1" ? REJECTED : { json: {} }));
+    await visit.run(({ source }) => ask(...new Function(`return (${source})()`)()).then(read), {
+      source: String(make),
+    });
+    assert.deepEqual(tokens(), ["token-1", "token-2"]);
+    assert.deepEqual(
+      api.requests.map(({ method, text }) => [method, text]),
+      [
+        ["POST", "again"],
+        ["POST", "again"],
+      ],
+    );
+    if (what.includes("Request"))
+      assert.deepEqual([...new Set(api.requests.map(({ headers }) => headers["x-mine"]))], ["1"]);
+    assert.equal(route.requests.length, 2);
+  });
+}
+
+testInPage("a burst of 403s fetches one new token", { script, troubles }, async (visit) => {
+  const gate = createGate();
+  const { api, route } = serve(visit, "/things", (token, number) => {
+    if (number === 5) gate.open();
+    return token === "token-1" ? { ...REJECTED, status: 403, hold: gate.opened } : { json: {} };
+  });
+  const statuses = await visit.run(async () => {
+    // A browser has six connections to a server of this kind: the rest would wait for the replies.
+    const responses = await Promise.all(Array.from({ length: 5 }, () => ask("/things")));
+    return responses.map(({ status }) => status);
+  });
+  assert.deepEqual([...new Set(statuses)], [200]);
+  assert.equal(api.requests.length, 10);
+  assert.equal(route.requests.length, 2);
+});
+
+testInPage("a rejection of a token that has been replaced fetches none", { script, troubles }, async (visit) => {
+  const gate = createGate();
+  const { api, route } = serve(visit, "/things", (token) =>
+    token === "token-1" ? { ...REJECTED, hold: gate.opened } : { json: { token } },
+  );
+  await visit.run(() => note("late", ask("/things").then(read)));
+  await api.arrived(1);
+  await visit.run(() => source.getToken({ forceRefresh: true }));
+  gate.open();
+  const got = await visit.run(() => until(() => later.late).then(() => later.late.token));
+  assert.deepEqual(got, { status: 200, token: "token-2" });
+  assert.equal(route.requests.length, 2);
+});
+
+testInPage(
+  "what a new token does not help costs one token, however often it is asked",
+  { script, troubles },
+  async (visit) => {
+    const { api, route, tokens } = serve(visit, "/things", () => ({ ...REJECTED, status: 403 }));
+    const statuses = await visit.run(async () => {
+      const all = [];
+      for (let count = 0; count < 20; count++) all.push((await ask("/things")).status);
+      return all;
+    });
+    assert.deepEqual([...new Set(statuses)], [403]);
+    assert.equal(route.requests.length, 2);
+    assert.deepEqual(tokens().slice(0, 3), ["token-1", "token-2", "token-2"]);
+    assert.equal(api.requests.length, 21);
+    // Another status may be about the token again.
+    api.answer((_, number) => (number === 22 ? REJECTED : { json: {} }));
+    assert.equal(await visit.run(() => ask("/things").then(({ status }) => status)), 200);
+    assert.equal(route.requests.length, 3);
+  },
+);
+
+testInPage("other failures are none of the token's", { script, troubles }, async (visit) => {
+  const { api, route } = serve(visit, "/things", (_, number) => ({ status: number === 1 ? 404 : 500 }));
+  const statuses = await visit.run(async () => [(await ask("/things")).status, (await ask("/things")).status]);
+  assert.deepEqual(statuses, [404, 500]);
+  assert.deepEqual([api.requests.length, route.requests.length], [2, 1]);
+});
+
+testInPage(
+  "a connection that breaks rejects as fetch does",
+  { script, troubles: /ERR_EMPTY|ERR_CONNECTION/ },
+  async (visit) => {
+    serve(visit, "/things", () => ({ drop: true }));
+    assert.equal(await visit.run(() => ask("/things").catch(({ name }) => name)), "TypeError");
+  },
+);
+
+testInPage("an abort rejects as in fetch, while waiting for a token and after it", { script }, async (visit) => {
+  const { api, route } = serve(visit, "/things", () => ({ json: {}, hold: createGate().opened }));
+  route.answer([{ json: {}, hold: createGate().opened }, { json: { token: "token-1", expires_in: 600 } }]);
+  const waiting = await visit.run(async () => {
+    const controller = new AbortController();
+    const asked = ask("/things", { signal: controller.signal });
+    controller.abort();
+    const mine = new AbortController();
+    const request = ask(new Request("/things", { signal: mine.signal }));
+    mine.abort(new RangeError("mine"));
+    return [await asked.catch(({ name }) => name), await request.catch(({ name }) => name)];
+  });
+  assert.deepEqual(waiting, ["AbortError", "RangeError"]);
+  assert.equal(api.requests.length, 0);
+  const sent = await visit
+    .run(async () => {
+      const controller = new AbortController();
+      globalThis.asked = ask("/things", { signal: controller.signal }).catch(({ name }) => name);
+      globalThis.controller = controller;
+    })
+    .then(() => api.arrived(1))
+    .then(() =>
+      visit.run(() => {
+        controller.abort();
+        return asked;
+      }),
+    );
+  assert.equal(sent, "AbortError");
+});
+
+testInPage("a token that cannot be had is a TokenError", { script, troubles }, async (visit) => {
+  const { api, route } = serve(visit, "/things");
+  route.answer({ status: 403, json: { message: "not a member" } });
+  const error = await visit.run(() => outcome(ask("/things")).then(({ error }) => error));
+  assert.deepEqual([error.isTokenError, error.code, api.requests.length], [true, "forbidden", 0]);
+});
+
+for (const [how, reply] of /** @type {[string, () => any][]} */ ([
+  ["fails", () => ({ status: 500, json: {} })],
+  ["hangs", () => ({ json: {}, hold: createGate().opened })],
+])) {
+  testInPage(
+    `a token in its last 20 s is used while the route ${how}`,
+    { script, troubles, clock: true },
+    async (visit) => {
+      const { api, route, tokens } = serve(visit, "/things");
+      await visit.run(() => {
+        // Nothing is fetched in between, as after a sleep.
+        const manager = createTokenManager({ endpoint: "/api/widget-token", idleAfterMs: 1_000 });
+        globalThis.ask = authorizedFetch(manager.source(sso));
+        return ask("/things").then(read);
+      });
+      await visit.advance(580_000);
+      route.answer(reply());
+      await visit.run(() => note("late", ask("/things").then(read)));
+      await route.arrived(2);
+      // As long as a request may take.
+      await visit.page.clock.runFor(10_000);
+      const got = await visit.run(() => until(() => later.late).then(() => later.late.token));
+      assert.deepEqual(got, { status: 200, token: "token-1" });
+      assert.deepEqual([api.requests.length, tokens()], [2, ["token-1", "token-1"]]);
+    },
+  );
+}
+
+testInPage("without a token the wait has an end", { script, troubles, clock: true }, async (visit) => {
+  const { api, route } = serve(visit, "/things");
+  route.answer({ status: 500, json: {} });
+  await visit.run(() => note("late", ask("/things")));
+  await visit.run(() => note("short", authorizedFetch(source, { waitTimeoutMs: 1_000 })("/things")));
+  await visit.advance(2_000, 500);
+  assert.equal(await visit.run(() => later.short?.error.code), "server_error");
+  assert.equal(await visit.run(() => later.late), undefined);
+  await visit.advance(30_000);
+  assert.equal(await visit.run(() => later.late?.error.code), "server_error");
+  assert.equal(api.requests.length, 0);
+});
+
+testInPage("the app's own fetch sends it, with what only that platform knows", { script }, async (visit) => {
+  serve(visit, "/things");
+  const got = await visit.run(async () => {
+    const seen = [];
+    const fetch = (input, init) => {
+      seen.push([input instanceof Request, input.headers.get("Authorization"), init]);
+      return globalThis.fetch(input, init);
+    };
+    await authorizedFetch(source, { fetch })("/things", { method: "POST", body: "b", next: { revalidate: 1 } });
+    return seen;
+  });
+  assert.deepEqual(got, [[true, "Bearer token-1", { next: { revalidate: 1 } }]]);
+});
+
+testInPage("isRejected may be the app's", { script, troubles }, async (visit) => {
+  const { route, tokens } = serve(visit, "/things", (token) => ({ json: { isStale: token === "token-1" } }));
+  const got = await visit.run(async () => {
+    const isRejected = async (response) => (await response.clone().json()).isStale;
+    return read(await authorizedFetch(source, { isRejected })("/things"));
+  });
+  assert.deepEqual(got, { status: 200, isStale: false });
+  assert.deepEqual([tokens(), route.requests.length], [["token-1", "token-2"], 2]);
+});
+
+testInPage("the line that the document calls it by", { script }, async (visit) => {
+  const { api } = serve(visit, "/api/connections");
+  const status = await visit.run(
+    ({ line }) =>
+      new Function("fetchWithToken", `return (async () => { ${line}; return response.status; })()`)(fetchWithToken),
+    { line: blockWith("docs/requests.md", "await fetchWithToken(") },
+  );
+  assert.equal(status, 200);
+  assert.deepEqual(
+    api.requests.map(({ method, json }) => [method, json]),
+    [["POST", { name: "Okta" }]],
+  );
+});
+
+/** What a GraphQL server may answer, and whether that is about the token. */
+const REPLIES = [
+  {
+    name: "UNAUTHENTICATED",
+    reply: { json: { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] } },
+    isRejection: true,
+  },
+  {
+    name: "it beside null",
+    reply: { json: { errors: [null, { extensions: { code: "UNAUTHENTICATED" } }] } },
+    isRejection: true,
+  },
+  {
+    name: "it in a batch",
+    reply: { json: [{ data: {} }, { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] }] },
+    isRejection: true,
+  },
+  {
+    name: "it as application/graphql-response+json",
+    reply: {
+      headers: { "Content-Type": "application/graphql-response+json; charset=utf-8" },
+      json: { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] },
+    },
+    isRejection: true,
+  },
+  { name: "401 with HTML", reply: { status: 401, body: "<p>no</p>" }, isRejection: true },
+  { name: "403", reply: { status: 403, json: null }, isRejection: true },
+  { name: "errors: [null]", reply: { json: { errors: [null] } }, isRejection: false },
+  { name: "errors that are no list", reply: { json: { errors: "none" } }, isRejection: false },
+  {
+    name: "another error",
+    reply: { json: { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] } },
+    isRejection: false,
+  },
+  { name: "null", reply: { json: null }, isRejection: false },
+  { name: "an error of the server, in HTML", reply: { status: 500, body: "<p>oops</p>" }, isRejection: false },
+  {
+    name: "what only says that it is JSON",
+    reply: { headers: { "Content-Type": "application/json" }, body: "{" },
+    isRejection: false,
+  },
+  {
+    name: "a stream without an end",
+    reply: { headers: { "Content-Type": "text/event-stream" }, body: "data: 1", stall: true },
+    isRejection: false,
+  },
+];
+
+testInPage("isGraphqlRejection, by what the server says", { script, troubles }, async (visit) => {
+  for (const { name, reply, isRejection } of REPLIES) {
+    serve(visit, "/graphql", () => reply);
+    const got = await visit.run(async () => {
+      const response = await fetch("/graphql", { method: "POST" });
+      return { isRejection: await isGraphqlRejection(response), isUnread: !response.bodyUsed };
+    });
+    assert.deepEqual(got, { isRejection, isUnread: true }, name);
+  }
+});

@@ -1,0 +1,3 @@
+import { authorizedFetch } from "workos-widget-tokens/fetch";
+
+export const fetchWithToken = authorizedFetch({ getToken: async () => "token" }); // must not compile: 2739

@@ -1,0 +1,3 @@
+import type { AuthorizedFetchOptions } from "workos-widget-tokens/fetch";
+
+export const options: AuthorizedFetchOptions = { isRejected: () => "no" }; // must not compile: 2322
