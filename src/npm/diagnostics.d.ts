@@ -1,5 +1,5 @@
 /**
- * Says what WorkOS widgets will not be able to do with a token, and what to do about it. For development;
+ * Warns about tokens that WorkOS widgets cannot use, and says what to do. For development;
  * `workos-widget-tokens/react` does it by itself, once for each finding, unless built for production.
  *
  * ```js
@@ -12,7 +12,7 @@
 import type { TokenKey, TokenManager } from "./index.js";
 
 /**
- * - `opaque_token`: it is no JWT, and the widgets cannot read it.
+ * - `opaque_token`: it is not a JWT, so the widgets cannot read it.
  * - `unreadable_token`: it is a JWT, but the widgets' way of decoding it fails.
  * - `no_expiry`: it has no `exp`, and the widgets never ask for the next one.
  * - `short_lifetime`: it lives less than 70 s, and the widgets ask for the next one too early.
@@ -27,19 +27,19 @@ export type TokenFindingCode =
   | "other_organization"
   | "missing_permission";
 
-/** Something about a token that WorkOS widgets will stumble over. It does not hold the token. */
+/** A problem that WorkOS widgets will have with a token. It does not contain the token. */
 export interface TokenFinding {
-  /** What it is. */
+  /** Which problem it is. */
   readonly code: TokenFindingCode;
-  /** Whose token. */
+  /** The key of the token. */
   readonly key: TokenKey;
-  /** What is wrong, what comes of it, and what to do. */
+  /** What is wrong, its consequence, and what to do. */
   readonly message: string;
 }
 
 /**
- * Looks at each new token of a manager. Returns the function that ends it.
+ * Checks each new token of a manager. Returns the function that stops it.
  *
- * @param listener is told of each finding at each new token. Default: a warning in the console, once.
+ * @param listener receives each finding of each new token. Default: a warning in the console, once.
  */
 export function diagnose(tokens: TokenManager, listener?: (finding: TokenFinding) => void): () => void;

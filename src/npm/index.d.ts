@@ -13,87 +13,86 @@
 import type { DisposeMethod, Fetch, RouteHeaders, RouteResponse, Signal } from "./platform.js";
 
 /**
- * What a token is for: one of the API's four words, or one of the real products' names.
+ * What a token is for: one of the API's four scopes, or a permission of the WorkOS products.
  * For a token route of another kind, set `strict: false` and cast.
  */
 export type WidgetScope = "sso" | "dsync" | "audit_logs" | "log_streams" | `widgets:${string}`;
 
 /**
- * Names a token. Equal keys share one token; the order of scopes and repeats do not matter. Its texts are
- * well-formed Unicode: any other is `invalid_request`, with `strict: false` as well.
+ * Identifies a token. Equal keys share one token; the order of scopes and duplicates do not matter. All strings must be
+ * well-formed Unicode: any other is `invalid_request`, even with `strict: false`.
  */
 export interface TokenKey {
   /** The organization's id; it starts with `org_`. */
   readonly organizationId: string;
   /** One scope, or several for one token. */
   readonly widgetScope: WidgetScope | readonly WidgetScope[];
-  /** Keeps a token of its own for one mount, where a token must not be shared. Never sent. */
+  /** Keeps a separate token for one mount, where a token must not be shared. Never sent. */
   readonly widgetSession?: string | undefined;
 }
 
-/** What `parseResponse` makes of a reply. */
+/** What `parseResponse` returns. */
 export interface ParsedToken {
-  /** What the widget is given. */
+  /** The token, as the widget receives it. */
   token: string;
-  /** When it ends by the server's clock: ISO 8601, or seconds or milliseconds since 1970. */
+  /** When it expires by the server's clock: ISO 8601, or seconds or milliseconds since 1970. */
   expiresAt?: string | number | undefined;
-  /** How long it lives, in milliseconds from when it was made. Needs no clock; goes before `expiresAt`. */
+  /** Its lifetime, in milliseconds from when it was issued. Needs no clock; takes precedence over `expiresAt`. */
   expiresInMs?: number | undefined;
 }
 
 /** Options of {@link createTokenManager}. */
 export interface TokenManagerOptions {
   /**
-   * The URL of your own token route, which keeps the secret key and asks WorkOS for the token.
-   * It must be https, or on localhost. WorkOS itself is refused.
+   * The URL of your own token route, which has the secret key and asks WorkOS for the token.
+   * It must be https, or on localhost. The WorkOS API itself is rejected.
    */
   endpoint: string;
   /**
-   * Headers of each request, such as a CSRF token: whatever `fetch` takes, or a function, async if
-   * need be, that is asked each time. A secret key (`sk_…`) in any of them is `secret_exposed`.
+   * Headers of each request, such as a CSRF token: whatever `fetch` accepts, or a function, which may be async,
+   * called for each request. A secret key (`sk_…`) in any of them is `secret_exposed`.
    */
   headers?: RouteHeaders | (() => RouteHeaders | undefined | Promise<RouteHeaders | undefined>) | undefined;
-  /** Whether cookies go along. Default: `"same-origin"`. */
+  /** Whether cookies are sent. Default: `"same-origin"`. */
   credentials?: "omit" | "same-origin" | "include" | undefined;
   /** The JSON body of a request. Default: `{ organizationId, widgetScope }` of the key. */
   body?: ((key: TokenKey) => unknown) | undefined;
   /**
-   * Reads the reply of a route that has its own shape. It is given the JSON, or the text if it is
-   * none, of each reply with a status from 200 to 299, and may be async.
+   * Reads the response of a route with its own format. It receives the JSON, or the text if it is not JSON, of each
+   * response with a status from 200 to 299, and may be async.
    */
   parseResponse?: ((body: any, response: RouteResponse) => ParsedToken | Promise<ParsedToken>) | undefined;
-  /** Stands in for the global `fetch`, which is otherwise looked up at each request. */
+  /** Replaces the global `fetch`, which is otherwise looked up for each request. */
   fetch?: Fetch | undefined;
   /** Whose tokens these are; see {@link TokenManager.setUser}. */
   user?: string | null | undefined;
   /**
-   * How long before its expiry a token is fetched again, in milliseconds. Default: 60,000. It is
-   * never more than a fifth of the token's life, but at least 35,000, because a widget asks again
-   * 30 s before the end; and never more than half. Jitter adds up to half as much again, or a
-   * twelfth of the token's life if that is more.
+   * How long before a token's expiry the next one is fetched, in milliseconds. Default: 60,000. At most a fifth of
+   * the token's lifetime, but at least 35,000, because a widget asks again 30 s before expiry; never more than
+   * half. Jitter adds up to half as much again, or a twelfth of the lifetime if that is more.
    */
   refreshLeadMs?: number | undefined;
-  /** How long a token lives of which neither the reply nor the token itself says so, at least 1. Default: 600,000. */
+  /** The lifetime, in milliseconds, if neither the token nor the response states one; at least 1. Default: 600,000. */
   defaultLifetimeMs?: number | undefined;
-  /** How long one request may take, in milliseconds, at least 1. Default: 10,000. */
+  /** The time limit of one request, in milliseconds; at least 1. Default: 10,000. */
   requestTimeoutMs?: number | undefined;
   /**
-   * How long `getToken(key)` waits through transient failures, in milliseconds awake, before it rejects
-   * with the last of them. Default: 30,000. Zero rejects at the first, `Infinity` never. It does not
-   * hold for a source's `getToken`, which waits as long as it takes: a widget that is refused a token
-   * never recovers, one that waits does.
+   * How long `getToken(key)` waits through transient failures, in milliseconds, not counting sleep, before it rejects
+   * with the last error. Default: 30,000. Zero rejects with the first error, `Infinity` never. It does not
+   * apply to a source's `getToken`, which waits without a limit: a widget that is refused a token never recovers,
+   * one that waits does.
    */
   waitTimeoutMs?: number | undefined;
-  /** The pause after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
+  /** The backoff delay after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
   retryBaseMs?: number | undefined;
-  /** The longest pause between two tries, in milliseconds. Default: 60,000. `Retry-After` goes before it. */
+  /** The longest backoff delay, in milliseconds. Default: 60,000. `Retry-After` takes precedence. */
   retryMaxMs?: number | undefined;
   /**
-   * How long a key goes on renewing that is neither read nor subscribed to, in milliseconds.
-   * Default: the life of its token.
+   * How long a key that is neither read nor subscribed to keeps refreshing, in milliseconds.
+   * Default: the lifetime of its token.
    */
   idleAfterMs?: number | undefined;
-  /** Whether a hidden page renews, too. Default: false; then it does when it is shown, or a key is read. */
+  /** Whether a hidden page refreshes. Default: false: it does when it is shown, or a key is read. */
   refreshWhileHidden?: boolean | undefined;
   /**
    * Whether an organization that does not start with `org_`, or a scope that is not a
@@ -104,11 +103,11 @@ export interface TokenManagerOptions {
 
 /** Options of `getToken`. */
 export interface GetTokenOptions {
-  /** Ends this caller's wait alone. The request ends when the last who waits is gone. */
+  /** Ends this caller's wait alone. The request is aborted when no caller waits and nobody subscribes. */
   signal?: Signal | undefined;
-  /** Whether only a new token will do; a request that is under way brings one. Default: false. */
+  /** Whether to wait for a new token; joins a request that is in flight. Default: false. */
   forceRefresh?: boolean | undefined;
-  /** How much longer the token must be valid, in milliseconds; if it is not, a new one is fetched. Default: 0. */
+  /** How long the token must still be valid, in milliseconds; otherwise a new one is fetched. Default: 0. */
   minValidityMs?: number | undefined;
   /**
    * How long to wait through transient failures, in milliseconds awake, before this call rejects with the last of
@@ -123,89 +122,88 @@ export interface GetTokenOptions {
   waitTimeoutMs?: number | undefined;
 }
 
-/** The state of a key at one moment. The same object is given until something changes. */
+/** The state of a key at one moment. Reads return the same object until something changes. */
 export interface TokenSnapshot {
   /**
    * - `loading`: no token yet; one is being fetched.
-   * - `ready`: a valid token, nothing under way.
+   * - `ready`: a valid token, no request.
    * - `refreshing`: a valid token, and the next is being fetched.
-   * - `retrying`: the last request failed and will be tried again; `token` is there while it is valid.
-   * - `failed`: the last request was refused for good; `token` is there while it is valid.
+   * - `retrying`: the last request failed and will be retried; `token` is set while it is valid.
+   * - `failed`: the last request was refused and is not retried; `token` is set while it is valid.
    */
   readonly status: "loading" | "ready" | "refreshing" | "retrying" | "failed";
   /** The valid token, if there is one. */
   readonly token?: string;
   /** Why the last request failed, when `retrying` or `failed`. */
   readonly error?: TokenError;
-  /** When the next try is due, when `retrying`; milliseconds since 1970, like all that follow, by the local clock. */
+  /** When the next attempt is due; like all that follow, in milliseconds since 1970 by the local clock. */
   readonly retryAt?: number;
   /** When the token's request was sent. */
   readonly fetchedAt?: number;
-  /** When the token will be fetched again. */
+  /** When the next token will be fetched. */
   readonly refreshAt?: number;
-  /** When the token ends. */
+  /** When the token expires. */
   readonly expiresAt?: number;
 }
 
-/** One key's token: what a widget is given. */
+/** The token of one key: pass its `getToken` to a widget. */
 export interface TokenSource {
   /** The key, with its scopes sorted. */
   readonly key: TokenKey;
   /**
-   * The token. Bound, so that it can be passed on alone: `authToken={source.getToken}`. Waits through
-   * an outage of any length; rejects only if the route refuses, or when told to by the options,
-   * `clear()`, `setUser()` or `dispose()`.
+   * The token. Bound, so you can pass it on: `authToken={source.getToken}`. Waits through an outage of any
+   * length; rejects only if the route refuses, by its options, or on `clear()`, `setUser()` or `dispose()`.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
-  /** The state now; undefined before anything was asked, and after `clear()`; `failed` after `dispose()`. */
+  /** The current state; undefined before the first read and after `clear()`; `failed` after `dispose()`. */
   peek(): TokenSnapshot | undefined;
   /**
-   * Keeps the key fresh for as long as anyone subscribes, and calls the listener with the state, now
-   * and whenever it changes (the store contract of Svelte). Returns the function that ends it.
+   * Keeps the key fresh while anyone subscribes, and calls the listener with the state, now and whenever it
+   * changes (the store contract of Svelte). Returns unsubscribe.
    */
   subscribe(listener: (snapshot: TokenSnapshot | undefined) => void): () => void;
   /**
-   * Says that a server has rejected a token. It is dropped if it is still the one at hand, so that a
-   * burst of such calls makes one request. Without an argument, whatever is at hand is dropped, and a
-   * refused key that is subscribed to is asked for again.
+   * Reports that a server rejected a token. The token is dropped if it is still the current one, so a burst of
+   * calls sends one request. Without an argument, the current token is dropped whatever it is, and a refused key
+   * with subscribers is fetched again.
    */
   invalidate(rejectedToken?: string): void;
 }
 
-/** What listeners of {@link TokenManager.on} are given. No event holds a token. */
+/** What listeners of {@link TokenManager.on} receive. No event contains a token. */
 export interface TokenEvents {
-  /** A new token is at hand. */
+  /** A new token arrived. */
   token: { key: TokenKey; lifetimeMs: number; refreshInMs: number };
-  /** A request is sent again after one that failed; the first such is attempt 2. */
+  /** A failed request is sent again; the first retry is attempt 2. */
   retry: { key: TokenKey; attempt: number };
   /**
-   * A request failed. `retryInMs` says when it will be tried again by itself, and is undefined if it will
-   * not: a refusal is, after minutes, where somebody subscribes.
+   * A request failed. `retryInMs` is the time until it is retried; undefined if it is not. (A refused key with
+   * subscribers is tried again after minutes.)
    */
   error: { key: TokenKey; error: TokenError; retryInMs?: number };
-  /** A token ended before there was a new one. */
+  /** A token expired before a new one arrived. */
   expired: { key: TokenKey };
-  /** Nobody reads or subscribes to the key any more: it has stopped renewing. */
+  /** Nobody reads or subscribes to the key any more: it stopped refreshing. */
   idle: { key: TokenKey };
 }
 
-/** Counts since the manager was made, and where it stands. */
+/** Counts since the manager was created, and its current state. */
 export interface TokenStats {
   /** Reads answered at once from the cache. */
   hits: number;
   /** Requests sent to the token route. */
   fetches: number;
-  /** Reads that joined a request, or a wait, already under way. */
+  /** Reads that joined a request in flight, or a wait for one. */
   coalesced: number;
-  /** Requests, of the above, that followed a failed one. */
+  /** How many of the requests were retries. */
   retries: number;
-  /** Requests, of the above, that failed. */
+  /** How many of the requests failed. */
   failures: number;
-  /** Keys known. */
+  /** Keys in the cache. */
   entries: number;
-  /** Milliseconds until the next token is due to be fetched; undefined if none is. */
+  /** Milliseconds until the next refetch is due; undefined if none is. */
   nextRefreshInMs?: number;
-  /** How far the local clock is ahead of the server's, in milliseconds; undefined until a reply said. */
+  /** How far the local clock is ahead of the server's, in milliseconds; undefined until a response told. */
   skewMs?: number;
 }
 
@@ -225,27 +223,27 @@ export interface TokenKeyState {
   requestMs?: number;
 }
 
-/** Gives out tokens, and keeps them fresh. */
+/** Caches tokens and keeps them fresh. */
 export interface TokenManager extends DisposeMethod {
-  /** The token of a key. Rejects with a {@link TokenError}, and with nothing else. */
+  /** The token of a key. Rejects with a {@link TokenError} only. */
   getToken(key: TokenKey, options?: GetTokenOptions): Promise<string>;
   /**
-   * The source of a key: equal keys have the same object.
+   * The source of a key. Equal keys return the same object.
    *
    * @throws {TokenError} `invalid_request` or `invalid_scope`; `disposed` for a new key after `dispose()`
    */
   source(key: TokenKey): TokenSource;
-  /** Calls the listener whenever something of that name happens. Returns the function that ends it. */
+  /** Calls the listener on each event of that name. Returns unsubscribe. */
   on<Name extends keyof TokenEvents>(name: Name, listener: (event: TokenEvents[Name]) => void): () => void;
   /**
-   * Another user is signed in; undefined or null for nobody, who is always another. Then everything held is
-   * dropped, what is under way is discarded, whoever waits is told `cleared`, and what is subscribed to
-   * is fetched for the new user.
+   * Sets the signed-in user; undefined or null for nobody, which always clears. Another user drops all tokens,
+   * discards requests in flight, rejects waiting callers with `cleared`, and fetches the keys with subscribers
+   * for the new user.
    */
   setUser(user: string | null | undefined): void;
-  /** Sign-out: as `setUser(null)`. Nothing is fetched until somebody asks. */
+  /** Sign-out: the same as `setUser(null)`. Nothing is fetched until somebody asks. */
   clear(): void;
-  /** What has happened so far. */
+  /** Counters. */
   stats(): TokenStats;
   /**
    * Every known key, how it stands and who wants it: for displays and reports, as the inspector's. Looking
@@ -253,8 +251,8 @@ export interface TokenManager extends DisposeMethod {
    */
   inspect(): TokenKeyState[];
   /**
-   * Ends everything: requests, timer, listeners. Whoever waits, asks or subscribes is told `disposed`. Where there is
-   * `Symbol.dispose`, that does the same. If the module fails, all managers of the page end like this.
+   * Stops everything: requests, timer, listeners. Waiting callers, later callers and subscribers receive `disposed`.
+   * `Symbol.dispose` does the same where it exists. If the module fails, all managers of the page end like this.
    */
   dispose(): void;
 }
@@ -279,30 +277,30 @@ export type TokenErrorCode =
   | "cleared"
   | "disposed";
 
-/** Why a token could not be had. Its message says what happened and what to do. */
+/** Why there is no token. Its message says what happened and what to do. */
 export class TokenError extends Error {
   private constructor();
   readonly name: "TokenError";
   /** What went wrong. */
   readonly code: TokenErrorCode;
-  /** Whether the same request may succeed later with nobody changing anything. */
+  /** Whether the same request may succeed later without any change. */
   readonly transient: boolean;
-  /** The status of the route's reply, if there was one. */
+  /** The status of the route's response, if there was one. */
   readonly status?: number;
-  /** The route's own words, or what is wrong with the input. */
+  /** The route's own message, or what is wrong with the input. */
   readonly description?: string;
-  /** How long the route asked to be left alone, in milliseconds. */
+  /** The route's `Retry-After`, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** How many requests had been made in a row when this was told. */
+  /** How many requests had failed in a row. */
   readonly attempts: number;
-  /** The key it was for, if there was a valid one. */
+  /** The key, if it was valid. */
   readonly key?: TokenKey;
-  /** What the platform threw, or the reason of an abort. */
+  /** What the platform threw, or the reason of the abort. */
   readonly cause?: unknown;
 }
 
 /**
- * Makes a token manager. Compiles the module the first time, and all managers share one instance of it; sends
+ * Creates a token manager. Compiles the module the first time; all managers share one instance of it. Sends
  * nothing and starts no timer.
  *
  * @throws {TokenError} `invalid_options`, naming the option and what to do instead; `secret_exposed`

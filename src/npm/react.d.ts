@@ -18,22 +18,22 @@
 import type { ReactNode } from "react";
 import type { GetTokenOptions, TokenError, TokenKey, TokenManager, TokenSnapshot, WidgetScope } from "./index.js";
 
-/** What {@link useWidgetToken} gives. The same object until something in it changes. */
+/** What {@link useWidgetToken} returns. The same object until something in it changes. */
 export interface WidgetToken {
-  /** The valid token, if there is one: for requests of your own. Widgets are given `getToken`. */
+  /** The valid token, if there is one: for your own requests. Pass `getToken` to widgets. */
   readonly token?: string;
-  /** As in {@link TokenSnapshot}; `loading` on a server, and until the first token has come. */
+  /** As in {@link TokenSnapshot}; `loading` on a server, and until the first token arrives. */
   readonly status: TokenSnapshot["status"];
   /**
-   * Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw
-   * it when `failed`. When the boundary then mounts anew what is below, that asks again, five seconds after
-   * the refusal at the earliest.
+   * Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw it when
+   * `failed`. When the boundary mounts its children again, they fetch again, five seconds after the refusal at the
+   * earliest.
    */
   readonly error?: TokenError;
   /**
-   * For a widget: `authToken={getToken}`. Waits through an outage of any length while a component with the
-   * key is mounted; who still waits when the last is gone is told `aborted`, unless it gave a signal of its
-   * own. The same function for the same key.
+   * For a widget: `authToken={getToken}`. Waits through an outage of any length while a component with the key is
+   * mounted. When the last is unmounted, waiting callers receive `aborted`, unless they passed a signal. The same
+   * function for the same key.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
 }
@@ -49,32 +49,32 @@ export interface WidgetTokenKey {
 }
 
 /**
- * The token of a key, kept fresh for as long as the component is mounted. Renders again when it changes.
- * Fetches when the component is mounted: not on a server, and not in a render that is thrown away.
+ * The token of a key, kept fresh while the component is mounted. Renders again when it changes. Fetches when the
+ * component is mounted: not on a server, and not in a render that is discarded.
  *
  * @throws {TokenError} for a malformed key, or a new one after `dispose()`: an error boundary sees it
  */
 export function useWidgetToken(tokens: TokenManager, key: TokenKey): WidgetToken;
 
 /**
- * The same below a {@link WidgetTokens}, which says whose tokens these are.
+ * The same below a {@link WidgetTokens}, which sets the organization and the user.
  *
  * @throws {TokenError} as above
  */
 export function useWidgetToken(key: WidgetTokenKey): WidgetToken;
 
 /**
- * What to give a WorkOS widget, made of what {@link useWidgetToken} gave: nothing until there is a token,
- * then at its first render the token itself, then the function. The function, too, if a token is refused: a
- * widget that is there asks again when the visitor comes back.
+ * Turns what {@link useWidgetToken} returned into a widget's `authToken`: undefined until there is a token, then the
+ * token itself for the first render, then the function. The function as well if a token is refused: a mounted
+ * widget asks again when the visitor comes back.
  *
  * ```jsx
  * const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:sso:manage" }));
  * return authToken ? <AdminPortalSsoConnection authToken={authToken} /> : <AdminPortalSsoConnectionLoading />;
  * ```
  *
- * With the function alone a widget works as well, but its first requests go out without a token, are
- * refused, and the browser notes so in the console.
+ * A widget works with the function alone, but its first requests have no token, are refused, and the browser
+ * reports that in the console.
  */
 export function useAuthToken(widgetToken: WidgetToken): string | WidgetToken["getToken"] | undefined;
 
@@ -102,13 +102,13 @@ export interface WidgetsQuery {
 
 /** Properties of {@link WidgetTokens}. */
 export interface WidgetTokensProps {
-  /** The manager. Make it once, outside of any component. */
+  /** The manager. Create it once, outside of any component. */
   tokens: TokenManager;
   /** The organization whose widgets are shown. */
   organizationId: string;
   /**
-   * Who is signed in: handed to `setUser` when it changes. Null for nobody: then nothing is rendered below.
-   * If left out, `setUser` is yours to call, and nothing below is mounted anew when you do.
+   * The signed-in user: passed to `setUser` when it changes. Null for nobody: renders nothing. If left out, call
+   * `setUser` yourself; nothing below is mounted again when you do.
    */
   user?: string | null | undefined;
   /**
@@ -124,8 +124,8 @@ export interface WidgetTokensProps {
 }
 
 /**
- * Says whose tokens the components below are given. When the organization or the user changes, they are
- * unmounted and mounted anew: WorkOS widgets of one type share their token by the query client that
- * `WorkOsWidgets` makes when it is mounted, and would keep the old one.
+ * Sets the organization and the user for the components below. When either changes, they are unmounted and mounted
+ * again: WorkOS widgets of one type share their token through the query client that `WorkOsWidgets` creates when it is
+ * mounted, and would keep the old one.
  */
 export function WidgetTokens(props: WidgetTokensProps): ReactNode;

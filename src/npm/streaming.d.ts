@@ -1,5 +1,5 @@
 /**
- * The same, with the module in a file of its own: smaller to load, and it must be awaited.
+ * The same, with the module in a separate file, which compiles while it downloads: await `init()` first.
  *
  * ```html
  * <script type="module">
@@ -21,12 +21,12 @@ export * from "./index.js";
  * @param source a URL of the `.wasm` file, its response or bytes, or the compiled module. Default: the
  *   file `workos-widget-tokens.wasm` beside this one.
  * @throws {TokenError} `network` if it could not be loaded, `invalid_options` if the page's
- *   Content-Security-Policy forbids to compile it
+ *   Content-Security-Policy forbids compiling it
  */
 export function init(source?: WasmSource): Promise<void>;
 
 /**
- * Makes a token manager. The module must be loaded.
+ * Creates a token manager. The module must be loaded.
  *
  * @throws {TokenError} `invalid_options`, naming the option, or if `init()` was not awaited
  */

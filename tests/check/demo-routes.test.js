@@ -42,8 +42,9 @@ const FOR_ANY_TOKEN = {
   "refusals/malformed-json": "ok",
   "secrets/key": "ok",
   "secrets/stack-trace": "ok",
-  "time/reply": "ok",
 };
+/** Says how fast this machine is. */
+const TIME = "time/reply";
 const FOR_OPAQUE_TOKEN = { ...FOR_ANY_TOKEN, "token/kind": "note", "access/user": "note" };
 
 for (const [route, expected] of /** @type {[string, Record<string, string>][]} */ ([
@@ -68,11 +69,13 @@ for (const [route, expected] of /** @type {[string, Record<string, string>][]} *
 ])) {
   test(`${route} has what it is known to have`, async () => {
     const { report, status } = await runBoth(argsFor(route), () => [cookie, cookie.split("; ")[0].slice(13)]);
-    const verdicts = Object.fromEntries(report.checks.map((/** @type {any} */ each) => [each.id, each.verdict]));
+    const { [TIME]: _, ...verdicts } = Object.fromEntries(
+      report.checks.map((/** @type {any} */ each) => [each.id, each.verdict]),
+    );
     assert.deepEqual(verdicts, expected);
     assert.equal(status, 0, "warnings are allowed");
-    const strict = await runCommand([...argsFor(route), "--strict"]);
-    assert.equal(strict.status, report.counts.warning > 0 ? 1 : 0);
+    const { status: strictStatus, stdout } = await runCommand([...argsFor(route), "--strict", "--json"]);
+    assert.equal(strictStatus, JSON.parse(stdout).counts.warning > 0 ? 1 : 0);
   });
 }
 
