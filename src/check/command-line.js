@@ -15,12 +15,14 @@ import { Misuse } from "./misuse.js";
  * @property {string} origin of the pages that will ask
  * @property {string} unknownOrganizationId
  * @property {boolean} unknownIsInvented nobody gave one, so it is one that no WorkOS knows
+ * @property {number} burst how many more requests to send, to see what a 429 says
  *
  * @typedef {{ kind: "check", target: Target, json: boolean, strict: boolean }} CheckCommand
  * @typedef {CheckCommand | { kind: "help" } | { kind: "version" }} Command
  */
 
 const INVENTED_ORGANIZATION = "org_00000000000000000000000000";
+const MOST_BURST = 1_000;
 const SHORT_SCOPES = ["sso", "dsync", "audit_logs", "log_streams"];
 
 /**
@@ -51,6 +53,7 @@ export function parseCommandLine(args) {
         values["unknown-organization"] ?? INVENTED_ORGANIZATION,
       ),
       unknownIsInvented: values["unknown-organization"] === undefined,
+      burst: parseBurst(values.burst ?? "0"),
     },
     json: values.json ?? false,
     strict: values.strict ?? false,
@@ -70,6 +73,7 @@ function parse(args) {
         header: { type: "string", multiple: true },
         origin: { type: "string" },
         "unknown-organization": { type: "string" },
+        burst: { type: "string" },
         json: { type: "boolean" },
         strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },
@@ -89,6 +93,13 @@ function parseOrganization(option, id) {
   if (id === undefined) throw new Misuse(`${option} is missing: an id that starts with org_`);
   if (!id.startsWith("org_")) throw new Misuse(`${option} must start with org_`);
   return id;
+}
+
+/** @param {string} text */
+function parseBurst(text) {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= MOST_BURST) return count;
+  throw new Misuse(`--burst must be a whole number up to ${MOST_BURST}`);
 }
 
 /** @param {string[]} scopes */

@@ -27,6 +27,7 @@ import { unreachable } from "./unreachable.js";
  */
 
 const TOO_MANY = 429;
+const AT_ONCE = 10;
 
 /**
  * Asks the route everything there is to ask, one request after the other but for the last few.
@@ -57,8 +58,27 @@ export async function converse(target, limits) {
     if (isCutShort) break;
   }
 
+  if (token && !isCutShort) await burst(target, ask);
+
   const secrets = secretsOf(target, [...exchanges.values()]);
   return { target, exchanges, isCutShort, token, quote: (text) => mask(text, secrets) };
+}
+
+/**
+ * More of the first request, until there are too many.
+ *
+ * @param {Target} target
+ * @param {(...requests: [name: string, request: Request][]) => Promise<Exchange[]>} ask
+ */
+async function burst(target, ask) {
+  for (let sent = 0; sent < target.burst; sent += AT_ONCE) {
+    const count = Math.min(AT_ONCE, target.burst - sent);
+    const requests = Array.from({ length: count }, (_, index) =>
+      named(`burst-${sent + index + 1}`, tokenRequest(target)),
+    );
+    const made = await ask(...requests);
+    if (made.some(({ reply }) => reply?.status === TOO_MANY)) return;
+  }
 }
 
 /**

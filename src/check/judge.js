@@ -5,6 +5,7 @@ import { wrong } from "./findings.js";
 import { headerChecks } from "./header-checks.js";
 import { jwtChecks } from "./jwt-checks.js";
 import { lifetimeChecks } from "./lifetime-checks.js";
+import { pacingChecks } from "./pacing-checks.js";
 import { refusalChecks } from "./refusal-checks.js";
 import { repeatChecks } from "./repeat-checks.js";
 import { replyChecks } from "./reply-checks.js";
@@ -28,6 +29,7 @@ const checks = [
   ...corsChecks,
   ...accessChecks,
   ...refusalChecks,
+  ...pacingChecks,
   ...secretChecks,
   ...timeChecks,
   ...coverageChecks,

@@ -12,6 +12,8 @@ export const usage = `Checks your widget token route, as the token manager in th
   --unknown-organization <org_…>
                            an organization that this user does not belong to: best, one that exists
                            and is of another customer, to see that membership is checked
+  --burst <n>              up to n more requests, until the route says 429, to see when it has them
+                           come back; each may make a token, and counts against your key's limit
   --json                   machine-readable results
   --strict                 warnings count as wrong
   --version, --help

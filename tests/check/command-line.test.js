@@ -95,6 +95,7 @@ test("what is left out has its defaults, and repeats add up", () => {
     origin: "https://pages.example",
     unknownOrganizationId: "org_00000000000000000000000000",
     unknownIsInvented: true,
+    burst: 0,
   });
   assert.deepEqual([command.json, command.strict], [false, false]);
 });
@@ -109,6 +110,7 @@ test("--help tells every option and every exit status", async () => {
     "header",
     "origin",
     "unknown-organization",
+    "burst",
     "json",
     "strict",
   ]) {
