@@ -35,6 +35,10 @@ const TESTS = {
     ["// get-token.js", "tests/e2e/migrating.test.js"],
     ["// use-token.js", "tests/e2e/migrating.test.js"],
   ],
+  "docs/inspector.md": [
+    ["mountInspector(", "tests/e2e/inspector/shows.test.js"],
+    ["TokenInspector", "tests/e2e/react/inspector.test.js"],
+  ],
   "docs/react.md": [
     ["npm install", "tests/consumers/recipes/vite.test.js"],
     ["// src/", "tests/consumers/recipes/vite.test.js"],
