@@ -28,6 +28,8 @@ const ROUTES = {
   },
 };
 
+let loaded = 0;
+
 /**
  * Loads a route; where WorkOS is and who is signed in are the test's.
  *
@@ -44,8 +46,8 @@ export async function loadShownRoute({ written = "by hand", workosUrl, secret, u
   const shown = block();
   const code = shown.replace(seam, replacement(new URL(workosUrl)));
   if (code === shown) throw new Error(`the route ${written} has no ${seam}`);
-  // Below the repository, where its imports are found; a file for each process that loads it.
-  const file = path.join(root, `target/shown-route/${process.pid}-${written.replaceAll(" ", "-")}.mjs`);
+  // Below the repository, where its imports are found; a file for each time that it is loaded.
+  const file = path.join(root, `target/shown-route/${process.pid}-${++loaded}.mjs`);
   mkdirSync(path.dirname(file), { recursive: true });
   const found = JSON.stringify({ ...user, userId: user.workosId });
   // Of Express, and of the web's standard.

@@ -77,7 +77,11 @@ test("the document's route refuses what it should", LIMIT, async (t) => {
   const cookie = `session=${encodeURIComponent(JSON.stringify(SESSION))}`;
   /** @param {object} body */
   const ask = async (body, headers = { Cookie: cookie }) => {
-    const response = await fetch(`${url}/api/widget-token`, { method: "POST", headers, body: JSON.stringify(body) });
+    const response = await fetch(`${url}/api/widget-token`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
     return { status: response.status, cache: response.headers.get("cache-control"), ...(await response.json()) };
   };
   const good = await ask({ organizationId: FIRST, widgetScope: "sso" });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { recordCell } from "../../consumers/cells.js";
-import { blockWith } from "../../documents/documents.js";
+import { blocksOf, blockWith } from "../../documents/documents.js";
 import { testInPage } from "./visit.js";
 
 const STRICT = `default-src 'none'; ${blockWith("docs/content-security-policy.md", "script-src").trim()}`;
@@ -88,3 +89,63 @@ for (const [entry, script] of Object.entries({ default: withDefault, streaming: 
     record(page, entry, WITHOUT, "a `TokenError` names the directive");
   });
 }
+
+const [PLAIN, FOR_INLINE] = blocksOf("docs/content-security-policy.md")
+  .map(({ code }) => code.trim())
+  .filter((code) => code.startsWith("script-src"));
+const NONCE = "bm9uY2Utb2YtYS10ZXN0";
+
+/** The README's script for plain HTML, with a look at what comes of it. */
+const INLINE = blockWith("README.md", "streaming.js").replace(
+  "</script>",
+  `
+  document.documentElement.dataset.result = JSON.stringify(
+    await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" }),
+  );
+</script>`,
+);
+
+/**
+ * Opens a page that has the script in it, under a policy.
+ *
+ * @param {any} visit
+ * @param {string} policy
+ * @param {string} script
+ */
+async function openInline({ page, site, route }, policy, script) {
+  await page.route("**/inline.html", (/** @type {any} */ its) =>
+    its.fulfill({
+      headers: { "Content-Type": "text/html", "Content-Security-Policy": `default-src 'none'; ${policy}` },
+      body: `<!doctype html>${script}`,
+    }),
+  );
+  await page.route("**/node_modules/workos-widget-tokens/dist/**", (/** @type {any} */ its) =>
+    its.continue({ url: its.request().url().replace("/node_modules/workos-widget-tokens/dist/", "/pkg/") }),
+  );
+  await page.route("**/api/widget-token", (/** @type {any} */ its) => its.continue({ url: site.url + route.endpoint }));
+  await page.goto(`${site.url}/inline.html`);
+}
+
+const inline = { troubles, script: "" };
+
+testInPage("the documented line with a nonce lets the README's inline script run", inline, async (visit) => {
+  const script = INLINE.replace("<script ", `<script nonce="${NONCE}" `);
+  await openInline(visit, FOR_INLINE.replace("nonce-…", `nonce-${NONCE}`), script);
+  assert.equal(await readResult(visit.page), "token-1");
+});
+
+testInPage("so does the hash of that script in place of the nonce", inline, async (visit) => {
+  const [, text] = /<script[^>]*>([\s\S]*)<\/script>/.exec(INLINE) ?? [];
+  const hash = createHash("sha256").update(text).digest("base64");
+  await openInline(visit, FOR_INLINE.replace("nonce-…", `sha256-${hash}`), INLINE);
+  assert.equal(await readResult(visit.page), "token-1");
+});
+
+const blocked = { script: "", troubles: /Content Security Policy/ };
+
+testInPage("the line without either blocks it, as the document says", blocked, async (visit) => {
+  const said = visit.page.waitForEvent("console", (/** @type {any} */ message) => /inline/.test(message.text()));
+  await openInline(visit, PLAIN, INLINE);
+  assert.match((await said).text(), /Content Security Policy/);
+  assert.equal(visit.route.requests.length, 0);
+});
