@@ -17,7 +17,7 @@ import { writeBill } from "./sbom.js";
 import { encode } from "./text-encoding.js";
 import { buildWasm } from "./wasm.js";
 
-const ENTRIES = { index: "index.js", streaming: "streaming.js", server: "server/index.js" };
+const ENTRIES = { index: "index.js", streaming: "streaming.js" };
 // What stands beside the manager, and holds nothing of it.
 const COMPANIONS = {
   react: "react/index.js",
@@ -37,6 +37,7 @@ await runMain(async () => {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   const source = path.join(root, "src/npm");
+  const built = provide({ engine: factory, bytes: encode(readFileSync(engine.module)), decoder });
   // Each entry is one file: a page without a build step fetches nothing in a row.
   await build({
     ...FOR_BROWSERS,
@@ -44,7 +45,14 @@ await runMain(async () => {
     outdir: dist,
     // All of it is needed at once: V8 compiles it in one go, which takes a third off a slow machine's start.
     banner: { js: "//# allFunctionsCalledOnLoad" },
-    plugins: [provide({ engine: factory, bytes: encode(readFileSync(engine.module)), decoder })],
+    plugins: [built],
+  });
+  await build({
+    ...FOR_BROWSERS,
+    entryPoints: { server: path.join(source, "server/index.js") },
+    outdir: dist,
+    inject: [path.join(source, "server/weak-ref.js")],
+    plugins: [built],
   });
   await build({
     ...FOR_BROWSERS,

@@ -31,8 +31,10 @@ export async function engineFactory({ glue, names }) {
     },
     format: "iife",
     write: false,
-    // The caller's constructor may wrap the exports of the instance.
-    define: { "WebAssembly.Instance": "Instance" },
+    // The caller's constructor may wrap the exports of the instance; and `src/npm/engine.js` says what disposal is.
+    define: { "WebAssembly.Instance": "Instance", "Symbol.dispose": "undefined" },
+    // A warning about parameters that are never given.
+    drop: ["console"],
     // Renames the glue's side of the border by the table that wasm-opt printed for the module's.
     mangleProps: new RegExp(`^(?:${Object.keys(names).map(escapePattern).join("|")})$`),
     mangleQuoted: true,

@@ -117,9 +117,8 @@ function instantiate() {
   return { TokenManager, failure };
 }
 
-/** @param {unknown} cause */
+/** @param {unknown} cause whose words tell a policy from an embedder, and from what knows no WebAssembly */
 export function notCompiled(cause) {
-  const description =
-    "WebAssembly could not be compiled: the script-src of a Content-Security-Policy needs 'wasm-unsafe-eval'";
+  const description = `WebAssembly could not be compiled: ${cause}; a Content-Security-Policy needs script-src 'wasm-unsafe-eval'`;
   return new TokenError("invalid_options", { description, cause });
 }

@@ -303,6 +303,9 @@ export class TokenError extends Error {
  * Creates a token manager. Compiles the module the first time; all managers share one instance of it. Sends
  * nothing and starts no timer.
  *
+ * On a server, where there is no `location`, it compiles nothing either: the first `getToken` does, and rejects with
+ * what is thrown here in a page.
+ *
  * @throws {TokenError} `invalid_options`, naming the option and what to do instead; `secret_exposed`
  */
 export function createTokenManager(options: TokenManagerOptions): TokenManager;

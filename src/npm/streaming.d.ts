@@ -18,10 +18,13 @@ export * from "./index.js";
 /**
  * Loads and compiles the module. Once is enough; later calls return the same promise.
  *
+ * On a server it loads nothing: there the module is in the package's own file, and is compiled when a token is first
+ * asked for. A compiled module is used in its place, where a server may compile none.
+ *
  * @param source a URL of the `.wasm` file, its response or bytes, or the compiled module. Default: the
  *   file `workos-widget-tokens.wasm` beside this one.
- * @throws {TokenError} `network` if it could not be loaded, `invalid_options` if the page's
- *   Content-Security-Policy forbids compiling it
+ * @throws {TokenError} `network`, with the URL and what came of it, if it could not be loaded: `transient` unless the
+ *   file is not there; `invalid_options` if it could not be compiled, as under a Content-Security-Policy
  */
 export function init(source?: WasmSource): Promise<void>;
 

@@ -27,22 +27,28 @@ export function createTokenManager(options) {
 
 /** @param {any} source */
 async function load(source) {
-  const bytes = await read(source);
-  const notAllowed = (/** @type {unknown} */ cause) => {
+  const read = await readSource(source);
+  try {
+    const module = read instanceof WebAssembly.Module ? read : await WebAssembly.compile(read);
+    compileWith(() => module);
+  } catch (cause) {
     throw notCompiled(cause);
-  };
-  const isModule = bytes instanceof WebAssembly.Module;
-  const module = isModule ? bytes : await WebAssembly.compile(bytes).catch(notAllowed);
-  compileWith(() => module);
+  }
 }
 
 /** Bytes, or a module. @type {(source: any) => Promise<any>} */
-async function read(source) {
+async function readSource(source) {
+  /** @type {any} */
+  let from = "";
+  let transient = true;
+  let why = "check connection, integrity and connect-src";
+  let cause;
   try {
-    source = await source;
-    const isAddress = typeof source === "string" || source instanceof URL || source instanceof Request;
-    const response = isAddress ? await fetch(source) : source;
+    from = await source;
+    const isAddress = typeof from === "string" || from instanceof URL || from instanceof Request;
+    const response = isAddress ? await fetch(from) : from;
     if (!(response instanceof Response)) return response;
+    const { status } = response;
     const type = response.headers.get("content-type") ?? "";
     // A host that knows no such file may answer with its start page.
     if (response.ok && !type.startsWith("text/html")) {
@@ -50,9 +56,16 @@ async function read(source) {
       const isWasm = type === "application/wasm";
       return await (isWasm ? WebAssembly.compileStreaming(response) : response.arrayBuffer());
     }
-    throw new Error(`${response.status} ${response.url}`);
-  } catch (cause) {
-    if (cause instanceof WebAssembly.CompileError) throw notCompiled(cause);
-    throw new TokenError("network", { transient: true, description: "the .wasm file could not be loaded", cause });
+    transient = status >= 500;
+    why = `${status} ${type}; copy it there, or pass init() its URL`;
+  } catch (thrown) {
+    // A network fails with a TypeError, which says nothing; an integrity hash and a policy as well.
+    if (/^(Compile|Reference)/.test(String(thrown))) throw notCompiled(thrown);
+    cause = thrown;
   }
+  const description = `the .wasm file could not be loaded: ${from.url ?? from}; ${why}`;
+  const error = new TokenError("network", { transient, description, cause });
+  // Without what the code means of the token route.
+  error.message = `network: ${description}`;
+  throw error;
 }

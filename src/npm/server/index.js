@@ -37,10 +37,23 @@ export function createTokenManager(options) {
 /** @param {any} options */
 function createOnServer(options) {
   try {
-    return createInPage(options);
+    return createInPage(withFetch(options));
   } catch (error) {
     if (isCompiled()) throw error;
     const { cause } = /** @type {TokenError} */ (error);
     throw new TokenError("invalid_options", { description: globalThis.WebAssembly ? FORBIDDEN : MISSING, cause });
   }
 }
+
+/** @param {any} options */
+function withFetch(options) {
+  try {
+    return options.fetch === undefined ? { ...options, fetch: fetchUncached } : options;
+  } catch {
+    // The module reads them again, and says what is wrong.
+    return options;
+  }
+}
+
+/** No server caches replies, and Workers before the compatibility date of November 2024 know no such option. */
+const fetchUncached = (/** @type {string} */ url, /** @type {RequestInit} */ { cache, ...init }) => fetch(url, init);

@@ -58,11 +58,12 @@ for (const [index, node] of nodes.entries()) {
 
     test("on a server everything but asking for a token works, and costs nothing", async () => {
       for (const entry of MANAGERS) {
-        const { seen, told, snapshot, stats } = await run("server.js", entry);
+        const { seen, told, snapshot, stats, states } = await run("server.js", entry);
         assert.deepEqual(seen, [], entry);
         assert.deepEqual(told, [null]);
         assert.equal(snapshot, null);
         assert.equal(stats.fetches, 0);
+        assert.deepEqual(states, []);
       }
       recordCell({ group: "import", row, version, column: "manager on a server", result: "works" });
     });

@@ -99,15 +99,59 @@ testInPage("init() of a file that is not there rejects, and can be tried again",
     const token = await entry
       .createTokenManager({ endpoint })
       .getToken({ organizationId: "org_1", widgetScope: "sso" });
-    return { isTokenError: lost instanceof entry.TokenError, code: lost.code, transient: lost.transient, token };
+    const { code, transient, message } = lost;
+    return { isTokenError: lost instanceof entry.TokenError, code, transient, message, token };
   });
-  assert.deepEqual(got, { isTokenError: true, code: "network", transient: true, token: "token-1" });
+  const { message, ...rest } = got ?? {};
+  assert.deepEqual(rest, { isTokenError: true, code: "network", transient: false, token: "token-1" });
+  assert.match(message, /\.wasm file could not be loaded: \/pkg\/none\.wasm; 404 .*copy it there/);
+  assert.doesNotMatch(message, /token route/);
+});
+
+const UNREACHABLE = { script: KIT, troubles: /ERR_/ };
+testInPage("init() of a file that no server sends may succeed later", UNREACHABLE, async ({ run }) => {
+  const url = "http://127.0.0.1:9/tokens.wasm";
+  const error = await run(
+    ({ url }) =>
+      entry.init(url).catch(({ code, transient, message, cause }) => ({ code, transient, message, cause: `${cause}` })),
+    { url },
+  );
+  assert.equal(error?.code, "network");
+  assert.equal(error?.transient, true);
+  assert.ok(error?.message.includes(url), error?.message);
+  assert.doesNotMatch(error?.message ?? "", /token route/);
+  assert.match(error?.cause ?? "", /TypeError/);
+});
+
+testInPage("a browser without WebAssembly is told so, by either entry", { script: "" }, async ({ run }) => {
+  const messages = await run(async () => {
+    Reflect.deleteProperty(globalThis, "WebAssembly");
+    const [{ createTokenManager }, { init, TokenError }] = await Promise.all(
+      ["/pkg/index.js", "/pkg/streaming.js"].map((file) => import(file)),
+    );
+    const make = async () => createTokenManager({ endpoint: "/api/widget-token" });
+    const thrown = [await make().catch((error) => error), await init().catch((error) => error)];
+    return thrown.map((error) => `${error.name} ${error.message}`).concat(String(thrown[1] instanceof TokenError));
+  });
+  assert.equal(messages?.pop(), "true");
+  for (const message of messages ?? []) {
+    assert.match(
+      message,
+      /TokenError invalid_options: .*WebAssembly could not be compiled.*WebAssembly is not defined/,
+    );
+  }
+});
+
+testInPage("init() of what is no module says that it cannot be compiled", { script: KIT }, async ({ run }) => {
+  const error = await run(() => entry.init(new Uint8Array(8)).catch(({ code, message }) => ({ code, message })));
+  assert.equal(error?.code, "invalid_options");
+  assert.match(error?.message ?? "", /could not be compiled: CompileError: .*magic/);
 });
 
 testInPage("init() of a page that stands in for a missing file says so", { script: KIT }, async ({ run }) => {
   // Many hosts answer a path that they do not know with the app's own page, and with 200.
   const error = await run(() => entry.init(location.href).catch(({ message }) => ({ message })));
-  assert.match(error?.message ?? "", /\.wasm file/);
+  assert.match(error?.message ?? "", /\.wasm file could not be loaded: http.*; 200 text\/html.*copy it there/);
   assert.doesNotMatch(error?.message ?? "", /Content-Security-Policy/);
 });
 

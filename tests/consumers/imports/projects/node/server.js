@@ -16,6 +16,7 @@ result.seen = await watch(async () => {
   tokens.clear();
   result.snapshot = source.peek() ?? null;
   result.stats = tokens.stats();
+  result.states = tokens.inspect();
   tokens.dispose();
 });
 console.log(JSON.stringify(result));

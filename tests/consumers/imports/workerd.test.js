@@ -1,0 +1,69 @@
+/** A Worker, which may compile no WebAssembly: of today, and of the oldest compatibility date that has modules. */
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { test } from "node:test";
+import { build } from "esbuild";
+import { installProject, LIMIT } from "./install.js";
+
+const project = await installProject("workerd");
+const { Miniflare } = createRequire(path.join(project.folder, "package.json"))("miniflare");
+const WASM = "workos-widget-tokens.wasm";
+
+const { outputFiles } = await build({
+  entryPoints: [path.join(project.folder, "worker.js")],
+  bundle: true,
+  format: "esm",
+  // As wrangler has them.
+  conditions: ["workerd", "worker", "browser"],
+  write: false,
+  plugins: [
+    {
+      name: "wasm",
+      setup: (build) => build.onResolve({ filter: /\.wasm$/ }, () => ({ path: `./${WASM}`, external: true })),
+    },
+  ],
+});
+
+for (const compatibilityDate of ["2022-08-04", "2026-01-01"]) {
+  test(
+    `a Worker of ${compatibilityDate} has tokens if it was given the module, and is told so if not`,
+    LIMIT,
+    async () => {
+      const worker = new Miniflare({
+        compatibilityDate,
+        modulesRoot: "/",
+        modules: [
+          { type: "ESModule", path: "/worker.js", contents: outputFiles[0].text },
+          {
+            type: "CompiledWasm",
+            path: `/${WASM}`,
+            contents: await readFile(path.join(project.folder, "node_modules/workos-widget-tokens/dist", WASM)),
+          },
+        ],
+        outboundService: () =>
+          new Response('{ "token": "token-1" }', { headers: { "Content-Type": "application/json" } }),
+      });
+      try {
+        const response = await worker.dispatchFetch("http://localhost/");
+        const { forbidden, relative, tokens, invalid } = await response.json();
+        for (const refusal of [...forbidden, relative, invalid]) {
+          assert.deepEqual(
+            [refusal.name, refusal.code, refusal.transient],
+            ["TokenError", "invalid_options", false],
+            refusal.message,
+          );
+        }
+        for (const { message } of forbidden)
+          assert.match(message, /this server lets no WebAssembly.*await init\(wasm\)/);
+        for (const { message } of [...forbidden, relative]) assert.match(message, /tokens are for the browser/);
+        assert.match(invalid.message, /endpoint is missing/);
+        assert.deepEqual(tokens, ["token-1", "token-1"]);
+      } finally {
+        await worker.dispose();
+      }
+    },
+  );
+}
