@@ -54,6 +54,7 @@ const TESTS = {
     ["connection.html", "tests/e2e/frameworks/plain-html.test.js"],
     ["// mount-widget.js", "tests/e2e/frameworks/published-widgets.test.js"],
   ],
+  "docs/servers.md": [["// worker.js", "tests/consumers/imports/workerd.test.js"]],
   "docs/requests.md": [
     ["authorizedFetch(", "tests/e2e/fetch/requests.test.js"],
     ["await fetchWithToken(", "tests/e2e/fetch/requests.test.js"],
