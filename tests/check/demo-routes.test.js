@@ -52,6 +52,8 @@ for (const [route, expected] of /** @type {[string, Record<string, string>][]} *
     "/api/widget-token",
     {
       ...FOR_ANY_TOKEN,
+      "lifetime/offset": "ok",
+      "lifetime/agreement": "ok",
       "lifetime/length": "ok",
       "token/kind": "ok",
       "token/claims": "ok",

@@ -15,7 +15,7 @@ const ROUTES = [
   {
     path: "/api/widget-token",
     name: "WorkOS SDK: a JWT",
-    note: "Answers { token }. The token is a JWT and says itself when it ends.",
+    note: "The route of the package. Answers { token, expires_at }; the token is a JWT.",
     takesSeveral: true,
     takesFullNames: true,
     saysExpiry: true,

@@ -6,6 +6,7 @@ import { createWorkosClient } from "./app/workos-client.js";
 import { createClock } from "./clock.js";
 import { createFaults } from "./faults/board.js";
 import { listen } from "./listen.js";
+import { resettableLimiter } from "./resettable-limiter.js";
 import { apiKeys } from "./workos/directory.js";
 import { createWorkos } from "./workos/workos.js";
 
@@ -83,7 +84,14 @@ export async function startDemo(options = {}) {
  */
 async function startStandIn(clock, { workosPort = 0, workosTimeoutMs, monotonicNow, tokenLifetimeSeconds }) {
   const faults = createFaults(clock);
-  const workos = createWorkos({ clock, faults, monotonicNow, lifetimeSeconds: tokenLifetimeSeconds });
+  const limiter = resettableLimiter();
+  const workos = createWorkos({
+    clock,
+    faults,
+    monotonicNow,
+    lifetimeSeconds: tokenLifetimeSeconds,
+    onReset: limiter.reset,
+  });
   const listening = await listen(workos.app, { port: workosPort });
   const requestSeedToken = createSeedClient({
     workosUrl: listening.url,
@@ -93,6 +101,7 @@ async function startStandIn(clock, { workosPort = 0, workosTimeoutMs, monotonicN
   return {
     workos,
     faults,
+    limiter,
     listening,
     requestSeedToken,
     async stop() {

@@ -19,6 +19,7 @@ import { widgetsApiRoute } from "./widgets-api-route.js";
  * @property {import("../workos/workos.js").Workos} workos
  * @property {import("../faults/board.js").Faults} faults
  * @property {import("./seed-client.js").RequestSeedToken} requestSeedToken
+ * @property {import("../../../src/route/index.js").Limiter} limiter
  */
 
 /**
@@ -48,7 +49,7 @@ export function createApp({ clock, users, workosClient, standIn, pagesDir, distD
     app.post("/api/seed-example/widget-token", seedExampleRoute(requestSeedToken));
     app.use("/demo", demoControls({ ...standIn, clock }));
   }
-  app.post("/api/widget-token", widgetTokenRoute(workosClient));
+  app.post("/api/widget-token", widgetTokenRoute(workosClient, standIn?.limiter));
   app.get("/demo/organizations", organizationsRoute(offerOf(standIn)));
   app.get("/demo/widgets-api", widgetsApiRoute(workosUrl));
   app.use(pages({ pagesDir, distDir, demoDistDir, workosUrl }));

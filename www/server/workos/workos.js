@@ -24,8 +24,15 @@ import { createWidgets } from "./widgets/widgets.js";
  * @param {import("../faults/board.js").Faults} options.faults
  * @param {() => number} [options.monotonicNow] milliseconds, for the rate limit alone
  * @param {number | null} [options.lifetimeSeconds] what the setting is at the start, and after a reset
+ * @param {() => void} [options.onReset] forgets what others know of it
  */
-export function createWorkos({ clock, faults, monotonicNow = () => performance.now(), lifetimeSeconds = null }) {
+export function createWorkos({
+  clock,
+  faults,
+  monotonicNow = () => performance.now(),
+  lifetimeSeconds = null,
+  onReset = () => {},
+}) {
   const nextNumber = createSequence();
   const log = createRequestLog(nextNumber);
   const widgets = createWidgets({ clock, nextNumber });
@@ -70,6 +77,7 @@ export function createWorkos({ clock, faults, monotonicNow = () => performance.n
       widgets.reset();
       settings.lifetimeSeconds = lifetimeSeconds;
       for (const rateLimit of rateLimits.values()) rateLimit.reset();
+      onReset();
     },
   };
 }
