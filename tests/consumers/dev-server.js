@@ -1,8 +1,10 @@
-/** A bundler's server: started, waited for by what it says, and ended with all that it has started itself. */
+/** A server that a project brings: started, waited for by what it says, and ended with all that it has started itself. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { connect } from "node:net";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { findPort } from "../free-port.js";
 import { env } from "./project.js";
@@ -11,16 +13,19 @@ import { env } from "./project.js";
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 /**
- * @param {Awaited<ReturnType<typeof import("./project.js").installProject>>} project
+ * @param {{ folder: string, env?: NodeJS.ProcessEnv }} project
  * @param {(port: string) => string[]} command
  * @param {AbortSignal} signal ends the server, too
+ * @param {(port: string) => NodeJS.ProcessEnv} [added] to its environment
  */
-export async function startServer(project, command, signal) {
+export async function startServer(project, command, signal, added = () => ({})) {
   const port = String(await findPort());
   const [name, ...args] = command(port);
-  const child = spawn(path.join(project.folder, "node_modules/.bin", name), args, {
+  const given = { ...(project.env ?? env), ...added(port) };
+  const PATH = [path.join(project.folder, "node_modules/.bin"), given.PATH].join(path.delimiter);
+  const child = spawn(name, args, {
     cwd: project.folder,
-    env,
+    env: { ...given, PATH },
     detached: true, // a process group of its own
     stdio: "pipe", // an input that stays open: some end with it
   });
@@ -49,8 +54,17 @@ export async function startServer(project, command, signal) {
       closed.then(() => reject(new Error(`${name} ended:\n${said}`)));
     })
   );
+  // Some say where they will listen before they do.
+  while (!(await accepts(port))) await setTimeout(50, undefined, { signal });
   return {
     url: `http://localhost:${port}`,
+    /** What it has said so far. */
+    said: () => stripVTControlCharacters(said),
+    /** Asks it to end, as a host does that has a new version of it: what is still under way can keep it. */
+    async end() {
+      child.kill("SIGTERM");
+      await closed;
+    },
     async stop() {
       kill();
       await closed;
@@ -58,4 +72,15 @@ export async function startServer(project, command, signal) {
       signal.removeEventListener("abort", giveUp);
     },
   };
+}
+
+/** @param {string} port */
+async function accepts(port) {
+  const socket = connect(Number(port), "localhost");
+  const accepted = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return accepted;
 }

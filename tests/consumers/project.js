@@ -1,44 +1,49 @@
 /** The app of these tests in a new project, with one bundler and the packed package. */
 
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { installPackage } from "../e2e/package/tarball.js";
+import { withNode } from "./newer-node.js";
+import { makeFolder } from "./node-modules.js";
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** What the bundlers run in. */
-export const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+export const env = {
+  ...process.env,
+  ASTRO_TELEMETRY_DISABLED: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  NG_CLI_ANALYTICS: "false",
+  NUXT_TELEMETRY_DISABLED: "1",
+  WRANGLER_SEND_METRICS: "false",
+};
 
 const DIST = "node_modules/workos-widget-tokens/dist";
 const MODULE = "workos-widget-tokens.wasm";
-const INSTALL = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
 
 /**
- * Outside of the repository, where nothing of its own `node_modules` can be reached by accident.
- *
  * @param {string} name of a folder in `projects`
+ * @param {string} [common] another, whose files several of them have
  */
-export async function installProject(name) {
-  const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await cp(path.join(here, "app"), folder, { recursive: true });
-  await cp(path.join(here, "projects", name), folder, { recursive: true });
-  console.log(`Installing ${await namesIn(folder)}`);
-  await run("npm", ["ci", ...INSTALL], { cwd: folder });
-  // Once more for each project: saved nowhere, because the lock files cannot know what is built here.
-  await run("npm", ["install", "--no-save", ...INSTALL, await findTarball()], { cwd: folder });
-
+export async function installProject(name, common) {
+  const folders = [common, name].filter((folder) => folder !== undefined);
+  const sources = ["app", ...folders.map((folder) => path.join("projects", folder))];
+  const folder = await makeFolder(
+    name,
+    sources.map((source) => path.join(here, source)),
+  );
   const manifest = path.join(folder, "package.json");
   const bare = JSON.parse(await readFile(manifest, "utf8"));
+  const ownEnv = bare.engines ? await withNode(bare.engines.node, env) : env;
 
   return {
     folder,
+
+    /** What its commands run in. */
+    env: ownEnv,
 
     /**
      * Writes the project's package.json as it was, with what is given and nothing else added.
@@ -55,9 +60,13 @@ export async function installProject(name) {
      *
      * @param {string[]} command
      * @param {AbortSignal} signal
+     * @param {NodeJS.ProcessEnv} [added]
+     * @returns {Promise<string>} what it said
      */
-    async run([name, ...args], signal) {
-      await run(path.join(folder, "node_modules/.bin", name), args, { cwd: folder, env, signal });
+    async run([name, ...args], signal, added) {
+      const options = { cwd: folder, env: { ...ownEnv, ...added }, signal, maxBuffer: 2 ** 24 };
+      const { stdout, stderr } = await run(path.join(folder, "node_modules/.bin", name), args, options);
+      return stdout + stderr;
     },
 
     /**
@@ -85,19 +94,4 @@ export async function installProject(name) {
       return JSON.parse(await readFile(path.join(folder, "node_modules", dependency, "package.json"), "utf8")).version;
     },
   };
-}
-
-/** @param {string} folder */
-async function namesIn(folder) {
-  const { dependencies } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-  return Object.entries(dependencies)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(", ");
-}
-
-async function findTarball() {
-  const { project } = await installPackage();
-  const packed = path.dirname(project);
-  const name = (await readdir(packed)).find((file) => file.endsWith(".tgz"));
-  return path.join(packed, String(name));
 }

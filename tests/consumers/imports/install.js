@@ -1,13 +1,12 @@
 /** A project with a runtime or a test runner, the packed package, and what all of them run. */
 
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
-import { cp, mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { installPackage } from "../../e2e/package/tarball.js";
+import { makeFolder } from "../node-modules.js";
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -15,19 +14,10 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 /** However slow the machine is, something hangs after this. */
 export const LIMIT = { timeout: 300_000 };
 
-/**
- * Outside of the repository, where nothing of its own `node_modules` can be reached by accident.
- *
- * @param {string} name of a folder in `projects`
- */
+/** @param {string} name of a folder in `projects` */
 export async function installProject(name) {
-  const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  await cp(path.join(here, "projects", name), folder, { recursive: true });
+  const folder = await makeFolder(name, [path.join(here, "projects", name)]);
   for (const file of ["watch.js", "package.spec.js"]) await cp(path.join(here, file), path.join(folder, file));
-  await run("npm", ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
-  const installed = await installPackage();
-  await cp(installed.folder, path.join(folder, "node_modules/workos-widget-tokens"), { recursive: true });
 
   return {
     folder,
