@@ -23,7 +23,7 @@ export const FAULT_KINDS = [
   {
     name: "Rate limited",
     detail: "429 for 10 s",
-    watch: "Retry-After is kept to, for every key at once: the limit is your API key's.",
+    watch: "The route tells each refused request its own slot, and the manager keeps to it, for every key at once.",
     fault: { kind: "status", status: 429, retryAfter: 10, forMs: 10_000 },
   },
   {
