@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { mountInspector } from "workos-widget-tokens/inspector";
 import { Ticker } from "../demo/ticker.js";
 import { Counters } from "./counters.jsx";
 import { SHARED } from "./six.js";
-import { TokenCard } from "./token-card.jsx";
 import { TroublePanel } from "./trouble-panel.jsx";
 import { WatchedKey } from "./watched-key.js";
 
@@ -23,7 +23,7 @@ export function TokensBeneath({ tokens, requests, organizations, organizationId,
     () => SHARED.map((shared) => new WatchedKey(tokens, { organizationId, widgetScope: shared.widgetScope }, shared)),
     [tokens, organizationId],
   );
-  // The pictures are of the keys as they stand: whatever is new to one is drawn.
+  // Requests are judged by the tokens there are.
   const [, draw] = useState(0);
   useEffect(() => {
     const ends = keys.map((key) => key.watch(() => draw((count) => count + 1)));
@@ -32,23 +32,25 @@ export function TokensBeneath({ tokens, requests, organizations, organizationId,
     };
   }, [keys]);
 
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    const label = (/** @type {import("../../src/npm/index.js").TokenKey} */ key) =>
+      organizations.find(({ id }) => id === key.organizationId)?.name ?? key.organizationId;
+    return mountInspector(tokens, { parent: place.current ?? undefined, label });
+  }, [tokens, organizations]);
+
   const organization = organizations.find(({ id }) => id === organizationId)?.name;
   const judged = keys.map((key) => key.judge(list));
   return (
     <section id="tokens" className="beneath" aria-labelledby="tokens-title" tabIndex={-1}>
       <div className="try-head">
         <h2 id="tokens-title">Their tokens, beneath</h2>
-        <p className="beneath-words">One for each scope at {organization}, shared by the widgets that need it.</p>
+        <p className="beneath-words">
+          One for each scope at {organization}, shared by the widgets that need it, as the inspector shows them.
+        </p>
       </div>
       <div className="stage">
-        <div className="stage-widgets">
-          <Legend />
-          <ul className="cards">
-            {keys.map((key, at) => (
-              <TokenCard key={String(key.source.key.widgetScope)} watched={key} requests={judged[at]} ticker={ticker} />
-            ))}
-          </ul>
-        </div>
+        <div className="stage-widgets" ref={place} />
         <div className="stage-side">
           <TroublePanel first={state} keys={keys} ticker={ticker} />
         </div>
@@ -57,44 +59,5 @@ export function TokensBeneath({ tokens, requests, organizations, organizationId,
         </div>
       </div>
     </section>
-  );
-}
-
-function Legend() {
-  return (
-    <ul className="legend" aria-label="How to read the timelines">
-      <li>
-        <span className="legend-bar" />
-        token in use
-      </li>
-      <li>
-        <span className="legend-bar legend-spare" />
-        still valid, already replaced
-      </li>
-      <li>
-        <span className="legend-mark mark mark-due" />
-        next fetch
-      </li>
-      <li>
-        <span className="legend-mark mark mark-asked" />
-        token request
-      </li>
-      <li>
-        <span className="legend-mark mark mark-failed" />
-        failed
-      </li>
-      <li>
-        <span className="legend-mark tick" data-verdict="good" />
-        widget's request, accepted
-      </li>
-      <li>
-        <span className="legend-mark tick" data-verdict="refused" />
-        refused
-      </li>
-      <li>
-        <span className="legend-mark tick" data-verdict="none" />
-        without a token
-      </li>
-    </ul>
   );
 }

@@ -4,15 +4,6 @@
  * @typedef {"good" | "none" | "replaced" | "refused" | "foreign"} Verdict
  */
 
-/** What each is called. */
-export const VERDICT_WORDS = {
-  good: "accepted",
-  none: "sent without a token",
-  replaced: "sent with a token that had been replaced",
-  refused: "refused",
-  foreign: "sent with somebody else's token",
-};
-
 // A request that was sent when the next token came arrives a moment later.
 const ON_THE_WAY_MS = 100;
 

@@ -1,4 +1,3 @@
-import { KeyStory } from "../demo/key-story.js";
 import { TokenIds } from "./token-ids.js";
 import { verdictOf } from "./verdict.js";
 
@@ -16,7 +15,6 @@ export class WatchedKey {
   constructor(tokens, key, { widgets }) {
     this.source = tokens.source(key);
     this.widgets = widgets;
-    this.story = new KeyStory(this.source);
     this.ids = new TokenIds();
   }
 
@@ -26,7 +24,7 @@ export class WatchedKey {
    */
   watch(watcher) {
     const forget = this.ids.watch(this.source);
-    const leave = this.story.watch(watcher);
+    const leave = this.source.subscribe(watcher);
     return () => {
       leave();
       forget();

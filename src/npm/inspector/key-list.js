@@ -24,7 +24,7 @@ export function createKeyList({ label, onAct, onMore }) {
     },
   });
 
-  // Those out of sight are left as they are.
+  // Those out of sight are not moved.
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       for (const row of rows.values()) if (row.element === target) row.cross(isIntersecting);

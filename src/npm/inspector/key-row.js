@@ -43,7 +43,6 @@ export function createKeyRow(history, label, onAct) {
   }
 
   function show() {
-    if (!isOnScreen) return;
     const { state } = history;
     const { sign: now, words, note: text } = statusOf(history);
     if (now !== shownSign) sign.replaceChildren(icon(now));
@@ -72,11 +71,9 @@ export function createKeyRow(history, label, onAct) {
     /** @param {boolean} is whether it is on the screen */
     cross(is) {
       isOnScreen = is;
-      show();
     },
     /** @param {number} nowMs */
     frame(nowMs) {
-      if (!isOnScreen) return;
       const { state, current, dueAtMs } = history;
       const { status = "", token } = state?.snapshot ?? {};
       const otherwise = /^(load|refresh)ing$/.test(status) ? "under way" : "–";
@@ -85,7 +82,7 @@ export function createKeyRow(history, label, onAct) {
         "Ends in": current ? formatTime(current.expiresAtMs - nowMs) : "–",
         "Next request in": dueAtMs === undefined ? otherwise : formatTime(dueAtMs - nowMs),
       });
-      timeline.move(nowMs);
+      if (isOnScreen) timeline.move(nowMs);
     },
   };
 }

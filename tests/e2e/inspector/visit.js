@@ -3,6 +3,7 @@
 import { countPendingTimers } from "../demo/pending-timers.js";
 import { makeJwt } from "../package/tokens.js";
 import { testInPage } from "../package/visit.js";
+import { openShadowRoots } from "./open-shadow-roots.js";
 
 /** What the pages of these tests begin with. */
 const SCRIPT = `
@@ -11,16 +12,8 @@ const SCRIPT = `
   Object.assign(globalThis, { mountInspector });
 `;
 
-/** Leaves every shadow root open, and counts the timers: runs before the page. */
-function prepare() {
-  const { attachShadow } = Element.prototype;
-  Element.prototype.attachShadow = function (options) {
-    return attachShadow.call(this, { ...options, mode: "open" });
-  };
-}
-
-/** The same as one script for the page. */
-const PREPARE = new Function(`(${prepare})(); (${countPendingTimers})();`);
+/** Both in one script for the page. */
+const PREPARE = new Function(`(${openShadowRoots})(); (${countPendingTimers})();`);
 
 /**
  * @param {string} name

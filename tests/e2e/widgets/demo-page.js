@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { startDemo } from "../../../www/server/start.js";
 import { launchChromium } from "../browser.js";
+import { openShadowRoots } from "../inspector/open-shadow-roots.js";
 import { repository } from "../package/tarball.js";
 
 const ICON = { contentType: "image/svg+xml", body: '<svg xmlns="http://www.w3.org/2000/svg"/>' };
@@ -40,6 +41,7 @@ export async function visitPage(t, { context, server, path = "/widgets.html" } =
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) troubles.push(message.text());
   });
+  await page.addInitScript(openShadowRoots);
   await page.route(/^https:/, (route) => route.fulfill(ICON));
   await page.goto(demo.url + path);
   const counter = (/** @type {string} */ name) => page.locator(`[data-counter="${name}"]`);
