@@ -84,7 +84,7 @@ impl Response {
         let reply = Reply {
             status: as_number(&status) as u16,
             server_ms: http_date(&header("date")),
-            retry_after: retry_after(&header("retry-after")),
+            retry_after: fields.slot.unwrap_or(retry_after(&header("retry-after"))),
             claims: claims_of(&fields.token),
             // What is not printable ASCII cannot stand in an Authorization header.
             token: matches("^[!-~]+$", &fields.token)
@@ -122,6 +122,8 @@ impl Body {
 struct Fields {
     token: JsValue,
     expiry: Expiry,
+    /// When a request that was refused may come back, if the route paces.
+    slot: Option<RetryAfter>,
     /// The route's own words.
     said: JsValue,
     /// What is wrong with it, if it was meant to be a success.
@@ -139,7 +141,9 @@ impl Fields {
             Body::Value(value) if value.is_object() => {
                 let token = reader.property(value, "token");
                 let (expiry, said) = (expiry(value, reader), said(value, reader));
-                return Fields { token, expiry, said, complaint: NO_TOKEN };
+                let slot =
+                    number(&reader.property(value, "retry_in_ms")).and_then(RetryAfter::slot);
+                return Fields { token, expiry, slot, said, complaint: NO_TOKEN };
             }
             Body::Value(_) => "the reply is JSON, but no object",
         };
@@ -228,6 +232,7 @@ fn date(text: &JsValue) -> Option<i64> {
 }
 
 /// A number, or a text of digits alone.
+#[inline(never)]
 fn number(value: &JsValue) -> Option<f64> {
     if matches(r"^\d+$", value) {
         return Some(as_number(value));

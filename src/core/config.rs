@@ -31,7 +31,7 @@ pub enum WhileHidden {
 impl Default for Config {
     fn default() -> Self {
         Config {
-            refresh_lead_ms: 60_000,
+            refresh_lead_ms: 45_000,
             default_lifetime_ms: 600_000,
             request_timeout_ms: 10_000,
             retry_base_ms: 1_000,

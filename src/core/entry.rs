@@ -7,7 +7,7 @@
 use super::action::Action;
 use super::config::WhileHidden;
 use super::context::{Context, Page, Pause};
-use super::error::{Code, TokenError};
+use super::error::{Code, RetryWait, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
 use super::lifetime::Lifetime;
@@ -569,8 +569,10 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn back_off(&mut self, error: TokenError, until: Instant, cx: &mut Context<'_, T>) {
-        // The limit that a 429 or 503 speaks of is the API key's, so it is every key's.
-        let is_for_all = matches!(error.status, Some(429 | 503)) && error.retry_after_ms.is_some();
+        // The limit that a 429 or 503 speaks of is the API key's, so it is every key's. A slot is
+        // for one request: other keys are given slots of their own.
+        let is_for_all = matches!(error.status, Some(429 | 503))
+            && matches!(error.retry_wait, Some(RetryWait::Shared(_)));
         if is_for_all && cx.pause.until < until {
             *cx.pause = Pause { until, error: Some(error) };
         }

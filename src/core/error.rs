@@ -90,17 +90,35 @@ pub struct TokenError {
     /// The status of the route's reply, if there was one.
     pub status: Option<u16>,
     /// How long the route asked to be left alone.
-    pub retry_after_ms: Option<u64>,
+    pub retry_wait: Option<RetryWait>,
     /// How many requests had been made in a row when this was told.
     pub attempts: u32,
     /// The request that it came of, if it came of what the route or the platform said.
     pub origin: Option<FetchId>,
 }
 
+/// How long a route asked to be left alone, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryWait {
+    /// `Retry-After`: all who were refused are told the same moment.
+    Shared(u64),
+    /// `retry_in_ms`: the route keeps a slot then for this request alone.
+    Slot(u64),
+}
+
+impl RetryWait {
+    /// The wait itself, whomever it is for.
+    #[must_use]
+    pub fn ms(self) -> u64 {
+        let (RetryWait::Shared(ms) | RetryWait::Slot(ms)) = self;
+        ms
+    }
+}
+
 impl TokenError {
     /// An error of which nothing but its kind is known.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        TokenError { code, status: None, retry_after_ms: None, attempts: 0, origin: None }
+        TokenError { code, status: None, retry_wait: None, attempts: 0, origin: None }
     }
 }

@@ -14,6 +14,7 @@ impl Random {
     }
 
     /// A number from 0 to `most`, both included.
+    #[inline(never)]
     pub fn up_to(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

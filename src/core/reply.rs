@@ -1,6 +1,6 @@
 //! What the token route answered, and what to make of it.
 
-use super::error::{Code, TokenError};
+use super::error::{Code, RetryWait, TokenError};
 use super::lifetime::{Claims, Clocks, Expiry, Lifetime};
 
 /// A reply, taken apart but not yet believed.
@@ -10,7 +10,8 @@ pub struct Reply<T> {
     pub status: u16,
     /// The `Date` header, in milliseconds since 1970, where it can be read.
     pub server_ms: Option<i64>,
-    /// The `Retry-After` header, where it can be read.
+    /// When to come back: `retry_in_ms` of the body or else the `Retry-After` header, where it can
+    /// be read.
     pub retry_after: RetryAfter,
     /// The token, where the body has one that can be used.
     pub token: Option<T>,
@@ -32,13 +33,18 @@ pub enum Topic {
     Other,
 }
 
-/// The two forms of `Retry-After`.
+/// The longest wait for a slot.
+const LONGEST_SLOT_MS: u64 = 3_600_000;
+
+/// When to come back, in any of its forms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RetryAfter {
     /// So many milliseconds from now.
     InMs(u64),
     /// At a moment of the server's clock, in milliseconds since 1970.
     At(i64),
+    /// In a slot of this request's own, so many milliseconds from now.
+    Slot(u64),
     /// Not said.
     #[default]
     Unsaid,
@@ -69,7 +75,7 @@ impl<T> Reply<T> {
             }
             _ => Err(TokenError {
                 status: Some(self.status),
-                retry_after_ms: self.retry_after.wait_ms(clocks).filter(|_| !is_success),
+                retry_wait: self.retry_after.wait(clocks).filter(|_| !is_success),
                 ..TokenError::new(code_of(self.status, self.topic))
             }),
         }
@@ -77,11 +83,21 @@ impl<T> Reply<T> {
 }
 
 impl RetryAfter {
-    fn wait_ms(self, clocks: Clocks) -> Option<u64> {
+    /// A slot `ms` milliseconds from now, an hour at most; none if that makes no sense.
+    #[must_use]
+    pub fn slot(ms: f64) -> Option<Self> {
+        (ms >= 0.0).then_some(RetryAfter::Slot((ms as u64).min(LONGEST_SLOT_MS)))
+    }
+
+    fn wait(self, clocks: Clocks) -> Option<RetryWait> {
         let now_ms = clocks.server_ms.unwrap_or(clocks.local_ms);
         match self {
-            RetryAfter::InMs(ms) => Some(ms),
-            RetryAfter::At(at_ms) => Some(u64::try_from(at_ms.saturating_sub(now_ms)).unwrap_or(0)),
+            RetryAfter::InMs(ms) => Some(RetryWait::Shared(ms)),
+            RetryAfter::At(at_ms) => {
+                let ms = u64::try_from(at_ms.saturating_sub(now_ms)).unwrap_or(0);
+                Some(RetryWait::Shared(ms))
+            }
+            RetryAfter::Slot(ms) => Some(RetryWait::Slot(ms)),
             RetryAfter::Unsaid => None,
         }
     }

@@ -1,7 +1,7 @@
 //! How long to leave a route alone: backoff, `Retry-After`, floor and breaker.
 
 use super::config::Config;
-use super::error::TokenError;
+use super::error::{RetryWait, TokenError};
 use super::random::Random;
 use super::time::Instant;
 
@@ -31,23 +31,41 @@ pub const BREAKER_WINDOW_MS: u64 = 60_000;
 /// How long the breaker stays open.
 pub const BREAKER_PAUSE_MS: u64 = 60_000;
 
+/// Who was given a slot comes back at most this much later.
+pub const SLOT_JITTER_MS: u64 = 2_000;
+
+/// The spread over `Retry-After` doubles so often, and no further than to this: in `tests/fleet`,
+/// more spread makes fewer refusals, but keeps the last one waiting after an outage.
+const SPREAD_DOUBLINGS: u32 = 3;
+const WIDEST_SPREAD_MS: u64 = 240_000;
+
 /// The pause after the `attempts`-th failure in a row.
 ///
 /// It doubles from `retry_base_ms` to `retry_max_ms`, and jitter takes off up to half.
-/// `Retry-After` is a minimum: jitter goes on top of it, up to as much again, or all who
-/// were told the same moment would come back at that moment.
+/// What the route asked for is a minimum. `Retry-After` tells the same moment to all who were
+/// refused: jitter spreads them over as much again, and over twice as much after each further
+/// failure, up to eight times or four minutes, or those whom one window could not serve are refused together in the
+/// next. A slot is this request's alone, and hardly needs jitter.
 pub fn backoff_ms(error: &TokenError, attempts: u32, config: &Config, random: &mut Random) -> u64 {
-    let doublings = attempts.saturating_sub(1).min(32);
-    let full_ms = config.retry_base_ms.saturating_mul(1 << doublings).min(config.retry_max_ms);
+    let doublings = attempts.saturating_sub(1);
+    let full_ms = doubled(config.retry_base_ms, doublings.min(32)).min(config.retry_max_ms);
     let half_ms = full_ms / 2;
     let own_ms = half_ms.saturating_add(random.up_to(full_ms.saturating_sub(half_ms)));
-    match error.retry_after_ms {
-        Some(asked_ms) => {
-            let spread_ms = random.up_to(asked_ms.max(config.retry_base_ms));
-            own_ms.max(asked_ms.saturating_add(spread_ms))
+    let Some(wait) = error.retry_wait else { return own_ms };
+    let spread_ms = match wait {
+        RetryWait::Shared(ms) => {
+            let least_ms = ms.max(config.retry_base_ms);
+            let widest_ms = least_ms.max(WIDEST_SPREAD_MS);
+            doubled(least_ms, doublings.min(SPREAD_DOUBLINGS)).min(widest_ms)
         }
-        None => own_ms,
-    }
+        RetryWait::Slot(_) => SLOT_JITTER_MS,
+    };
+    own_ms.max(wait.ms().saturating_add(random.up_to(spread_ms)))
+}
+
+#[inline(never)]
+fn doubled(ms: u64, times: u32) -> u64 {
+    ms.saturating_mul(1 << times)
 }
 
 /// Counts the fetches of one key that no lifetime called for.

@@ -42,7 +42,7 @@ impl ManagerOptions {
         let some_ms = |name, default| fields.some_ms(name, default) as u64;
         let idle_after_ms = fields.ms("idleAfterMs", f64::NAN);
         let config = Config {
-            refresh_lead_ms: ms("refreshLeadMs", 60_000.0),
+            refresh_lead_ms: ms("refreshLeadMs", 45_000.0),
             default_lifetime_ms: some_ms("defaultLifetimeMs", 600_000.0),
             request_timeout_ms: some_ms("requestTimeoutMs", 10_000.0),
             retry_base_ms: ms("retryBaseMs", 1_000.0),

@@ -67,9 +67,10 @@ export interface TokenManagerOptions {
   /** Whose tokens these are; see {@link TokenManager.setUser}. */
   user?: string | null | undefined;
   /**
-   * How long before a token's expiry the next one is fetched, in milliseconds. Default: 60,000. At most a fifth of
+   * How long before a token's expiry the next one is fetched, in milliseconds. Default: 45,000. At most a fifth of
    * the token's lifetime, but at least 35,000, because a widget asks again 30 s before expiry; never more than
-   * half. Jitter adds up to half as much again, or a twelfth of the lifetime if that is more.
+   * half. Jitter adds up to a third as much again, or for a longer lifetime as much as makes it a twelfth of the
+   * lifetime on average, up to a quarter of an hour.
    */
   refreshLeadMs?: number | undefined;
   /** The lifetime, in milliseconds, if neither the token nor the response states one; at least 1. Default: 600,000. */
@@ -85,7 +86,7 @@ export interface TokenManagerOptions {
   waitTimeoutMs?: number | undefined;
   /** The backoff delay after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
   retryBaseMs?: number | undefined;
-  /** The longest backoff delay, in milliseconds. Default: 60,000. `Retry-After` takes precedence. */
+  /** The longest backoff delay, in milliseconds. Default: 60,000. `Retry-After` and `retry_in_ms` take precedence. */
   retryMaxMs?: number | undefined;
   /**
    * How long a key that is neither read nor subscribed to keeps refreshing, in milliseconds.

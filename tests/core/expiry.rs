@@ -184,7 +184,7 @@ fn a_validity_that_no_token_can_have_is_answered_by_a_new_token() {
     }
     // Close to its end another one is worth having.
     world.server = Server::Silent;
-    world.pass(8 * MINUTE + 10 * SECOND);
+    world.pass(8 * MINUTE + 25 * SECOND);
     assert!(matches!(world.read_with(key, Accept::ValidFor(11 * MINUTE), None), Read::Wait(_)));
 }
 

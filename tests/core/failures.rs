@@ -1,6 +1,7 @@
 //! What failed and may succeed later is tried again; who is told what meanwhile, and when.
 
 use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::entry::Clearing;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Status;
@@ -73,6 +74,115 @@ fn retry_after_is_a_minimum() {
         let pause = world.sent_ms[1] - world.sent_ms[0];
         // Jitter goes on top: whoever was told the same moment must not come back together.
         assert!((at_least..=2 * at_least).contains(&pause), "{pause}");
+    }
+}
+
+/// The longest and the shortest pause after the so manyth refusal in a row, over many pages.
+fn pauses_after(refusals: usize, refuse: impl Fn(&mut World)) -> (u64, u64) {
+    let pause = |seed| {
+        let mut world = World::seeded(seed);
+        let key = world.key();
+        world.read_patiently(key);
+        for _ in 1..refusals {
+            refuse(&mut world);
+            let pause_ms = world.delay_ms().unwrap();
+            world.run_for(pause_ms);
+        }
+        refuse(&mut world);
+        world.delay_ms().unwrap()
+    };
+    let pauses = (1..300).map(pause);
+    (pauses.clone().min().unwrap(), pauses.max().unwrap())
+}
+
+#[test]
+fn the_spread_over_retry_after_doubles_with_each_failure_up_to_eight_times() {
+    for (refusals, times) in [(1, 1), (2, 2), (3, 4), (4, 8), (5, 8)] {
+        let (shortest, longest) = pauses_after(refusals, |world| world.refuse_for(429, 30));
+        let furthest = (30 + 30 * times) * SECOND;
+        assert!((30 * SECOND..35 * SECOND).contains(&shortest), "{refusals}: {shortest}");
+        assert!((furthest * 97 / 100..=furthest).contains(&longest), "{refusals}: {longest}");
+    }
+}
+
+#[test]
+fn the_spread_over_retry_after_does_not_double_beyond_four_minutes() {
+    for (seconds, widest) in [(60, 240), (240, 240), (3_600, 3_600)] {
+        let (_, longest) = pauses_after(6, |world| world.refuse_for(429, seconds));
+        let furthest = (seconds + widest) * SECOND;
+        assert!((furthest * 97 / 100..=furthest).contains(&longest), "{seconds} s: {longest}");
+    }
+}
+
+#[test]
+fn a_slot_is_met_within_two_seconds_however_often_it_is_given() {
+    for refusals in [1, 2, 5] {
+        let (shortest, longest) =
+            pauses_after(refusals, |world| world.refuse_with_slot(429, 90_000.0));
+        assert!((90_000..90_100).contains(&shortest), "{refusals}: {shortest}");
+        assert!((91_900..=92_000).contains(&longest), "{refusals}: {longest}");
+    }
+}
+
+#[test]
+fn slots_that_are_always_now_do_not_make_a_storm() {
+    let mut world = World::new();
+    let key = world.key();
+    world.read_patiently(key);
+    for full_ms in [1_000, 2_000, 4_000, 8_000, 16_000] {
+        world.refuse_with_slot(429, 0.0);
+        let pause_ms = world.delay_ms().unwrap();
+        // Jitter alone may be more than the first pauses of the backoff.
+        let longest_ms = 2_000.max(full_ms);
+        assert!((full_ms / 2..=longest_ms).contains(&pause_ms), "{pause_ms} of {full_ms}");
+        world.run_for(pause_ms);
+    }
+}
+
+#[test]
+fn a_slot_is_for_one_key_and_leaves_the_others_alone() {
+    for status in [429, 503] {
+        let mut world = World::new();
+        let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+        world.read_patiently(one);
+        world.refuse_with_slot(status, 30_000.0);
+        let hurried = world.read_with(other, Accept::ValidFor(0), Some(0));
+        assert_eq!((world.fetches(), world.told(&hurried)), (2, None), "{status}");
+    }
+}
+
+#[test]
+fn a_slot_does_not_shorten_the_pause_that_a_plain_limit_asked_for() {
+    let mut world = World::new();
+    let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
+    world.read_patiently(one);
+    world.read_patiently(other);
+    world.refuse_for(429, 60);
+    world.refuse_with_slot(429, 1_000.0);
+    world.run_for(60 * SECOND - 1);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn another_user_does_not_wait_for_the_last_ones_slot() {
+    let mut world = World::new();
+    let key = world.key();
+    world.subscribe(key);
+    world.refuse_with_slot(429, 60_000.0);
+    world.clear(Clearing::OtherUser);
+    assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn being_online_or_shown_again_does_not_come_before_the_slot() {
+    for wake in [World::online, |world: &mut World| world.show(Page::Shown)] {
+        let mut world = World::new();
+        let key = world.key();
+        world.read_patiently(key);
+        world.refuse_with_slot(429, 60_000.0);
+        wake(&mut world);
+        world.run_for(60 * SECOND - 1);
+        assert_eq!(world.fetches(), 1);
     }
 }
 

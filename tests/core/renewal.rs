@@ -11,13 +11,13 @@ use workos_widget_tokens::core::wish::Read;
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
-/// Lead and jitter, in milliseconds, that a life gets.
+/// How long before the end of such a life it is fetched again, at the least and at the most, and
+/// from when on readers wait; in milliseconds.
 fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
     let mut random = Random::new(3);
+    let life = Lifetime::exactly(life_ms);
     let plans: Vec<Schedule> = (0..2_000)
-        .map(|_| {
-            Schedule::plan(Instant::START, Lifetime::exactly(life_ms), wanted_lead_ms, &mut random)
-        })
+        .map(|_| Schedule::plan(Instant::START, life, wanted_lead_ms, &mut random))
         .collect();
     let ahead = |plan: &Schedule| plan.expires_at.since_ms(plan.refresh_at);
     let waits = plans[0].expires_at.since_ms(plans[0].wait_from);
@@ -25,22 +25,25 @@ fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
 }
 
 #[test]
-fn the_lead_adapts_to_the_life() {
-    let near = |life: u64, wanted: u64, lead: u64, wait: u64| {
+fn the_lead_and_its_jitter_adapt_to_the_life() {
+    let near = |life: u64, wanted: u64, lead: u64, jitter: u64, wait: u64| {
         let (least, most, waits) = margins(life, wanted);
-        let widest = lead + (lead / 2).max(life / 12);
-        assert!((lead..=lead + lead / 50).contains(&least), "least {least}, lead {lead}");
-        assert!((widest - widest / 50..=widest).contains(&most), "most {most}, lead {lead}");
+        let furthest = lead + jitter;
+        assert!((lead..=lead + jitter / 50).contains(&least), "least {least}, lead {lead}");
+        assert!((furthest - jitter / 50..=furthest).contains(&most), "most {most}, lead {lead}");
         assert_eq!(waits, wait);
     };
-    near(HOUR, 60_000, 60_000, 35_000); // as configured
-    near(10 * MINUTE, 60_000, 60_000, 35_000);
-    near(4 * MINUTE, 60_000, 48_000, 35_000); // a fifth
-    near(2 * MINUTE, 60_000, 35_000, 35_000); // enough for a widget
-    near(MINUTE, 60_000, 30_000, 15_000); // half, and a short life
-    near(10 * SECOND, 60_000, 5_000, 2_500);
-    near(HOUR, 5_000, 35_000, 35_000); // a wish for less than a widget needs
-    near(HOUR, 30 * MINUTE, 12 * MINUTE, 35_000); // a wish for more than a fifth
+    // As configured: a twelfth of the life before its end, on average.
+    near(HOUR, 45_000, 45_000, 510_000, 35_000);
+    near(20 * MINUTE, 45_000, 45_000, 110_000, 35_000);
+    near(10 * MINUTE, 45_000, 45_000, 15_000, 35_000); // a third of the lead
+    near(200 * SECOND, 45_000, 40_000, 13_333, 35_000); // a fifth
+    near(2 * MINUTE, 45_000, 35_000, 11_666, 35_000); // enough for a widget
+    near(MINUTE, 45_000, 30_000, 10_000, 15_000); // half, and a short life
+    near(10 * SECOND, 45_000, 5_000, 1_666, 2_500);
+    near(HOUR, 5_000, 35_000, 530_000, 35_000); // a wish for less than a widget needs
+    near(HOUR, 30 * MINUTE, 12 * MINUTE, 4 * MINUTE, 35_000); // a wish for more than a fifth
+    near(30 * 24 * HOUR, 45_000, 45_000, 15 * MINUTE, 35_000); // no longer than spreads a fleet
 }
 
 #[test]
@@ -65,8 +68,8 @@ fn a_subscribed_key_is_renewed_for_hours_and_no_oftener_than_its_lives_ask_for()
     world.subscribe(key);
     world.run_for(8 * HOUR);
     assert_eq!(world.count("expired"), 0);
-    // 600 s less a lead of 60 to 110 s: 57 or so, where a lead of 35 s would take 51.
-    assert!((54..=59).contains(&world.fetches()), "{} fetches", world.fetches());
+    // Each 45 to 60 s before its end: 1.1 of the 48 that there would be with no lead at all.
+    assert!((52..=53).contains(&world.fetches()), "{} fetches", world.fetches());
 }
 
 #[test]
@@ -168,7 +171,8 @@ fn one_timer_serves_ten_thousand_keys_and_a_tick_wakes_only_what_is_due() {
 #[test]
 fn the_same_seed_gives_the_same_jitter_and_another_gives_another() {
     let plan = |seed| {
-        Schedule::plan(Instant::START, Lifetime::exactly(HOUR), 60_000, &mut Random::new(seed))
+        let life = Lifetime::exactly(HOUR);
+        Schedule::plan(Instant::START, life, 45_000, &mut Random::new(seed))
     };
     assert_eq!(plan(1), plan(1));
     assert_ne!(plan(1), plan(2));
@@ -213,5 +217,5 @@ fn the_token_event_says_when_it_will_be_fetched_anew() {
     world.token(key);
     let EventKind::Token { lifetime_ms, refresh_in_ms } = world.events[0].kind else { panic!() };
     assert_eq!(lifetime_ms, 10 * MINUTE);
-    assert!((490_000..=540_000).contains(&refresh_in_ms), "{refresh_in_ms}");
+    assert!((540_000..=555_000).contains(&refresh_in_ms), "{refresh_in_ms}");
 }

@@ -1,6 +1,6 @@
 //! What each reply means.
 
-use workos_widget_tokens::core::error::{Code, TokenError};
+use workos_widget_tokens::core::error::{Code, RetryWait, TokenError};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Grant, Reply, RetryAfter, Topic};
 
@@ -35,7 +35,7 @@ fn success_without_a_token_is_an_invalid_response() {
     let retry_after = RetryAfter::InMs(1_000);
     let error = read(Reply { status: 204, retry_after, ..Reply::default() }).unwrap_err();
     assert_eq!((error.code, error.status), (Code::InvalidResponse, Some(204)));
-    assert_eq!(error.retry_after_ms, None, "it is no refusal");
+    assert_eq!(error.retry_wait, None, "it is no refusal");
 }
 
 #[test]
@@ -61,7 +61,36 @@ fn a_refusal_with_a_token_in_it_is_a_refusal() {
 #[test]
 fn retry_after_in_the_past_is_now() {
     let reply = Reply { status: 503, retry_after: RetryAfter::At(NOW - 5_000), ..Reply::default() };
-    assert_eq!(read(reply).unwrap_err().retry_after_ms, Some(0));
+    assert_eq!(read(reply).unwrap_err().retry_wait, Some(RetryWait::Shared(0)));
+}
+
+#[test]
+fn a_slot_is_a_number_of_milliseconds_up_to_an_hour() {
+    for (said, slot) in [
+        (0.0, Some(0)),
+        (-0.0, Some(0)),
+        (1_500.9, Some(1_500)),
+        (3_600_000.0, Some(3_600_000)),
+        (3_600_001.0, Some(3_600_000)),
+        (1_800_000_000_000.0, Some(3_600_000)),
+        (f64::MAX, Some(3_600_000)),
+        (f64::INFINITY, Some(3_600_000)),
+        (-1.0, None),
+        (-f64::MIN_POSITIVE, None),
+        (f64::NEG_INFINITY, None),
+        (f64::NAN, None),
+    ] {
+        assert_eq!(RetryAfter::slot(said), slot.map(RetryAfter::Slot), "{said}");
+    }
+}
+
+#[test]
+fn a_refusal_keeps_its_slot_and_a_success_has_none() {
+    let retry_after = RetryAfter::Slot(1_000);
+    let error = read(Reply { status: 429, retry_after, ..Reply::default() }).unwrap_err();
+    assert_eq!(error.retry_wait, Some(RetryWait::Slot(1_000)));
+    let error = read(Reply { status: 204, retry_after, ..Reply::default() }).unwrap_err();
+    assert_eq!(error.retry_wait, None);
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn the_status_says_what_a_key_is_doing() {
     assert_eq!(shown(&mut world, key), Status::Loading);
     world.grant(10 * MINUTE);
     assert_eq!(shown(&mut world, key), Status::Ready);
-    world.pass(9 * MINUTE);
+    world.pass(560 * SECOND);
     world.wake();
     assert_eq!(shown(&mut world, key), Status::Refreshing);
     world.refuse(403);
@@ -37,7 +37,7 @@ fn a_refusal_is_shown_beside_the_token_that_is_still_valid_and_without_a_next_tr
     let key = world.key();
     let token = world.token(key);
     world.server = Server::Silent;
-    world.pass(9 * MINUTE);
+    world.pass(560 * SECOND);
     world.read(key);
     world.refuse(403);
     let snapshot = world.snapshot(key);

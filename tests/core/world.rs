@@ -65,9 +65,18 @@ impl World {
     }
 
     pub fn with(config: Config) -> Self {
+        World::with_seed(config, 7)
+    }
+
+    /// A world with other jitter.
+    pub fn seeded(seed: u64) -> Self {
+        World::with_seed(Config::default(), seed)
+    }
+
+    fn with_seed(config: Config, seed: u64) -> Self {
         let reading = Reading { monotonic_ms: 5_000, wall_ms: START_WALL_MS };
         World {
-            cache: Cache::new(config, reading, 7),
+            cache: Cache::new(config, reading, seed),
             reading,
             pending: Vec::new(),
             sent_ms: Vec::new(),
@@ -203,6 +212,12 @@ impl World {
     /// Answers the oldest request with a refusal that asks to wait.
     pub fn refuse_for(&mut self, status: u16, seconds: u64) {
         let retry_after = RetryAfter::InMs(seconds * SECOND);
+        self.answer(Reply { status, retry_after, ..Reply::default() });
+    }
+
+    /// Answers the oldest request with a refusal that gives it a slot.
+    pub fn refuse_with_slot(&mut self, status: u16, in_ms: f64) {
+        let retry_after = RetryAfter::slot(in_ms).unwrap();
         self.answer(Reply { status, retry_after, ..Reply::default() });
     }
 

@@ -213,7 +213,7 @@ fn patient_steps() -> impl Strategy<Value = Vec<(u64, i64, Input)>> {
             reply.retry_after = match reply.retry_after {
                 RetryAfter::InMs(ms) => RetryAfter::InMs(ms % MILLENNIA_MS.unsigned_abs()),
                 RetryAfter::At(ms) => RetryAfter::At(ms % MILLENNIA_MS),
-                RetryAfter::Unsaid => RetryAfter::Unsaid,
+                other => other,
             };
             Input::Reply { back, reply }
         }

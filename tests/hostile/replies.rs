@@ -27,6 +27,7 @@ pub fn retry_after() -> impl Strategy<Value = RetryAfter> {
     prop_oneof![
         unsigned().prop_map(RetryAfter::InMs),
         signed().prop_map(RetryAfter::At),
+        prop::num::f64::ANY.prop_map(|ms| RetryAfter::slot(ms).unwrap_or(RetryAfter::Unsaid)),
         Just(RetryAfter::Unsaid),
     ]
 }
@@ -73,7 +74,7 @@ fn any_reply_is_a_token_or_an_error_with_its_status() {
                 Err(error) => {
                     prop_assert!(!is_success || given.token.is_none());
                     prop_assert_eq!(error.status, Some(given.status));
-                    prop_assert!(!is_success || error.retry_after_ms.is_none());
+                    prop_assert!(!is_success || error.retry_wait.is_none());
                 }
             }
             Ok(())

@@ -77,12 +77,14 @@ impl Form {
     }
 }
 
-/// `Retry-After`.
+/// When to come back.
 #[derive(Clone, Copy, Debug)]
 pub enum Asks {
     Nothing,
     Seconds(Ms),
     Date(Ms),
+    /// A slot of the request's own.
+    Slot(Ms),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +149,7 @@ fn fault(kind: u8, form: u8, length: u16, dated: bool, temper: Temper) -> Kind {
             retry_after: match way {
                 3 | 4 => Asks::Nothing,
                 5 => Asks::Date(asked),
+                6 => Asks::Slot(asked),
                 _ => Asks::Seconds(asked),
             },
             dated,

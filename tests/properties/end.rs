@@ -37,11 +37,12 @@ pub fn play(story: &Story, judge: Judge) -> (Option<Broken>, String) {
 impl World {
     /// When everything has been right for so long, everyone is served: a request that is
     /// under way is lost, the pause after it is the longest there is, then the breaker
-    /// opens, then the token comes. A `Retry-After` counts from the last refusal, with a
-    /// quarter or one base pause of spread on top.
+    /// opens, then the token comes. A `Retry-After` counts from the last refusal, with as much
+    /// again, one base pause or four minutes of spread on top.
     pub fn served_after_ms(&self) -> u64 {
         let config = &self.config;
-        let asked_ms = self.longest_pause_ms * 2 + config.retry_base_ms;
+        let spread_ms = self.longest_pause_ms.max(config.retry_base_ms).max(240_000);
+        let asked_ms = self.longest_pause_ms + spread_ms;
         let own_ms = config.request_timeout_ms + config.retry_max_ms + REFUSAL_MEMORY_MS;
         asked_ms + own_ms + BREAKER_PAUSE_MS + FLOOR_MS + self.clocks.slack_ms() + 100
     }

@@ -14,12 +14,13 @@ use crate::world::World;
 /// 31.5 s, then at most one in 30 s, and the first request of all.
 const MOST: u32 = 126;
 
-const OUTAGES: [Kind; 5] = [
+const OUTAGES: [Kind; 6] = [
     Kind::NoNetwork,
     Kind::Lost,
     Kind::Refusal { status: 500, retry_after: Asks::Nothing, dated: true },
     Kind::Refusal { status: 429, retry_after: Asks::Nothing, dated: false },
     Kind::Refusal { status: 503, retry_after: Asks::Seconds(Ms(1)), dated: true },
+    Kind::Refusal { status: 429, retry_after: Asks::Slot(Ms(0)), dated: true },
 ];
 
 #[test]

@@ -58,6 +58,8 @@ pub enum Rule {
     AlreadyGivenUp,
     /// No request of any key while a 429's or 503's `Retry-After` runs.
     DuringPause,
+    /// No request of a key before the slot that it was given, unless the epoch has changed.
+    BeforeSlot,
     /// Two successful requests of one key are sent a second apart.
     BelowFloor,
     /// Of requests that no token's refetch date called for, at most 10 of one key go out

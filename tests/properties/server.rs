@@ -154,6 +154,7 @@ fn refusal(status: u16, asks: Asks, dated: bool, replied_ms: u64) -> Outcome {
     let retry_after = match asks {
         Asks::Nothing => RetryAfter::Unsaid,
         Asks::Seconds(Ms(ms)) => RetryAfter::InMs(ms),
+        Asks::Slot(Ms(ms)) => RetryAfter::slot(ms as f64).unwrap(),
         Asks::Date(Ms(ms)) => RetryAfter::At(cut(server_ms_at(replied_ms + ms))),
     };
     Outcome::Refused(Reply { status, server_ms, retry_after, ..Reply::default() })

@@ -1,7 +1,7 @@
 //! One turn: the core's actions are performed and judged, then the timer is armed.
 
 use workos_widget_tokens::core::cache::{Action, CallId, FetchId};
-use workos_widget_tokens::core::error::{Code, TokenError};
+use workos_widget_tokens::core::error::{Code, RetryWait, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
 
 use crate::flight::Flight;
@@ -147,7 +147,7 @@ impl World {
                 self.failed.push(key);
                 self.interest.fail(key, !error.code.is_transient());
                 self.longest_pause_ms =
-                    self.longest_pause_ms.max(error.retry_after_ms.unwrap_or(0));
+                    self.longest_pause_ms.max(error.retry_wait.map_or(0, RetryWait::ms));
                 if error.code != Code::TooManyRequests {
                     self.counts.failures += 1;
                 }

@@ -207,7 +207,7 @@ impl World {
             }
             Outcome::Refused(reply) => {
                 if is_live {
-                    self.requests.refuse(&reply, &self.clocks);
+                    self.requests.refuse(key, &reply, &self.clocks);
                 }
                 self.note_skew(reply.server_ms, now.true_ms - sent.true_ms);
                 self.cache.handle_reply(reading, fetch, reply);

@@ -11,7 +11,7 @@ const DAY_MS = 8 * 3_600_000;
 /** In which the engine learns the code by heart, and keeps what it has learnt. */
 const BEFORE_MS = 12 * 3_600_000;
 const LIFE_MS = 600_000;
-const LEAD_MS = 60_000;
+const LEAD_MS = 45_000;
 
 const MOST_TIMES = 1.1;
 /** A request that leaves anything behind leaves a pointer. */

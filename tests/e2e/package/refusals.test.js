@@ -122,14 +122,14 @@ for (const [what, reply, code] of /** @type {[string, object, string][]} */ (LAT
         source.subscribe(() => {});
         return source.getToken();
       });
-      await advance(545_000);
+      await advance(556_000);
       assert.equal(route.requests.length, 2);
       const snapshot = await run(() => ({ ...source.peek(), error: report(source.peek().error) }));
       assert.equal(snapshot.token, "good");
       assert.equal(snapshot.status, "failed");
       assert.equal(snapshot.error.code, code);
       assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
-      await advance(54_000);
+      await advance(43_000);
       assert.equal(await run(() => source.peek().token), "good");
       assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
       await advance(1_000);

@@ -92,6 +92,29 @@ for (const status of [429, 503]) {
   }
 }
 
+testInPage("a slot of its own is met, and leaves other keys alone", { clock: true }, async (visit) => {
+  const { run, route, advance, settled } = visit;
+  const headers = { "Retry-After": "40" };
+  route.answer([{ status: 429, headers, json: { error: "rate_limited", retry_in_ms: 39_500 } }, good, good]);
+  await run(({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint });
+    tokens.on("error", ({ error }) => {
+      later.asked = error.retryAfterMs;
+    });
+    note("one", tokens.source(sso).getToken());
+  });
+  await settled();
+  assert.equal(await run(() => later.asked), 39_500);
+  await run(() => note("two", tokens.source({ ...sso, widgetScope: "dsync" }).getToken()));
+  await settled();
+  assert.deepEqual(await run(() => [later.one, later.two]), [undefined, { token: "good" }]);
+  await advance(39_000);
+  assert.equal(route.requests.length, 2, "nothing is sent before the slot");
+  await advance(2_600);
+  assert.equal(route.requests.length, 3);
+  assert.deepEqual(await run(() => later.one), { token: "good" });
+});
+
 testInPage(
   "a short Retry-After does not shorten the pause",
   { clock: true },

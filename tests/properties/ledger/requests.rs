@@ -18,6 +18,9 @@ const FORGIVEN_PER_MINUTE: usize = 60;
 /// A longer pause is not taken over by another user.
 const LONG_PAUSE_MS: u64 = 5 * MINUTE;
 
+/// The spread over a `Retry-After` widens no further than to this.
+const WIDEST_SPREAD_MS: u64 = 4 * MINUTE;
+
 #[derive(Debug, Default)]
 struct OfKey {
     /// All that were sent in the last hour, on the fastest clock.
@@ -33,6 +36,8 @@ struct OfKey {
     /// When the last token is due to be fetched anew, if it has not been yet.
     refetch_ms: Option<u64>,
     shortest_life_ms: Option<u64>,
+    /// Before this it has no slot.
+    slot_ms: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +52,6 @@ pub struct Requests {
     paused_until_ms: u64,
     /// The same with all the jitter that there may be.
     paused_at_most_until_ms: u64,
-    retry_base_ms: u64,
     retry_max_ms: u64,
 }
 
@@ -57,7 +61,6 @@ impl Requests {
             keys: (0..keys).map(|_| OfKey::default()).collect(),
             paused_until_ms: 0,
             paused_at_most_until_ms: 0,
-            retry_base_ms: config.retry_base_ms,
             retry_max_ms: config.retry_max_ms,
         }
     }
@@ -86,6 +89,9 @@ impl Requests {
             format!("{} ms before its end", self.paused_until_ms - now_ms)
         });
         let of_key = &mut self.keys[key];
+        judge.demand(now_ms + early_ms >= of_key.slot_ms, Rule::BeforeSlot, || {
+            format!("{} ms", of_key.slot_ms - now_ms)
+        });
         if let Some(success_ms) = of_key.success_ms {
             let since_ms = now_ms - success_ms + early_ms;
             judge.demand(since_ms >= SECOND, Rule::BelowFloor, || format!("{since_ms} ms"));
@@ -111,9 +117,14 @@ impl Requests {
         of_key.shortest_life_ms = Some(shortest_ms.min(life_ms));
     }
 
-    /// A refusal that is listened to: it may ask for a pause.
-    pub fn refuse(&mut self, reply: &Reply<Token>, clocks: &Clocks) {
+    /// A refusal that is listened to: it may ask for a pause, or give a slot.
+    pub fn refuse(&mut self, key: usize, reply: &Reply<Token>, clocks: &Clocks) {
         let now = clocks.now();
+        if let RetryAfter::Slot(ms) = reply.retry_after
+            && matches!(reply.status, 408 | 425 | 429 | 500..=599)
+        {
+            self.keys[key].slot_ms = now.fastest_ms + ms;
+        }
         if !matches!(reply.status, 429 | 503) {
             return;
         }
@@ -125,13 +136,14 @@ impl Requests {
                     if reply.server_ms.is_none() { clocks.wall_ahead_ms().max(0) } else { 0 };
                 u64::try_from(at_ms - server_ms_at(now.true_ms) - fast_ms).unwrap_or(0)
             }
-            RetryAfter::Unsaid => return,
+            // A slot is for one key.
+            RetryAfter::Slot(_) | RetryAfter::Unsaid => return,
         };
         let until_ms = now.fastest_ms + asked_ms;
         self.paused_until_ms = self.paused_until_ms.max(until_ms);
         // A slow local clock may have made it longer.
         let heard_ms = asked_ms + u64::try_from(-clocks.wall_ahead_ms()).unwrap_or(0);
-        let spread_ms = heard_ms.max(self.retry_base_ms);
+        let spread_ms = heard_ms.max(WIDEST_SPREAD_MS);
         let at_most_ms =
             (now.fastest_ms + heard_ms + spread_ms).max(now.fastest_ms + self.retry_max_ms);
         self.paused_at_most_until_ms = self.paused_at_most_until_ms.max(at_most_ms);
@@ -146,6 +158,7 @@ impl Requests {
         self.forgive_all();
         for of_key in &mut self.keys {
             of_key.refetch_ms = None;
+            of_key.slot_ms = 0;
         }
     }
 }

@@ -10,6 +10,7 @@ mod plain_object;
 mod reply;
 mod reply_expiry;
 mod reply_headers;
+mod reply_slots;
 mod reply_words;
 mod request;
 mod request_failures;

@@ -130,6 +130,7 @@ fn what_a_body_throws_while_it_is_read_is_handed_on() {
         "expiresIn",
         "expires_at",
         "expiresAt",
+        "retry_in_ms",
     ] {
         let body = js(&format!("{{ get {name}() {{ throw 'mine'; }} }}"));
         assert_eq!(response.read(&Body::Value(body)).unwrap_err(), "mine", "{name}");

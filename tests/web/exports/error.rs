@@ -1,7 +1,7 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::browser::request::Words;
-use workos_widget_tokens::core::error::{Code, TokenError};
+use workos_widget_tokens::core::error::{Code, RetryWait, TokenError};
 use workos_widget_tokens::exports::error::{make, refusal, typed};
 
 use crate::javascript::{REVOKED, TRAPPED, get, invoke, js, text};
@@ -58,7 +58,7 @@ fn it_says_all_that_is_known_of_a_failure() {
     let (key, cause) = (js("{ organizationId: 'org_1' }"), js("new TypeError('no way')"));
     let error = TokenError {
         status: Some(429),
-        retry_after_ms: Some(30_000),
+        retry_wait: Some(RetryWait::Shared(30_000)),
         attempts: 3,
         ..TokenError::new(Code::RateLimited)
     };

@@ -34,7 +34,7 @@ const NO_MS: [&str; 8] = ["null", "'5'", "-1", "-0.5", "NaN", "-Infinity", "{}",
 fn what_is_not_said_has_its_default() {
     let options = read("").unwrap();
     let config = &options.config;
-    assert_eq!(config.refresh_lead_ms, 60_000);
+    assert_eq!(config.refresh_lead_ms, 45_000);
     assert_eq!(config.default_lifetime_ms, 600_000);
     assert_eq!(config.request_timeout_ms, 10_000);
     assert_eq!(config.retry_base_ms, 1_000);
@@ -59,7 +59,7 @@ fn undefined_is_as_good_as_not_said() {
          fetch: undefined, user: undefined, refreshLeadMs: undefined, strict: undefined,
          idleAfterMs: undefined, waitTimeoutMs: undefined, refreshWhileHidden: undefined",
     );
-    assert_eq!(options.unwrap().config.refresh_lead_ms, 60_000);
+    assert_eq!(options.unwrap().config.refresh_lead_ms, 45_000);
 }
 
 #[wasm_bindgen_test]
