@@ -63,6 +63,11 @@ impl Browser {
                 retry_after: RetryAfter::InMs(seconds * SECOND),
                 ..Reply::default()
             },
+            Verdict::Slot(ms) => Reply {
+                status: 429,
+                retry_after: RetryAfter::slot(ms as f64).unwrap(),
+                ..Reply::default()
+            },
             Verdict::Broken => Reply { status: 500, ..Reply::default() },
         };
         self.cache.handle_reply(reading(now_ms), fetch, reply);

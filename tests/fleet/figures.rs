@@ -5,18 +5,20 @@ use std::ops::Range;
 
 use crate::curve::Curve;
 use crate::plan::{MINUTE, Plan};
+use crate::route::Kind;
 
 #[derive(Debug)]
 pub struct Figures<'a> {
     plan: &'a Plan,
+    route: Kind,
     curve: &'a Curve,
 }
 
 impl<'a> Figures<'a> {
     pub const HEAD: &'static str = "fleets of browsers, in virtual time\n";
 
-    pub fn of(plan: &'a Plan, curve: &'a Curve) -> Self {
-        Figures { plan, curve }
+    pub fn of(plan: &'a Plan, route: Kind, curve: &'a Curve) -> Self {
+        Figures { plan, route, curve }
     }
 
     fn phases(&self) -> [(&'static str, Range<usize>); 5] {
@@ -45,7 +47,7 @@ impl<'a> Figures<'a> {
 impl fmt::Display for Figures<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let curve = self.curve;
-        writeln!(f, "{}", self.plan.name)?;
+        writeln!(f, "{}; {} route", self.plan.name, self.route)?;
         writeln!(f, "                    minutes  mean/min  peak/min  peak/s    429s    500s")?;
         for (name, minutes) in self.phases() {
             let requests = &curve.requests[minutes.clone()];
@@ -90,6 +92,6 @@ impl fmt::Display for Figures<'_> {
     }
 }
 
-fn sum(counts: &[u32]) -> u32 {
+pub fn sum(counts: &[u32]) -> u32 {
     counts.iter().sum()
 }

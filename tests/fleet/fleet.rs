@@ -6,7 +6,7 @@ use crate::browser::Browser;
 use crate::curve::Curve;
 use crate::plan::{MINUTE, Plan, SECOND};
 use crate::queue::{Queue, Verdict, What};
-use crate::workos::WorkOs;
+use crate::route::{Kind, Route};
 
 /// A request and its reply take from one to three tenths of a second.
 const LEAST_LATENCY_MS: u64 = 100;
@@ -15,7 +15,7 @@ const MORE_LATENCY_MS: u64 = 200;
 #[derive(Debug)]
 pub struct Fleet<'a> {
     plan: &'a Plan,
-    workos: WorkOs<'a>,
+    route: Route<'a>,
     queue: Queue,
     random: Random,
     browsers: Vec<Option<Browser>>,
@@ -25,7 +25,7 @@ pub struct Fleet<'a> {
 }
 
 impl<'a> Fleet<'a> {
-    pub fn open(plan: &'a Plan) -> Self {
+    pub fn open(plan: &'a Plan, route: Kind) -> Self {
         let mut queue = Queue::default();
         let mut random = Random::new(1);
         for browser in 0..plan.browsers {
@@ -36,7 +36,7 @@ impl<'a> Fleet<'a> {
         let browsers = usize::try_from(plan.browsers).unwrap();
         Fleet {
             plan,
-            workos: WorkOs::new(plan),
+            route: Route::new(plan, route),
             queue,
             random,
             browsers: (0..browsers).map(|_| None).collect(),
@@ -83,10 +83,10 @@ impl<'a> Fleet<'a> {
         let Some(browser) = &mut self.browsers[number as usize] else { return };
         while let Some(fetch) = browser.next_fetch() {
             self.curve.request(now_ms);
-            let verdict = self.workos.answer(now_ms);
+            let verdict = self.route.answer(number, now_ms);
             match verdict {
                 Verdict::Granted => {}
-                Verdict::Limited(_) => self.curve.refuse(now_ms),
+                Verdict::Limited(_) | Verdict::Slot(_) => self.curve.refuse(now_ms),
                 Verdict::Broken => self.curve.fail(now_ms),
             }
             let at_ms = now_ms + LEAST_LATENCY_MS + self.random.up_to(MORE_LATENCY_MS);

@@ -1,8 +1,9 @@
 //! Fleets of browsers, each with the real rules in it, before one rate limit.
 //!
-//! `cargo bench --bench fleet` opens three of them in a morning rush, lets them run, takes
-//! the server away for five minutes, and prints what it cost; the curves are drawn to
-//! `target/fleet.svg`. Time is virtual, and chance comes from fixed seeds.
+//! `npm run fleet` opens three of them in a morning rush, lets them run, takes the server away for
+//! five minutes, and prints what it cost: with a route that passes a limit on, and with the
+//! package's own, which paces. The table and the curves go into `docs/fleet.md`. Time is virtual,
+//! and chance comes from fixed seeds.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,28 +18,41 @@ mod browser;
 mod curve;
 mod figures;
 mod fleet;
+mod limiter;
 mod plan;
 mod queue;
+mod route;
 mod svg;
+mod table;
 mod workos;
 
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::figures::Figures;
 use crate::fleet::Fleet;
 use crate::plan::PLANS;
+use crate::route::Kind;
 
 fn main() {
     let mut drawn = Vec::new();
     println!("{}", Figures::HEAD);
     for plan in &PLANS {
-        let begun = Instant::now();
-        let curve = Fleet::open(plan).run();
-        let figures = Figures::of(plan, &curve);
-        println!("{figures}\n  simulated in {:.1} s\n", begun.elapsed().as_secs_f64());
-        drawn.push((plan, curve));
+        let curves = Kind::BOTH.map(|route| {
+            let begun = Instant::now();
+            let curve = Fleet::open(plan, route).run();
+            let figures = Figures::of(plan, route, &curve);
+            println!("{figures}\n  simulated in {:.1} s\n", begun.elapsed().as_secs_f64());
+            curve
+        });
+        drawn.push((plan, curves));
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/target/fleet.svg");
-    std::fs::write(path, svg::draw(&drawn)).unwrap();
-    println!("{path}");
+    let table = table::table(&drawn);
+    println!("{table}");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    fs::write(docs.join("fleet.svg"), svg::draw(&drawn)).unwrap();
+    let document = docs.join("fleet.md");
+    let text = fs::read_to_string(&document).unwrap();
+    fs::write(document, table::replaced(&text, &table)).unwrap();
 }

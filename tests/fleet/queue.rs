@@ -19,6 +19,8 @@ pub enum Verdict {
     Granted,
     /// 429, with `Retry-After` in seconds.
     Limited(u64),
+    /// 429, with `retry_in_ms`.
+    Slot(u64),
     /// 500.
     Broken,
 }

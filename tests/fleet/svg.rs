@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::curve::Curve;
 use crate::plan::{MINUTE, Plan};
+use crate::table::Pair;
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 70.0;
@@ -12,20 +13,23 @@ const TOP: f64 = 46.0;
 const PLOT_HEIGHT: f64 = 190.0;
 const PANEL_HEIGHT: f64 = 300.0;
 
-const REQUESTS: &str = "#1f5fa8";
+const PLAIN: &str = "#c77700";
+const PACED: &str = "#1f5fa8";
 const VALID: &str = "#2b8a3e";
 const LIMIT: &str = "#b02a2a";
 
-pub fn draw(fleets: &[(&Plan, Curve)]) -> String {
+pub fn draw(fleets: &[Pair<'_>]) -> String {
     let height = PANEL_HEIGHT * fleets.len() as f64 + 10.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#222\">\n\
+         <title>Requests a minute and valid tokens of three fleets, with a plain route and a paced \
+         one</title>\n\
          <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>\n"
     );
-    for (index, (plan, curve)) in fleets.iter().enumerate() {
+    for (index, (plan, curves)) in fleets.iter().enumerate() {
         writeln!(svg, "<g transform=\"translate(0 {})\">", PANEL_HEIGHT * index as f64).unwrap();
-        Panel::new(plan, curve).draw(&mut svg);
+        Panel::new(plan, curves).draw(&mut svg);
         writeln!(svg, "</g>").unwrap();
     }
     svg.push_str("</svg>\n");
@@ -34,24 +38,28 @@ pub fn draw(fleets: &[(&Plan, Curve)]) -> String {
 
 struct Panel<'a> {
     plan: &'a Plan,
-    curve: &'a Curve,
+    curves: &'a [Curve; 2],
     most: f64,
 }
 
 impl<'a> Panel<'a> {
-    fn new(plan: &'a Plan, curve: &'a Curve) -> Self {
-        let peak = curve.requests.iter().copied().chain([plan.per_minute]).max().unwrap();
+    fn new(plan: &'a Plan, curves: &'a [Curve; 2]) -> Self {
+        let requests = curves.iter().flat_map(|curve| &curve.requests).copied();
+        let peak = requests.chain([plan.per_minute]).max().unwrap();
         let step = f64::from(plan.per_minute) / 2.0;
-        Panel { plan, curve, most: (f64::from(peak) * 1.05 / step).ceil() * step }
+        Panel { plan, curves, most: (f64::from(peak) * 1.05 / step).ceil() * step }
     }
 
     fn draw(&self, svg: &mut String) {
         self.draw_frame(svg);
-        let minutes = self.curve.requests.len();
-        let requests = self.curve.requests.iter().map(|count| f64::from(*count) / self.most);
-        let times = (0..minutes).map(|minute| minute as f64 + 0.5);
-        self.draw_curve(svg, REQUESTS, times.zip(requests));
-        let shares = self.curve.valid.iter().zip(&self.curve.open);
+        let [plain, paced] = self.curves;
+        let minutes = plain.requests.len();
+        for (color, curve) in [(PLAIN, plain), (PACED, paced)] {
+            let requests = curve.requests.iter().map(|count| f64::from(*count) / self.most);
+            let times = (0..minutes).map(|minute| minute as f64 + 0.5);
+            self.draw_curve(svg, color, times.zip(requests));
+        }
+        let shares = paced.valid.iter().zip(&paced.open);
         let shares = shares.map(|(valid, open)| f64::from(*valid) / f64::from((*open).max(1)));
         let times = (1..=minutes).map(|minute| minute as f64);
         self.draw_curve(svg, VALID, times.zip(shares));
@@ -61,8 +69,9 @@ impl<'a> Panel<'a> {
         let (right, bottom) = (WIDTH - RIGHT, TOP + PLOT_HEIGHT);
         let minutes = self.plan.end_ms / MINUTE;
         text(svg, LEFT, 20.0, "start", "#222", &format!("Fleet {}", self.plan.name));
-        text(svg, LEFT, 38.0, "start", REQUESTS, "requests a minute");
-        text(svg, right, 38.0, "end", VALID, "share of open browsers with a valid token");
+        text(svg, LEFT, 38.0, "start", PLAIN, "requests a minute, plain route");
+        text(svg, LEFT + 190.0, 38.0, "start", PACED, "paced route");
+        text(svg, right, 38.0, "end", VALID, "share of browsers with a valid token, paced route");
         let from = self.x(self.plan.outage_from_ms as f64 / MINUTE as f64);
         let until = self.x(self.plan.outage_until_ms as f64 / MINUTE as f64);
         writeln!(
@@ -77,7 +86,7 @@ impl<'a> Panel<'a> {
             let share = f64::from(fifth) / 4.0;
             let y = y(share);
             line(svg, (LEFT, y), (right, y), "#ddd");
-            text(svg, LEFT - 6.0, y + 4.0, "end", REQUESTS, &format!("{:.0}", share * self.most));
+            text(svg, LEFT - 6.0, y + 4.0, "end", "#222", &format!("{:.0}", share * self.most));
             text(svg, right + 6.0, y + 4.0, "start", VALID, &format!("{:.0} %", share * 100.0));
         }
         let limit = y(f64::from(self.plan.per_minute) / self.most);

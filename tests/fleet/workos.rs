@@ -1,5 +1,4 @@
-//! WorkOS and the app's route before it: so many requests a minute, for all browsers
-//! together, counted in fixed windows; the route passes refusals on.
+//! WorkOS: so many requests a minute, for all browsers together, counted in fixed windows.
 
 use crate::plan::{MINUTE, Plan, SECOND};
 use crate::queue::Verdict;
