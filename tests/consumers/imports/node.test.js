@@ -3,42 +3,20 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { describe, test } from "node:test";
-import { recordCell } from "../cells.js";
-import { startTokenRoute } from "../token-route.js";
-import { entries, installProject, LIMIT } from "./install.js";
+import { test } from "node:test";
+import { installProject } from "./install.js";
+import { ENTRIES, testRuntime } from "./runtime.js";
 
-const ENTRIES = await entries();
-/** Those with a manager. */
-const MANAGERS = ["workos-widget-tokens", "workos-widget-tokens/streaming"];
-const project = await installProject("node");
+const project = await installProject("runtimes");
 
 /** This one, and those that npm has for this platform, the oldest of which cannot require a module. */
 const modules = path.join(project.folder, "node_modules");
 const others = readdirSync(modules).filter((name) => name.startsWith("node-"));
 const nodes = [process.execPath, ...others.map((name) => path.join(modules, name, "bin/node"))];
-const versions = await Promise.all(nodes.map(async (node) => (await project.run(node, ["--version"])).stdout.trim()));
 
-for (const [index, node] of nodes.entries()) {
-  const version = versions[index].slice(1);
-  const row = `Node ${version.replace(/\.\d+$/, "")}`;
-  /** @param {string[]} args */
-  const run = async (...args) => {
-    const { stdout, stderr } = await project.run(node, args);
-    assert.equal(stderr, "", "Node warns of nothing");
-    return JSON.parse(stdout);
-  };
-
-  describe(`Node ${version}`, LIMIT, () => {
-    test("importing does nothing and throws nothing", async () => {
-      for (const entry of ENTRIES) {
-        const { seen, names } = await run("import.js", entry);
-        assert.deepEqual(seen, [], entry);
-        assert.notDeepEqual(names, [], entry);
-      }
-      recordCell({ group: "import", row, version, column: "import", result: "works" });
-    });
-
+for (const node of nodes) {
+  const version = (await project.run(node, ["--version"])).stdout.trim().slice(1);
+  testRuntime(project, { name: "Node", version, command: [node] }, (run, record) => {
     test("requiring does nothing, or is refused with the reason", async () => {
       let result = "works";
       for (const entry of ENTRIES) {
@@ -53,40 +31,7 @@ for (const [index, node] of nodes.entries()) {
           assert.match(error.message, /import\(\)/);
         }
       }
-      recordCell({ group: "import", row, version, column: "require", result });
-    });
-
-    test("on a server everything but asking for a token works, and costs nothing", async () => {
-      for (const entry of MANAGERS) {
-        const { seen, told, snapshot, stats, states } = await run("server.js", entry);
-        assert.deepEqual(seen, [], entry);
-        assert.deepEqual(told, [null]);
-        assert.equal(snapshot, null);
-        assert.equal(stats.fetches, 0);
-        assert.deepEqual(states, []);
-      }
-      recordCell({ group: "import", row, version, column: "manager on a server", result: "works" });
-    });
-
-    test("who asks there without an absolute endpoint is refused at once, and nothing is kept alive", async () => {
-      for (const entry of MANAGERS) {
-        for (const { name, code, transient, message, ms } of await run("refused.js", entry)) {
-          assert.equal(name, "TokenError");
-          assert.equal(code, "invalid_options");
-          assert.equal(transient, false);
-          assert.match(message, /tokens are for the browser: ask in an effect, onMount or a client component/);
-          assert.ok(ms < 1_000, `${ms} ms`);
-        }
-      }
-    });
-
-    test("with an absolute endpoint a token can be had on a server, too", async () => {
-      for (const entry of MANAGERS) {
-        const route = await startTokenRoute();
-        const { token, told } = await run("token.js", entry, route.endpoint).finally(route.close);
-        assert.equal(token, "token-1");
-        assert.deepEqual(told, ["null", "loading", "ready", "failed"]);
-      }
+      record("require", result);
     });
   });
 }

@@ -14,6 +14,9 @@ const DEEDS = [
   "console.log console.info console.warn console.error console.debug",
 ].flatMap((line) => line.split(" "));
 
+/** A global of Deno's from when it first runs CommonJS, which React is. */
+const DENO_COMMONJS = "nodeBootstrap";
+
 /**
  * Runs something, and a task longer, for what it may have put off.
  *
@@ -33,7 +36,7 @@ export async function watch(work) {
   } finally {
     for (const undo of restore.reverse()) undo?.();
   }
-  const made = Reflect.ownKeys(globalThis).filter((name) => !names.includes(name));
+  const made = Reflect.ownKeys(globalThis).filter((name) => !names.includes(name) && name !== DENO_COMMONJS);
   return [...seen, ...made.map(String)];
 }
 

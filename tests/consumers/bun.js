@@ -1,0 +1,10 @@
+/** Bun's own script puts its program where its commands look for it. */
+
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+
+/** @param {{ folder: string }} project that has it */
+export async function installBun({ folder }) {
+  await promisify(execFile)(process.execPath, ["install.js"], { cwd: path.join(folder, "node_modules/bun") });
+}

@@ -1,0 +1,82 @@
+/** What every runtime for servers has to do: import each entry, and give a manager what a server can have. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { recordCell } from "../cells.js";
+import { startTokenRoute } from "../token-route.js";
+import { entries, LIMIT } from "./install.js";
+
+export const ENTRIES = await entries();
+/** Those with a manager. */
+const MANAGERS = ["workos-widget-tokens", "workos-widget-tokens/streaming"];
+
+/**
+ * @typedef {(...args: string[]) => Promise<any>} Run runs a script of `projects/runtimes`, and reads what it prints
+ *
+ * @param {Awaited<ReturnType<typeof import("./install.js").installProject>>} project
+ * @param {object} runtime
+ * @param {string} runtime.name
+ * @param {string} runtime.version
+ * @param {string[]} runtime.command
+ * @param {(run: Run, record: (column: string, result?: string) => void) => void} [more] tests of this runtime alone
+ */
+export function testRuntime(project, { name, version, command: [program, ...options] }, more) {
+  const row = `${name} ${version.replace(/\.\d+$/, "")}`;
+  /** @type {Run} */
+  const run = async (...args) => {
+    const { stdout, stderr } = await project.run(program, [...options, ...args]);
+    assert.equal(stderr, "", `${name} warns of nothing`);
+    return JSON.parse(stdout);
+  };
+
+  const record = (/** @type {string} */ column, result = "works") =>
+    recordCell({ group: "import", row, version, column, result });
+
+  describe(`${name} ${version}`, LIMIT, () => {
+    test("importing does nothing and throws nothing", async () => {
+      for (const entry of ENTRIES) {
+        const { seen, names } = await run("import.js", entry);
+        assert.deepEqual(seen, [], entry);
+        assert.notDeepEqual(names, [], entry);
+      }
+      record("import");
+    });
+
+    test("on a server everything but asking for a token works, and costs nothing", async () => {
+      for (const entry of MANAGERS) {
+        const { seen, told, snapshot, stats, states } = await run("server.js", entry);
+        assert.deepEqual(seen, [], entry);
+        assert.deepEqual(told, [null]);
+        assert.equal(snapshot, null);
+        assert.equal(stats.fetches, 0);
+        assert.deepEqual(states, []);
+      }
+      record("manager on a server");
+    });
+
+    test("who asks there without an absolute endpoint is refused at once, and nothing is kept alive", async () => {
+      for (const entry of MANAGERS) {
+        for (const { name, code, transient, message, ms } of await run("refused.js", entry)) {
+          assert.equal(name, "TokenError");
+          assert.equal(code, "invalid_options");
+          assert.equal(transient, false);
+          assert.match(message, /tokens are for the browser: ask in an effect, onMount or a client component/);
+          // Milliseconds, but for a machine that has much else to do; a caller who waits waits 30 s, or for ever.
+          assert.ok(ms < 10_000, `${ms} ms`);
+        }
+      }
+    });
+
+    test("with an absolute endpoint a token can be had on a server, too", async () => {
+      for (const entry of MANAGERS) {
+        const route = await startTokenRoute();
+        const { token, told } = await run("token.js", entry, route.endpoint).finally(route.close);
+        assert.equal(token, "token-1");
+        assert.deepEqual(told, ["null", "loading", "ready", "failed"]);
+      }
+      record("token on a server");
+    });
+
+    more?.(run, record);
+  });
+}
