@@ -14,7 +14,7 @@ await runMain(() => {
   rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
   node("tests/consumers/engines/run.js");
   say("Bundlers and runtimes");
-  const folders = ["quick", "bundlers", "imports", "recipes"].map((folder) => `tests/consumers/${folder}`);
+  const folders = ["quick", "bundlers", "servers", "imports", "recipes"].map((folder) => `tests/consumers/${folder}`);
   node("tests/run-node.js", ...folders, ...PLAIN_PAGES);
 });
 

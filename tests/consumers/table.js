@@ -6,10 +6,19 @@ import { writeTables } from "../documents/generated-tables.js";
 import { recordedCells } from "./cells.js";
 
 /** The groups, in the order of the document, with what stands above their rows. */
-const GROUPS = { bundler: "Bundler", "no bundler": "No bundler", engine: "Engine", import: "Import in" };
+const GROUPS = {
+  bundler: "Bundler",
+  framework: "Framework with a server",
+  "no bundler": "No bundler",
+  engine: "Engine",
+  import: "Import in",
+};
 
 /** Columns in the order of the document; others follow by name. */
-const COLUMNS = ["build", "dev server", "default entry", "streaming entry", "import", "require"];
+const COLUMNS = [
+  ...["build", "server", "prerendered", "dev server", "wrangler dev"],
+  ...["default entry", "streaming entry", "import", "require"],
+];
 
 await runMain(() => {
   const tables = makeTables();

@@ -22,9 +22,9 @@ after(async () => {
  */
 export async function seeToken(address) {
   const route = await startTokenRoute();
-  const page = await (await start()).newPage();
+  const page = await (await startBrowser()).newPage();
   try {
-    const trouble = firstTrouble(page);
+    const trouble = watchForTrouble(page, ["error"]);
     /** As they are sent: another may not have arrived yet when the first is answered. */
     let sent = 0;
     page.on("request", (request) => {
@@ -44,20 +44,21 @@ export async function seeToken(address) {
 
 /** The browser's, as the cells without a bundler have it. */
 export async function browserVersion() {
-  return `Chromium ${(await start()).version()}`;
+  return `Chromium ${(await startBrowser()).version()}`;
 }
 
-function start() {
+export function startBrowser() {
   browser ??= launchChromium();
   return browser;
 }
 
 /**
- * Errors that reach the console or the window.
+ * What reaches the console, or the window's handlers of errors.
  *
  * @param {import("playwright-core").Page} page
+ * @param {string[]} types of messages
  */
-function firstTrouble(page) {
+export function watchForTrouble(page, types) {
   /** @type {string[]} */
   const all = [];
   const came = new Promise((_, reject) => {
@@ -67,7 +68,7 @@ function firstTrouble(page) {
     };
     page.on("pageerror", (error) => note(String(error)));
     page.on("console", (message) => {
-      if (message.type() === "error") note(`${message.text()} ${message.location().url}`);
+      if (types.includes(message.type())) note(`${message.text()} ${message.location().url}`);
     });
   });
   came.catch(() => {}); // it may come when nobody waits any more

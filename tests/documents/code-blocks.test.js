@@ -44,6 +44,7 @@ const TESTS = {
     ["// src/", "tests/consumers/recipes/vite.test.js"],
     ["// vite.config.js", "tests/consumers/recipes/vite.test.js"],
     ["// app/", "tests/consumers/recipes/next.test.js"],
+    ["// connection.jsx", "tests/consumers/servers/react-router-8.test.js"],
     ["useAuthToken(widgetToken)", "tests/e2e/react/auth-token.test.js"],
   ],
   "docs/frameworks.md": [
@@ -51,6 +52,8 @@ const TESTS = {
     ["Connection.svelte", "tests/e2e/frameworks/frameworks.test.js"],
     ["use-widget-token.js", "tests/e2e/frameworks/frameworks.test.js"],
     ["Connection.jsx", "tests/e2e/frameworks/frameworks.test.js"],
+    ["// pages/index.astro", "tests/consumers/servers/astro.test.js"],
+    ["// connection.ts", "tests/consumers/servers/angular.test.js"],
     ["connection.html", "tests/e2e/frameworks/plain-html.test.js"],
     ["// mount-widget.js", "tests/e2e/frameworks/published-widgets.test.js"],
   ],

@@ -42,7 +42,7 @@ export function blockWith(document, text) {
 }
 
 /**
- * The blocks that are files: a comment in their first line gives the path.
+ * The blocks that are files: a comment in their first line, or below Astro's fence, gives the path.
  *
  * @param {string} document
  * @returns {Map<string, string>} the code of each path
@@ -50,7 +50,7 @@ export function blockWith(document, text) {
 export function filesOf(document) {
   const files = new Map();
   for (const { code } of blocksOf(document)) {
-    const [, file] = /^(?:\/\/|<!--) (\S+\.\w+)(?: -->)?\n/.exec(code) ?? [];
+    const [, file] = /^(?:---\n)?(?:\/\/|<!--) (\S+\.\w+)(?: -->)?\n/.exec(code) ?? [];
     if (file) files.set(file, code);
   }
   return files;

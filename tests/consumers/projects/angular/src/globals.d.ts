@@ -1,0 +1,2 @@
+/** Given with --define. */
+declare const RENDER_MODE: "server" | "prerender";

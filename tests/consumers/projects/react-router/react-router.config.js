@@ -1,0 +1,1 @@
+export default { prerender: process.env.PRERENDER ? ["/", "/refused", "/streaming"] : false };

@@ -1,0 +1,11 @@
+/**
+ * What an app is told that asks for a token where there is no browser.
+ *
+ * @param {import("workos-widget-tokens").TokenManager} tokens
+ */
+export async function askOnServer(tokens) {
+  const began = Date.now();
+  const error = await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" }).catch((error) => error);
+  const { name, code, transient, message } = error;
+  return { name, code, transient, message, ms: Date.now() - began };
+}
