@@ -24,12 +24,10 @@ use crate::core::time::Reading;
 pub enum Wake {
     /// Our own timer has rung.
     Timer,
-    /// The page is shown, or hidden.
+    /// The page is shown, or hidden; or as before, and somebody has come back to it.
     Page(Page),
     /// The platform is online again.
     Online,
-    /// Time may have passed without our noticing.
-    Other,
 }
 
 /// Who is told what the core decides. Whatever is called may call back into the driver.
@@ -142,7 +140,7 @@ impl<H: Host> Driver<H> {
         self.tell(|cache, reading| match wake {
             Wake::Page(page) => cache.handle_page(reading, page),
             Wake::Online => cache.handle_online(reading),
-            Wake::Timer | Wake::Other => cache.handle_timeout(reading),
+            Wake::Timer => cache.handle_timeout(reading),
         });
     }
 

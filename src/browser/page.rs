@@ -26,12 +26,10 @@ impl PageWatch {
         let of_document = document.clone();
         let listener = move |event: JsValue| {
             let name = property_or_undefined(&event, "type");
-            wake(if name == "visibilitychange" {
-                Wake::Page(visibility(&of_document))
-            } else if name == "online" {
+            wake(if name == "online" {
                 Wake::Online
             } else {
-                Wake::Other
+                Wake::Page(visibility(&of_document))
             });
         };
         let watch = PageWatch { document, global, listener: Closure::new(listener) };

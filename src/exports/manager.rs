@@ -217,7 +217,7 @@ impl Manager {
     fn clear(self: &Rc<Self>, reason: Clearing) {
         self.leases.end();
         for source in self.sources.borrow().iter() {
-            source.lease.end();
+            source.let_go();
         }
         if reason == Clearing::Disposal {
             self.driver.end();

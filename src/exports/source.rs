@@ -106,6 +106,15 @@ impl Source {
         self.told.replace(snapshot.clone());
     }
 
+    /// Lets go of the token, in whatever form.
+    pub fn let_go(&self) {
+        self.lease.end();
+        self.snapshot.take();
+        if self.subscriptions.get() == 0 {
+            self.told.take();
+        }
+    }
+
     /// One more subscribes; true for the first.
     pub fn begin_subscription(&self) -> bool {
         self.subscriptions.replace(self.subscriptions.get().saturating_add(1)) == 0

@@ -3,6 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::browser::driver::Wake;
 use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
 
 use super::world::{Note, World};
@@ -53,7 +54,7 @@ async fn after_the_end_nothing_wakes_it() {
     for name in ["visibilitychange", "resume"] {
         dispatch(&js("document"), name);
     }
-    for wake in [Wake::Timer, Wake::Online, Wake::Other] {
+    for wake in [Wake::Timer, Wake::Online, Wake::Page(Page::Shown)] {
         world.driver.wake(wake);
     }
     world.subscribe(key);

@@ -42,7 +42,7 @@ const CALLS: [(&str, Call); 8] = [
         driver.tell(|cache, reading| cache.handle_unsubscribe(reading, key));
     }),
     ("wake", |driver, _| {
-        for wake in [Wake::Timer, Wake::Online, Wake::Other, Wake::Page(Page::Shown)] {
+        for wake in [Wake::Timer, Wake::Online, Wake::Page(Page::Shown)] {
             driver.wake(wake);
         }
     }),

@@ -37,15 +37,18 @@ fn page(is_hidden: bool) -> Patch {
 
 #[wasm_bindgen_test]
 fn each_event_that_wakes_the_page_is_told_as_what_it_is() {
-    let page = watched();
-    for (target, name, wake) in [
-        (document(), "resume", Wake::Other),
-        (window(), "online", Wake::Online),
-        (window(), "focus", Wake::Other),
-        (window(), "pageshow", Wake::Other),
-    ] {
-        dispatch(&target, name);
-        assert_eq!(page.wakes.take(), [wake], "{name}");
+    let page_watch = watched();
+    for (is_hidden, visibility) in [(false, Page::Shown), (true, Page::Hidden)] {
+        let _page = page(is_hidden);
+        for (target, name, wake) in [
+            (document(), "resume", Wake::Page(visibility)),
+            (window(), "online", Wake::Online),
+            (window(), "focus", Wake::Page(visibility)),
+            (window(), "pageshow", Wake::Page(visibility)),
+        ] {
+            dispatch(&target, name);
+            assert_eq!(page_watch.wakes.take(), [wake], "{name}");
+        }
     }
 }
 
@@ -89,9 +92,9 @@ fn dropped_it_hears_of_nothing() {
 fn two_watches_do_not_disturb_each_other() {
     let (first, second) = (watched(), watched());
     drop(first.watch);
-    dispatch(&window(), "focus");
+    dispatch(&window(), "online");
     assert!(first.wakes.take().is_empty());
-    assert_eq!(second.wakes.take(), [Wake::Other]);
+    assert_eq!(second.wakes.take(), [Wake::Online]);
 }
 
 #[wasm_bindgen_test]
@@ -103,9 +106,9 @@ fn it_may_be_dropped_by_the_very_event_that_it_tells_of() {
         within.take();
         noted.borrow_mut().push(wake);
     })));
-    dispatch(&window(), "focus");
     dispatch(&window(), "online");
-    assert_eq!(wakes.take(), [Wake::Other]);
+    dispatch(&window(), "focus");
+    assert_eq!(wakes.take(), [Wake::Online]);
 }
 
 #[wasm_bindgen_test]
