@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
-import { Impediment, run, say } from "../src/build/report.js";
+import { run, SetupError, say } from "../src/build/report.js";
 import { install, onPath } from "./debian.js";
 
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -19,7 +19,7 @@ export function prepareBrowser() {
   if (!find().chromium || !find().chromedriver) install("Chromium and its driver", ["chromium", "chromium-driver"]);
   const { chromium, chromedriver } = find();
   if (chromium && chromedriver) return { chromium, chromedriver };
-  throw new Impediment(
+  throw new SetupError(
     "The tests need Chromium and its driver. Type: apt install chromium chromium-driver\n" +
       "  or set CHROMIUM and CHROMEDRIVER to the paths of yours.",
   );
@@ -40,7 +40,7 @@ export function prepareFirefox() {
   if (!findFirefox()) install("Firefox ESR", ["firefox-esr"]);
   const firefox = findFirefox();
   if (!firefox) {
-    throw new Impediment(
+    throw new SetupError(
       "These tests need Firefox ESR. Type: apt install firefox-esr\n  or set FIREFOX to the path of yours.",
     );
   }
@@ -67,5 +67,5 @@ export function prepareWebKit() {
   if (!findBoth().webkitdriver || !findBoth().xvfb) install("WebKitGTK and its driver", ["webkit2gtk-driver", "xvfb"]);
   const { webkitdriver, xvfb } = findBoth();
   if (webkitdriver && xvfb) return { webkitdriver, xvfb };
-  throw new Impediment("These tests need WebKitGTK's driver and Xvfb. Type: apt install webkit2gtk-driver xvfb");
+  throw new SetupError("These tests need WebKitGTK's driver and Xvfb. Type: apt install webkit2gtk-driver xvfb");
 }

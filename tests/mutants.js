@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
-import { Impediment, outputOf, run, runMain, say } from "../src/build/report.js";
+import { outputOf, run, runMain, SetupError, say } from "../src/build/report.js";
 
 // Another version knows other ways, so that what is accepted below need not fit.
 const VERSION = "27.1.0";
@@ -54,14 +54,14 @@ function breakAll(command) {
     env: { ...env, CARGO_PROFILE_DEV_DEBUG: "0" },
     stdio: "inherit",
   });
-  if (error) throw new Impediment(`${command} could not be started: ${error.message}`);
+  if (error) throw new SetupError(`${command} could not be started: ${error.message}`);
   // 2 and 3 say that some survived or ran out of time, which is looked at next.
-  if (![0, 2, 3].includes(status ?? -1)) throw new Impediment(`cargo mutants ended with status ${status}`);
+  if (![0, 2, 3].includes(status ?? -1)) throw new SetupError(`cargo mutants ended with status ${status}`);
 }
 
 function judge() {
   const [caught, survived, late, unviable] = ["caught", "missed", "timeout", "unviable"].map(outcome);
-  if (caught.length === 0) throw new Impediment("cargo mutants has tried nothing");
+  if (caught.length === 0) throw new SetupError("cargo mutants has tried nothing");
   const accepted = ACCEPTED.flatMap(({ mutants }) => mutants);
   const outdated = accepted.filter((mutant) => !takeOut(mutant, survived));
   /** @type {[heading: string, mutants: string[]][]} */
@@ -72,7 +72,7 @@ function judge() {
   ];
   const found = faults.filter(([, mutants]) => mutants.length > 0);
   if (found.length > 0) {
-    throw new Impediment(found.map(([heading, mutants]) => [heading, ...mutants].join("\n    ")).join("\n  "));
+    throw new SetupError(found.map(([heading, mutants]) => [heading, ...mutants].join("\n    ")).join("\n  "));
   }
   say(`${caught.length} noticed, ${unviable.length} do not compile, ${accepted.length} survive and are accepted:`);
   for (const { why, mutants } of ACCEPTED) console.log([...mutants, `  ${why}`].join("\n"));

@@ -1,6 +1,6 @@
 // Runs the tests named, and all below the folders named: node tests/run-node.js tests/e2e tests/server
 
-import { Impediment, runMain } from "../src/build/report.js";
+import { runMain, SetupError } from "../src/build/report.js";
 import { slowest } from "./durations.js";
 import { runNodeTests } from "./node-tests.js";
 
@@ -8,5 +8,5 @@ await runMain(async () => {
   const { isPassed, files, close } = await runNodeTests(process.argv.slice(2));
   if (files.length > 1) console.log(`\nSlowest files\n${slowest(files, 10)}`);
   close();
-  if (!isPassed) throw new Impediment("tests failed");
+  if (!isPassed) throw new SetupError("tests failed");
 });

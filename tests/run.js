@@ -5,7 +5,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
-import { Impediment, runMain } from "../src/build/report.js";
+import { runMain, SetupError } from "../src/build/report.js";
 import { prepareBrowser } from "./browsers.js";
 import { seconds, slowest } from "./durations.js";
 import { runNodeTests } from "./node-tests.js";
@@ -61,5 +61,5 @@ await runMain(async () => {
   console.log(`\nSteps (${seconds(performance.now() - start)} in all)\n${slowest(all)}`);
   console.log(`\nSlowest test files\n${slowest(files, 10)}\n`);
   close();
-  if (!isPassed) throw new Impediment("tests failed");
+  if (!isPassed) throw new SetupError("tests failed");
 });

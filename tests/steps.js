@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { root } from "../src/build/paths.js";
-import { Impediment } from "../src/build/report.js";
+import { SetupError } from "../src/build/report.js";
 import { seconds } from "./durations.js";
 
 /** @typedef {[title: string, command: string, ...args: string[]]} Step */
@@ -25,7 +25,7 @@ export async function runSteps(steps, signal) {
     const ms = performance.now() - start;
     timed.push({ name: title, ms });
     process.stdout.write(`\n› ${title} (${seconds(ms)})\n${output}`);
-    if (problem) throw new Impediment(`${title}: ${problem}: ${command} ${args.join(" ")}`);
+    if (problem) throw new SetupError(`${title}: ${problem}: ${command} ${args.join(" ")}`);
   }
   return timed;
 }

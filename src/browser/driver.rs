@@ -14,7 +14,7 @@ use super::token::Token;
 use crate::core::cache::{Action, Cache, CallId, FetchId, KeyId};
 use crate::core::config::Config;
 use crate::core::context::Page;
-use crate::core::entry::Clearing;
+use crate::core::entry::ClearReason;
 use crate::core::error::TokenError;
 use crate::core::event::Event;
 use crate::core::time::Reading;
@@ -146,7 +146,7 @@ impl<H: Host> Driver<H> {
 
     /// Ends everything for good: requests, timer, page.
     pub fn end(self: &Rc<Self>) {
-        self.tell(|cache, reading| cache.handle_clear(reading, Clearing::Disposal));
+        self.tell(|cache, reading| cache.handle_clear(reading, ClearReason::Disposal));
         self.page.take();
         self.timer.stop();
     }

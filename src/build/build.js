@@ -13,7 +13,7 @@ import { printIntegrity } from "./integrity.js";
 import { writeLicences } from "./licences.js";
 import { dist, root } from "./paths.js";
 import { runMain, say } from "./report.js";
-import { writeBill } from "./sbom.js";
+import { writeSbom } from "./sbom.js";
 import { encode } from "./text-encoding.js";
 import { buildWasm } from "./wasm.js";
 
@@ -75,7 +75,7 @@ await runMain(async () => {
   for (const file of TYPES) copyFileSync(path.join(source, `${file}.d.ts`), path.join(dist, `${file}.d.ts`));
   copyFileSync(path.join(root, "src/route/index.d.ts"), path.join(dist, "route.d.ts"));
   writeLicences();
-  writeBill();
+  writeSbom();
   await buildDemo();
   printIntegrity();
 });

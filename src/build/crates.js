@@ -3,7 +3,7 @@
 import path from "node:path";
 import { compiledGraph } from "./cargo-graph.js";
 import { root } from "./paths.js";
-import { Impediment, outputOf } from "./report.js";
+import { outputOf, SetupError } from "./report.js";
 import { STD_FEATURES } from "./wasm.js";
 
 /**
@@ -37,7 +37,7 @@ export function shippedCrates() {
 function standardLibrary() {
   const version = outputOf("rustc", ["--version"], { cwd: root })?.match(/^rustc (\S+)/)?.[1];
   const sysroot = outputOf("rustc", ["--print", "sysroot"], { cwd: root });
-  if (!version || !sysroot) throw new Impediment("rustc does not say which version it is. Type: npm run setup");
+  if (!version || !sysroot) throw new SetupError("rustc does not say which version it is. Type: npm run setup");
   const library = path.join(sysroot, "lib/rustlib/src/rust/library");
   const options = ["--no-default-features", "--features", STD_FEATURES];
   const { crates, direct } = compiledGraph(library, path.join(library, "std/Cargo.toml"), options);

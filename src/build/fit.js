@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { root } from "./paths.js";
-import { Impediment } from "./report.js";
+import { SetupError } from "./report.js";
 
 /**
  * Instantiates the module with its glue, and compares the imports that one has with what the other provides.
@@ -36,7 +36,7 @@ export async function checkFit({ module }, factory) {
   );
   const unknown = provided.filter((name) => !imported.has(name));
   if (provided.length > 0 && unknown.length === 0) return;
-  throw new Impediment(
+  throw new SetupError(
     `The glue does not fit the module, which has no such imports: ${unknown.join(", ") || "(none provided)"}`,
   );
 }

@@ -7,7 +7,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { FOR_BROWSERS } from "./bundling.js";
 import { root } from "./paths.js";
-import { Impediment } from "./report.js";
+import { SetupError } from "./report.js";
 
 /** The glue's exports that the package uses. The rest, such as its own loader, is tree-shaken. */
 const USED = ["initSync", "TokenManager", "TokenSource"];
@@ -43,7 +43,7 @@ export async function engineFactory({ glue, names }) {
   });
   const [{ text }] = outputFiles;
   const left = Object.keys(names).filter((name) => text.includes(name));
-  if (left.length > 0) throw new Impediment(`The glue still uses names that wasm-opt has replaced: ${left.join(", ")}`);
+  if (left.length > 0) throw new SetupError(`The glue still uses names that wasm-opt has replaced: ${left.join(", ")}`);
   const imports = [...snippets].map((file) => `import * as ${namespaceOf(file)} from ${JSON.stringify(file)};`);
   return `${imports.sort().join("\n")}
 import { TextDecoder, TextEncoder } from ${JSON.stringify(TEXT_CODING)};

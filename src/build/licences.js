@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { shippedCrates } from "./crates.js";
 import { dist } from "./paths.js";
-import { Impediment } from "./report.js";
+import { SetupError } from "./report.js";
 
 /** Texts for those who ship none themselves. */
 const OWN_TEXTS = fileURLToPath(new URL("./licence-texts/", import.meta.url));
@@ -40,7 +40,7 @@ function textsOf({ name, version, folder }) {
   const paths = chosen.sort().map((file) => path.join(String(folder), file));
   if (paths.length === 0 && existsSync(own)) paths.push(own);
   if (paths.length === 0) {
-    throw new Impediment(`The crate ${name} ${version} ships no licence: put its text into ${own}`);
+    throw new SetupError(`The crate ${name} ${version} ships no licence: put its text into ${own}`);
   }
   return paths.map((file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim());
 }

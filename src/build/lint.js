@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { root } from "./paths.js";
-import { Impediment, run, runMain, say } from "./report.js";
+import { run, runMain, SetupError, say } from "./report.js";
 
 const inRoot = { cwd: root };
 /** @type {Record<string, () => void>} */
@@ -10,7 +10,7 @@ const SIDES = { rust: lintRust, javascript: lintJavaScript };
 
 await runMain(() => {
   const [side] = process.argv.slice(2);
-  if (side !== undefined && !SIDES[side]) throw new Impediment(`unknown side ${side}; known are rust and javascript`);
+  if (side !== undefined && !SIDES[side]) throw new SetupError(`unknown side ${side}; known are rust and javascript`);
   for (const lint of side ? [SIDES[side]] : Object.values(SIDES)) lint();
 });
 

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 
 /** A prerequisite is missing, or a step has failed: said in words, without a stack. */
-export class Impediment extends Error {}
+export class SetupError extends Error {}
 
 /** @param {string} text */
 export function say(text) {
@@ -19,8 +19,8 @@ export function say(text) {
  */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
-  if (error) throw new Impediment(`${command} could not be started: ${error.message}`);
-  if (status !== 0) throw new Impediment(`failed: ${command} ${args.join(" ")}`);
+  if (error) throw new SetupError(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new SetupError(`failed: ${command} ${args.join(" ")}`);
 }
 
 /**
@@ -33,8 +33,8 @@ export function run(command, args, options = {}) {
 export function capture(command, args, options = {}) {
   const piped = { stdio: /** @type {any} */ (["ignore", "pipe", "inherit"]), maxBuffer: 1 << 26 };
   const { status, error, stdout } = spawnSync(command, args, { ...piped, ...options, encoding: "utf8" });
-  if (error) throw new Impediment(`${command} could not be started: ${error.message}`);
-  if (status !== 0) throw new Impediment(`failed: ${command} ${args.join(" ")}`);
+  if (error) throw new SetupError(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new SetupError(`failed: ${command} ${args.join(" ")}`);
   return stdout;
 }
 
@@ -59,7 +59,7 @@ export async function runMain(main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof Impediment)) throw error;
+    if (!(error instanceof SetupError)) throw error;
     console.error(`\n✗ ${error.message}`);
     process.exitCode = 1;
   }

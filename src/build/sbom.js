@@ -11,7 +11,7 @@ import { dist, root } from "./paths.js";
 
 export const BILL = "sbom.cdx.json";
 
-export function writeBill() {
+export function writeSbom() {
   writeFileSync(path.join(dist, BILL), `${JSON.stringify(billOfMaterials(), undefined, 2)}\n`);
 }
 

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./paths.js";
-import { Impediment, run, runMain, say } from "./report.js";
+import { run, runMain, SetupError, say } from "./report.js";
 import { prepareRust } from "./tools.js";
 
 const MINIMUM_NODE = 20;
@@ -18,7 +18,7 @@ await runMain(() => {
 
 function checkNode() {
   if (Number.parseInt(process.versions.node, 10) >= MINIMUM_NODE) return;
-  throw new Impediment(`Node ${process.versions.node} is too old, ${MINIMUM_NODE} is needed. See https://nodejs.org`);
+  throw new SetupError(`Node ${process.versions.node} is too old, ${MINIMUM_NODE} is needed. See https://nodejs.org`);
 }
 
 /** npm writes into node_modules what it installed there: where that matches, nothing is to be done. */

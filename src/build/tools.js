@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./paths.js";
-import { Impediment, outputOf, run, say } from "./report.js";
+import { outputOf, run, SetupError, say } from "./report.js";
 
 /** What the build needs of a toolchain, beyond the compiler. */
 const PARTS = [
@@ -30,15 +30,15 @@ export function prepareRust() {
     run("rustup", ["toolchain", "install", "--no-self-update"], { cwd: root });
   }
   const active = activeRust();
-  if (!active) throw new Impediment(`Rust is missing. ${install}`);
+  if (!active) throw new SetupError(`Rust is missing. ${install}`);
   if (minorOf(active) !== minorOf(pinned)) {
     const override = "Something overrides rust-toolchain.toml. Type: unset RUSTUP_TOOLCHAIN; rustup override unset";
-    throw new Impediment(`Rust ${active} is in use, ${pinned} is needed. ${hasRustup ? override : install}`);
+    throw new SetupError(`Rust ${active} is in use, ${pinned} is needed. ${hasRustup ? override : install}`);
   }
   const sysroot = outputOf("rustc", ["--print", "sysroot"], { cwd: root }) ?? "";
   for (const { name, file, add } of PARTS) {
     if (existsSync(path.join(sysroot, file))) continue;
-    if (!hasRustup) throw new Impediment(`Rust ${active} lacks its ${name}. ${install}`);
+    if (!hasRustup) throw new SetupError(`Rust ${active} lacks its ${name}. ${install}`);
     say(`Adding Rust's ${name}`);
     run("rustup", add, { cwd: root });
   }
@@ -62,7 +62,7 @@ const minorOf = (version) => version.split(".", 2).join(".");
  */
 export function wasmBindgen(command) {
   const version = readInRoot("Cargo.lock").match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
-  if (!version) throw new Impediment("Cargo.lock does not say which wasm-bindgen is used. Type: cargo update");
+  if (!version) throw new SetupError("Cargo.lock does not say which wasm-bindgen is used. Type: cargo update");
   const folder = path.join(root, "target", "tools", `wasm-bindgen-${version}`);
   const file = path.join(folder, "bin", command);
   if (!existsSync(file)) {

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root, work } from "./paths.js";
-import { capture, Impediment, run, say } from "./report.js";
+import { capture, run, SetupError, say } from "./report.js";
 import { prepareRust, wasmBindgen } from "./tools.js";
 
 export const TARGET = "wasm32-unknown-unknown";
@@ -108,7 +108,7 @@ function shrink(file) {
   if (direct.length > 0) {
     // wasm-bindgen makes them of functions that only take numbers.
     const list = direct.map(({ module, name }) => `${name} of ${module}`).join(", ");
-    throw new Impediment(
+    throw new SetupError(
       `Imports that bypass the glue cannot be renamed with it; declare them with \`catch\`: ${list}`,
     );
   }

@@ -8,16 +8,16 @@ pub use super::id::{CallId, FetchId, KeyId};
 use super::config::Config;
 use super::context::{Context, Page, Pause};
 use super::deadlines::Deadlines;
-use super::entry::{Clearing, Entry};
+use super::entry::{ClearReason, Entry};
 use super::error::{Code, TokenError};
 use super::index::KeyIndex;
 use super::key::TokenKey;
 use super::random::Random;
+use super::read::{Accept, Read, ReadRequest, WaitLimit};
 use super::reply::{Grant, Reply};
 use super::snapshot::{Snapshot, Usage};
 use super::stats::Stats;
 use super::time::{Clock, Instant, Reading};
-use super::wish::{Accept, Patience, Read, Wish};
 
 /// The longest lease.
 const LEASE_MS: u64 = 1_000;
@@ -139,14 +139,14 @@ impl<T: Clone + PartialEq> Cache<T> {
         if self.state == State::Disposed {
             return Read::Failed(TokenError::new(Code::Disposed));
         }
-        let patience = match options.wait_timeout_ms {
-            None => Patience::Forever,
-            Some(0) => Patience::FirstFailure,
-            Some(ms) => Patience::Until(self.clock.awake().plus_ms(ms)),
+        let wait_limit = match options.wait_timeout_ms {
+            None => WaitLimit::Forever,
+            Some(0) => WaitLimit::FirstFailure,
+            Some(ms) => WaitLimit::Until(self.clock.awake().plus_ms(ms)),
         };
-        let wish = Wish { accept: options.accept, patience };
+        let request = ReadRequest { accept: options.accept, wait_limit };
         let mut read = Read::Failed(TokenError::new(Code::InvalidRequest));
-        self.with_entry(now, key, &mut |entry, cx| read = entry.read(wish, cx));
+        self.with_entry(now, key, &mut |entry, cx| read = entry.read(request, cx));
         read
     }
 
@@ -223,9 +223,9 @@ impl<T: Clone + PartialEq> Cache<T> {
     }
 
     /// Another epoch has begun: sign-out, another user, or the end.
-    pub fn handle_clear(&mut self, reading: Reading, reason: Clearing) {
+    pub fn handle_clear(&mut self, reading: Reading, reason: ClearReason) {
         // What was decided and not yet told belongs to the epoch that ends here.
-        let code = if reason == Clearing::Disposal { Code::Disposed } else { Code::Cleared };
+        let code = if reason == ClearReason::Disposal { Code::Disposed } else { Code::Cleared };
         for action in &mut self.answers {
             if let Action::Settle { outcome, .. } = action {
                 *outcome = Err(TokenError::new(code));
@@ -234,7 +234,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         let now = self.clock.observe(reading);
         self.pause.pass_on(now);
         self.each(reading, &mut |entry, cx| entry.clear(reason, cx));
-        if reason == Clearing::Disposal {
+        if reason == ClearReason::Disposal {
             self.state = State::Disposed;
         }
     }

@@ -11,6 +11,7 @@ use super::error::{Code, RetryWait, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
 use super::lifetime::Lifetime;
+use super::read::{Accept, Read, ReadRequest, WaitLimit};
 use super::retry::{
     BREAKER_PAUSE_MS, Breaker, FAULTY_FETCHES, FLOOR_MS, REFUSAL_MEMORY_MS, REFUSAL_RETRY_MS,
     backoff_ms,
@@ -18,13 +19,12 @@ use super::retry::{
 use super::schedule::Schedule;
 use super::snapshot::{Snapshot, Status, Usage};
 use super::time::Instant;
-use super::wish::{Accept, Patience, Read, Wish};
 
 /// One key: its token, what is under way for it, who waits, who watches.
 #[derive(Debug)]
 pub struct Entry<T> {
     id: KeyId,
-    held: Option<Held<T>>,
+    held: Option<HeldToken<T>>,
     phase: Phase,
     renewal: Renewal,
     waiters: Vec<Waiter>,
@@ -34,14 +34,14 @@ pub struct Entry<T> {
     /// No fetch before this, whatever the phase: the floor, or an open breaker.
     closed_until: Instant,
     /// From here on the next fetch is on the schedule of a token that lived its life.
-    paid_from: Option<Instant>,
+    on_schedule_from: Option<Instant>,
     deadline: Option<Instant>,
     revision: u32,
     told_revision: u32,
 }
 
 #[derive(Debug)]
-struct Held<T> {
+struct HeldToken<T> {
     token: T,
     sent: Instant,
     lifetime_ms: u64,
@@ -51,7 +51,7 @@ struct Held<T> {
 #[derive(Debug)]
 enum Phase {
     /// Nothing is under way.
-    Rest,
+    Idle,
     /// A request is.
     Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<TokenError> },
     /// One failed and will be tried again.
@@ -72,7 +72,7 @@ enum Renewal {
 #[derive(Debug)]
 struct Waiter {
     serial: u32,
-    wish: Wish,
+    request: ReadRequest,
     /// From here on, a valid token that would do is better than to wait on for a new one.
     take_held_at: Instant,
 }
@@ -80,12 +80,12 @@ struct Waiter {
 impl Waiter {
     /// When it gives up, if `held` would do as well as a new token.
     #[inline(never)]
-    fn ends_at<T>(&self, held: Option<&Held<T>>, cx: &Context<'_, T>) -> Option<Instant> {
+    fn ends_at<T>(&self, held: Option<&HeldToken<T>>, cx: &Context<'_, T>) -> Option<Instant> {
         let falls_back_at = held.map(|_| self.take_held_at);
-        match self.wish.patience {
-            Patience::Forever => None,
-            Patience::FirstFailure => falls_back_at,
-            Patience::Until(until) => {
+        match self.request.wait_limit {
+            WaitLimit::Forever => None,
+            WaitLimit::FirstFailure => falls_back_at,
+            WaitLimit::Until(until) => {
                 earlier(Some(cx.now.plus_ms(until.since_ms(cx.awake))), falls_back_at)
             }
         }
@@ -98,14 +98,14 @@ impl<T: Clone + PartialEq> Entry<T> {
         Entry {
             id,
             held: None,
-            phase: Phase::Rest,
+            phase: Phase::Idle,
             renewal: Renewal::Stopped,
             waiters: Vec::new(),
             subscribers: 0,
             last_read: Instant::START,
             breaker: Breaker::default(),
             closed_until: Instant::START,
-            paid_from: None,
+            on_schedule_from: None,
             deadline: None,
             revision: 0,
             told_revision: 0,
@@ -151,13 +151,13 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     /// A caller wants a token.
-    pub fn read(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+    pub fn read(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         self.last_read = cx.now;
         if matches!(self.phase, Phase::Cleared) {
-            self.phase = Phase::Rest;
+            self.phase = Phase::Idle;
         }
         self.advance(cx);
-        let read = self.answer(wish, cx);
+        let read = self.answer(request, cx);
         match read {
             Read::Wait(_) => {
                 let fetches_before = cx.stats.fetches;
@@ -197,7 +197,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
         self.subscribers = self.subscribers.saturating_add(1);
         if matches!(self.phase, Phase::Cleared) {
-            self.phase = Phase::Rest;
+            self.phase = Phase::Idle;
         }
         self.ask_again();
         self.advance(cx);
@@ -245,10 +245,10 @@ impl<T: Clone + PartialEq> Entry<T> {
             return false;
         }
         let schedule = Schedule::plan(sent, life, cx.config.refresh_lead_ms, cx.random);
-        self.phase = Phase::Rest;
+        self.phase = Phase::Idle;
         self.renewal = Renewal::Active;
         self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
-        self.paid_from = None;
+        self.on_schedule_from = None;
         self.change();
         settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Ok(token.clone())));
         self.emit(
@@ -260,8 +260,8 @@ impl<T: Clone + PartialEq> Entry<T> {
         );
         // So short a life that it may be over by now: good for those who waited for it.
         self.held = (cx.now < schedule.expires_at).then(|| {
-            self.paid_from = Some(schedule.refresh_at);
-            Held { token, sent, lifetime_ms: life.certain_ms, schedule }
+            self.on_schedule_from = Some(schedule.refresh_at);
+            HeldToken { token, sent, lifetime_ms: life.certain_ms, schedule }
         });
         self.advance(cx);
         true
@@ -314,26 +314,26 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     /// Another epoch: what is held is dropped, what is under way is ended, whoever
     /// waits is told why.
-    pub fn clear(&mut self, reason: Clearing, cx: &mut Context<'_, T>) {
+    pub fn clear(&mut self, reason: ClearReason, cx: &mut Context<'_, T>) {
         let code = match reason {
-            Clearing::SignOut | Clearing::OtherUser => Code::Cleared,
-            Clearing::Disposal => Code::Disposed,
+            ClearReason::SignOut | ClearReason::OtherUser => Code::Cleared,
+            ClearReason::Disposal => Code::Disposed,
         };
         let error = TokenError::new(code);
         settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Err(error)));
         self.held = None;
-        self.paid_from = None;
+        self.on_schedule_from = None;
         self.renewal = Renewal::Stopped;
         self.lift_breaker(cx);
         self.drop_request(Phase::Cleared, cx);
         self.change();
         match reason {
-            Clearing::SignOut => self.advance(cx),
-            Clearing::OtherUser => {
-                self.phase = Phase::Rest;
+            ClearReason::SignOut => self.advance(cx),
+            ClearReason::OtherUser => {
+                self.phase = Phase::Idle;
                 self.advance(cx);
             }
-            Clearing::Disposal => {
+            ClearReason::Disposal => {
                 self.phase = Phase::Refused { until: cx.now, retry_at: cx.now, error };
                 self.deadline = None;
             }
@@ -380,12 +380,12 @@ impl<T: Clone + PartialEq> Entry<T> {
     pub fn advance(&mut self, cx: &mut Context<'_, T>) {
         self.expire(cx);
         self.time_out(cx);
-        self.end_patience(cx);
+        self.end_waits(cx);
         if !matches!(self.phase, Phase::Fetching { .. }) {
             match self.due(cx) {
                 Some(at) if at <= cx.now => self.fetch(cx),
                 Some(_) => {}
-                None => self.come_to_rest(cx),
+                None => self.go_idle(cx),
             }
         }
         self.deadline = self.next_deadline(cx);
@@ -406,35 +406,35 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
         // A pause after a failure is not ended by nobody's waiting for it.
         if matches!(self.phase, Phase::Fetching { .. }) {
-            self.drop_request(Phase::Rest, cx);
+            self.drop_request(Phase::Idle, cx);
         }
     }
 
-    fn answer(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+    fn answer(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         let is_open = self.is_breaker_open();
-        let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
+        let accept = if is_open { Accept::ValidFor(0) } else { request.accept };
         let held = acceptable(&self.held, accept, cx.now);
         let may_wait = match self.phase {
             Phase::Refused { until, .. } if cx.now < until => false,
             Phase::Fetching { .. } => true,
-            _ => wish.patience == Patience::Forever || self.gate(cx) <= cx.now,
+            _ => request.wait_limit == WaitLimit::Forever || self.gate(cx) <= cx.now,
         };
         if let Some(held) = held
             && (is_open || !may_wait || cx.now < held.schedule.wait_from)
         {
             return Read::Ready(held.token.clone());
         }
-        let wants_no_wait = wish.patience == Patience::FirstFailure;
+        let wants_no_wait = request.wait_limit == WaitLimit::FirstFailure;
         let failure = match &self.phase {
             Phase::Refused { error, .. } if !may_wait => Some(*error),
             Phase::Backoff { error, .. } if wants_no_wait => Some(*error),
-            Phase::Rest if wants_no_wait => cx.pause.error_at(cx.now, self.id),
+            Phase::Idle if wants_no_wait => cx.pause.error_at(cx.now, self.id),
             _ => None,
         };
-        failure.map_or_else(|| self.enter(wish, cx), Read::Failed)
+        failure.map_or_else(|| self.enter(request, cx), Read::Failed)
     }
 
-    fn enter(&mut self, wish: Wish, cx: &mut Context<'_, T>) -> Read<T> {
+    fn enter(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         let serial = *cx.next_call;
         *cx.next_call = serial.wrapping_add(1);
         // Most keys have one caller at a time, and a list begins with room for four.
@@ -444,7 +444,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         let expires_at = self.held.as_ref().map_or(cx.now, |held| held.schedule.expires_at);
         // The later half of what is left is for the caller to use.
         let take_held_at = cx.now.plus_ms(expires_at.since_ms(cx.now) / 2);
-        self.waiters.push(Waiter { serial, wish, take_held_at });
+        self.waiters.push(Waiter { serial, request, take_held_at });
         Read::Wait(CallId { key: self.id, serial })
     }
 
@@ -512,7 +512,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
         let expiry = watched_token.map(|held| held.schedule.expires_at);
         self.waiters.iter().fold(earlier(next_step, expiry), |deadline, waiter| {
-            let held = acceptable(&self.held, waiter.wish.accept, cx.now);
+            let held = acceptable(&self.held, waiter.request.accept, cx.now);
             earlier(deadline, waiter.ends_at(held, cx))
         })
     }
@@ -522,7 +522,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             Phase::Backoff { error, .. } => (error.attempts, Some(*error)),
             _ => (0, None),
         };
-        let on_schedule = self.paid_from.take_if(|from| *from <= cx.now).is_some();
+        let on_schedule = self.on_schedule_from.take_if(|from| *from <= cx.now).is_some();
         if !on_schedule && !self.breaker.admit(cx.now) {
             return self.open_breaker(attempts, cx);
         }
@@ -552,7 +552,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             let until = cx.now.plus_ms(REFUSAL_MEMORY_MS);
             let retry_ms = REFUSAL_RETRY_MS.saturating_add(cx.random.up_to(REFUSAL_RETRY_MS));
             self.phase = Phase::Refused { until, retry_at: cx.now.plus_ms(retry_ms), error };
-            return self.tell_failure(error, cx);
+            return self.report_failure(error, cx);
         }
         let pause_ms = match error.code {
             // Nothing is wrong with the route; the floor and the breaker set the pace.
@@ -577,20 +577,22 @@ impl<T: Clone + PartialEq> Entry<T> {
             *cx.pause = Pause { until, error: Some(error) };
         }
         self.phase = Phase::Backoff { until, error };
-        self.tell_failure(error, cx);
+        self.report_failure(error, cx);
     }
 
-    fn tell_failure(&mut self, error: TokenError, cx: &mut Context<'_, T>) {
+    fn report_failure(&mut self, error: TokenError, cx: &mut Context<'_, T>) {
         self.change();
         let terminal = !error.code.is_transient();
         let (now, is_open) = (cx.now, self.is_breaker_open());
         let Entry { held, waiters, .. } = self;
-        settle(waiters, self.id, cx, &mut |&Waiter { wish, .. }, _| {
-            let accept = if is_open { Accept::ValidFor(0) } else { wish.accept };
-            let takes_old = terminal || is_open || wish.patience != Patience::Forever;
+        settle(waiters, self.id, cx, &mut |&Waiter { request, .. }, _| {
+            let accept = if is_open { Accept::ValidFor(0) } else { request.accept };
+            let takes_old = terminal || is_open || request.wait_limit != WaitLimit::Forever;
             match acceptable(held, accept, now).filter(|_| takes_old) {
                 Some(held) => Some(Ok(held.token.clone())),
-                None if terminal || wish.patience == Patience::FirstFailure => Some(Err(error)),
+                None if terminal || request.wait_limit == WaitLimit::FirstFailure => {
+                    Some(Err(error))
+                }
                 None => None,
             }
         });
@@ -614,7 +616,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    fn end_patience(&mut self, cx: &mut Context<'_, T>) {
+    fn end_waits(&mut self, cx: &mut Context<'_, T>) {
         let error = match &self.phase {
             Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
                 *error
@@ -626,16 +628,16 @@ impl<T: Clone + PartialEq> Entry<T> {
         };
         let Entry { held, waiters, .. } = self;
         settle(waiters, self.id, cx, &mut |waiter, cx| {
-            let held = acceptable(held, waiter.wish.accept, cx.now);
+            let held = acceptable(held, waiter.request.accept, cx.now);
             let ends_at = waiter.ends_at(held, cx)?;
             (ends_at <= cx.now).then(|| held.map(|held| held.token.clone()).ok_or(error))
         });
     }
 
     /// Nothing is wanted and nothing is under way: no timer, no retry.
-    fn come_to_rest(&mut self, cx: &mut Context<'_, T>) {
+    fn go_idle(&mut self, cx: &mut Context<'_, T>) {
         if matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now) {
-            self.phase = Phase::Rest;
+            self.phase = Phase::Idle;
             self.change();
         }
         if self.renewal == Renewal::Active && !self.is_wanted(cx) {
@@ -664,7 +666,7 @@ impl<T: Clone + PartialEq> Entry<T> {
 
 /// Why everything held is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clearing {
+pub enum ClearReason {
     /// Nobody is signed in now: nothing is fetched until somebody asks.
     SignOut,
     /// Somebody else is: what is watched is fetched for them.
@@ -680,7 +682,11 @@ fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
 
 /// The token at hand, if it will do.
 #[inline(never)]
-fn acceptable<T>(held: &Option<Held<T>>, accept: Accept, now: Instant) -> Option<&Held<T>> {
+fn acceptable<T>(
+    held: &Option<HeldToken<T>>,
+    accept: Accept,
+    now: Instant,
+) -> Option<&HeldToken<T>> {
     let held = held.as_ref()?;
     let Accept::ValidFor(ms) = accept else { return None };
     // More than a whole life is more than a new token could give.

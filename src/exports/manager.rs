@@ -20,11 +20,11 @@ use crate::browser::request::{RequestKey, Words};
 use crate::browser::token::Token;
 use crate::browser::value::property_or_undefined;
 use crate::core::cache::{CallId, FetchId, KeyId};
-use crate::core::entry::Clearing;
+use crate::core::entry::ClearReason;
 use crate::core::error::{Code, TokenError};
 use crate::core::event::{Event, EventKind};
 use crate::core::key::Strictness;
-use crate::core::wish::Read;
+use crate::core::read::Read;
 
 /// A manager as its sources share it.
 ///
@@ -214,12 +214,12 @@ impl Manager {
         Ok(source)
     }
 
-    fn clear(self: &Rc<Self>, reason: Clearing) {
+    fn clear(self: &Rc<Self>, reason: ClearReason) {
         self.leases.end();
         for source in self.sources.borrow().iter() {
             source.let_go();
         }
-        if reason == Clearing::Disposal {
+        if reason == ClearReason::Disposal {
             self.driver.end();
         } else {
             self.driver.tell(|cache, reading| cache.handle_clear(reading, reason));
@@ -228,7 +228,7 @@ impl Manager {
 
     fn dispose(self: &Rc<Self>) {
         if !self.is_disposed.replace(true) {
-            self.clear(Clearing::Disposal);
+            self.clear(ClearReason::Disposal);
             // Whoever still shows a token is told that there will be none.
             let keys = if self.subscriptions.get() > 0 { self.sources.borrow().len() } else { 0 };
             for key in 0..u32::try_from(keys).unwrap_or(u32::MAX) {
@@ -357,7 +357,8 @@ impl TokenManager {
         if !user.is_undefined() && *self.0.user.borrow() == user {
             return Ok(());
         }
-        let reason = if user.is_undefined() { Clearing::SignOut } else { Clearing::OtherUser };
+        let reason =
+            if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
         self.0.user.replace(user);
         self.0.clear(reason);
         Ok(())
@@ -366,7 +367,7 @@ impl TokenManager {
     /// Nobody is signed in any more.
     pub fn clear(&self) {
         self.0.user.take();
-        self.0.clear(Clearing::SignOut);
+        self.0.clear(ClearReason::SignOut);
     }
 
     /// What has happened so far.

@@ -14,7 +14,7 @@ use crate::core::cache::ReadOptions;
 use crate::core::config::{Config, WhileHidden};
 use crate::core::error::Code;
 use crate::core::key::Strictness;
-use crate::core::wish::Accept;
+use crate::core::read::Accept;
 
 /// The options of a manager.
 #[derive(Debug)]

@@ -9,7 +9,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
-import { Impediment, runMain, say } from "../../src/build/report.js";
+import { runMain, SetupError, say } from "../../src/build/report.js";
 import { placeOf, writeTables } from "../documents/generated-tables.js";
 import { buildBaseline } from "./baseline.js";
 import { bundleContenders } from "./bundles.js";
@@ -40,10 +40,10 @@ await runMain(async () => {
   const named = process.argv.slice(2).filter((argument) => argument !== "--write");
   const isToBeWritten = process.argv.includes("--write");
   for (const name of named) {
-    if (!MEASUREMENTS.includes(name)) throw new Impediment(`${name} is none of ${MEASUREMENTS.join(", ")}`);
+    if (!MEASUREMENTS.includes(name)) throw new SetupError(`${name} is none of ${MEASUREMENTS.join(", ")}`);
   }
   if (isToBeWritten) {
-    if (named.length > 0) throw new Impediment("Only a whole run is written down: name nothing, or leave out --write.");
+    if (named.length > 0) throw new SetupError("Only a whole run is written down: name nothing, or leave out --write.");
     placeOf(...PLACE);
   }
   const results = await measureAll(named.length > 0 ? named : MEASUREMENTS);

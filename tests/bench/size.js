@@ -1,6 +1,6 @@
 // npm run size: what a user's page downloads, and what an app's server takes along. A byte over budget fails.
 
-import { Impediment, runMain } from "../../src/build/report.js";
+import { runMain, SetupError } from "../../src/build/report.js";
 import { SHIPPED, weigh } from "./weights.js";
 
 /** @type {{ name: string, brotliBudget: number, content: () => Promise<Buffer> }[]} */
@@ -21,7 +21,7 @@ await runMain(async () => {
   console.table(rows);
   const heavy = rows.filter(({ brotli, budget }) => brotli > budget);
   if (heavy.length > 0) {
-    throw new Impediment(
+    throw new SetupError(
       heavy.map(({ name, brotli, budget }) => `${name}: ${brotli - budget} bytes over`).join("\n  "),
     );
   }

@@ -1,17 +1,17 @@
 //! Epochs: sign-out, another user, the end.
 
 use workos_widget_tokens::core::cache::Action;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::snapshot::Status;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, World};
 
-const ALL: [(Clearing, Code); 3] = [
-    (Clearing::SignOut, Code::Cleared),
-    (Clearing::OtherUser, Code::Cleared),
-    (Clearing::Disposal, Code::Disposed),
+const ALL: [(ClearReason, Code); 3] = [
+    (ClearReason::SignOut, Code::Cleared),
+    (ClearReason::OtherUser, Code::Cleared),
+    (ClearReason::Disposal, Code::Disposed),
 ];
 
 #[test]
@@ -47,7 +47,7 @@ fn a_token_of_an_earlier_epoch_does_not_answer_a_reader_of_the_next() {
     let key = world.key();
     world.read(key);
     let late = world.pending[0];
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     let Read::Wait(call) = world.read(key) else { panic!() };
     world.grant_to(late, 600_000);
     assert!(world.outcome(call).is_none());
@@ -79,7 +79,7 @@ fn an_answer_that_was_decided_but_not_yet_told_belongs_to_the_epoch_that_ended()
     };
     // The shell has not come to do what the reply brought when a listener clears.
     world.cache.handle_reply(world.reading, fetch, reply);
-    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    world.cache.handle_clear(world.reading, ClearReason::SignOut);
     while let Some(action) = world.cache.poll_action() {
         assert!(!matches!(action, Action::Settle { outcome: Ok(_), .. }));
     }
@@ -91,7 +91,7 @@ fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
     let key = world.key();
     world.subscribe(key);
     world.run_for(SECOND);
-    world.clear(Clearing::SignOut);
+    world.clear(ClearReason::SignOut);
     world.run_for(60 * MINUTE);
     assert_eq!((world.fetches(), world.snapshot(key).status), (1, Status::Empty));
     world.token(key);
@@ -102,7 +102,7 @@ fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
 fn after_sign_out_whoever_subscribes_asks() {
     let mut world = World::new();
     let key = world.key();
-    world.clear(Clearing::SignOut);
+    world.clear(ClearReason::SignOut);
     world.subscribe(key);
     assert_eq!(world.fetches(), 1);
 }
@@ -113,7 +113,7 @@ fn for_another_user_what_is_subscribed_to_is_fetched_and_the_rest_is_not() {
     let (watched, read) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.subscribe(watched);
     world.token(read);
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     world.run_for(MINUTE);
     assert_eq!(world.fetches(), 3);
     assert!(world.snapshot(watched).token.is_some());
@@ -126,7 +126,7 @@ fn a_refusal_is_not_remembered_for_another_user() {
     let key = world.key();
     world.read(key);
     world.refuse(403);
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     assert!(matches!(world.read(key), Read::Wait(_)));
     assert_eq!(world.fetches(), 2);
 }
@@ -137,7 +137,7 @@ fn a_loop_of_clearing_opens_the_breaker_too_though_later() {
     let key = world.key();
     world.token(key);
     for _ in 0..100 {
-        world.clear(Clearing::OtherUser);
+        world.clear(ClearReason::OtherUser);
         world.read(key);
         world.run_for(10);
     }
@@ -151,7 +151,7 @@ fn what_another_user_did_does_not_open_the_breaker() {
     world.subscribe(key);
     for _ in 0..10 {
         world.run_for(2 * SECOND);
-        world.clear(Clearing::OtherUser);
+        world.clear(ClearReason::OtherUser);
     }
     world.run_for(SECOND);
     assert_eq!((world.fetches(), world.snapshot(key).status), (11, Status::Ready));
@@ -174,7 +174,7 @@ fn the_words_of_a_limit_are_for_the_user_and_the_key_that_they_were_said_to() {
     assert!(matches!(own, Read::Failed(error) if error.origin.is_some()));
     let others = world.read_with(other, Accept::ValidFor(0), Some(0));
     assert!(matches!(others, Read::Failed(error) if error.origin.is_none()));
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     let next = world.read_with(key, Accept::ValidFor(0), Some(0));
     assert!(matches!(next, Read::Failed(error) if error.origin.is_none()));
     assert_eq!(world.told(&next), Some(Code::RateLimited));
@@ -188,7 +188,7 @@ fn a_pause_of_over_five_minutes_is_asked_about_again_for_another_user() {
         world.subscribe(key);
         world.refuse_for(429, seconds);
         world.run_for(SECOND);
-        world.clear(Clearing::OtherUser);
+        world.clear(ClearReason::OtherUser);
         world.run_for(SECOND);
         assert_eq!(world.fetches(), fetches, "after {seconds} s");
     }
@@ -200,7 +200,7 @@ fn after_disposal_there_is_nothing_to_do_whatever_comes() {
     let key = world.key();
     world.subscribe(key);
     world.run_for(SECOND);
-    world.clear(Clearing::Disposal);
+    world.clear(ClearReason::Disposal);
     world.events.clear();
     world.notified.clear();
     let read = world.read(key);
@@ -209,7 +209,7 @@ fn after_disposal_there_is_nothing_to_do_whatever_comes() {
     world.invalidate(key, None);
     world.online();
     world.wake();
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     world.run_for(60 * MINUTE);
     assert_eq!((world.fetches(), world.delay_ms()), (1, None));
     assert!(world.events.is_empty() && world.notified.is_empty());

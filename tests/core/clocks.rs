@@ -4,9 +4,9 @@ use workos_widget_tokens::core::cache::Cache;
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::{Claims, Clocks, Expiry, Lifetime};
+use workos_widget_tokens::core::read::Read;
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::time::{Clock, Instant, Reading};
-use workos_widget_tokens::core::wish::Read;
 
 use crate::world::{HOUR, MINUTE, SECOND, World};
 

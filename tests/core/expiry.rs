@@ -1,15 +1,15 @@
 //! Lives that are very short, or over before they begin; the floor and the breaker.
 
 use workos_widget_tokens::core::config::Config;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::event::EventKind;
 use workos_widget_tokens::core::lifetime::{Claims, Expiry};
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::retry::Breaker;
 use workos_widget_tokens::core::snapshot::Status;
 use workos_widget_tokens::core::time::Instant;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
@@ -126,7 +126,7 @@ fn an_open_breaker_is_closed_by_a_network_that_is_back_and_by_another_user() {
         world.invalidate(key, None);
     }
     assert_eq!(world.fetches(), 20);
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     world.run_for(2 * SECOND);
     assert_eq!((world.fetches(), world.snapshot(key).status), (21, Status::Ready));
 }

@@ -1,11 +1,11 @@
 //! What failed and may succeed later is tried again; who is told what meanwhile, and when.
 
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Status;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, Server, World};
 
@@ -169,7 +169,7 @@ fn another_user_does_not_wait_for_the_last_ones_slot() {
     let key = world.key();
     world.subscribe(key);
     world.refuse_with_slot(429, 60_000.0);
-    world.clear(Clearing::OtherUser);
+    world.clear(ClearReason::OtherUser);
     assert_eq!(world.fetches(), 2);
 }
 

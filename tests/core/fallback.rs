@@ -3,7 +3,7 @@
 
 use workos_widget_tokens::core::cache::CallId;
 use workos_widget_tokens::core::error::Code;
-use workos_widget_tokens::core::wish::{Accept, Read};
+use workos_widget_tokens::core::read::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, Server, World};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use workos_widget_tokens::core::cache::KeyId;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::key::{KeyFault, Strictness, TokenKey};
-use workos_widget_tokens::core::wish::Read;
+use workos_widget_tokens::core::read::Read;
 
 use crate::world::{MINUTE, World, token_key};
 
@@ -279,7 +279,7 @@ fn the_token_that_is_held_can_be_seen_without_a_clock() {
 
     let second = world.token(key);
     assert_eq!(world.cache.token(key), Some(&second));
-    world.clear(Clearing::SignOut);
+    world.clear(ClearReason::SignOut);
     assert_eq!(world.cache.token(key), None);
 }
 

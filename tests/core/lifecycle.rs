@@ -3,8 +3,8 @@
 use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::snapshot::Status;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 

@@ -1,11 +1,11 @@
 //! What the shell asks of the core between inputs.
 
 use workos_widget_tokens::core::cache::{Action, ReadOptions};
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::Expiry;
+use workos_widget_tokens::core::read::Read;
 use workos_widget_tokens::core::reply::Reply;
-use workos_widget_tokens::core::wish::Read;
 
 use crate::world::{MINUTE, SECOND, Server, World};
 
@@ -41,7 +41,7 @@ fn there_is_something_to_do_until_it_is_done() {
     assert!(world.cache.has_actions());
     assert!(matches!(world.cache.poll_action(), Some(Action::Fetch { .. })));
     assert!(!world.cache.has_actions());
-    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    world.cache.handle_clear(world.reading, ClearReason::SignOut);
     assert!(world.cache.has_actions(), "a caller is to be told");
 }
 
@@ -50,7 +50,7 @@ fn a_request_that_was_ended_before_it_was_begun_is_not_begun() {
     let mut world = World::new();
     let key = world.key();
     world.cache.handle_read(world.reading, key, ReadOptions::default());
-    world.cache.handle_clear(world.reading, Clearing::SignOut);
+    world.cache.handle_clear(world.reading, ClearReason::SignOut);
     while let Some(action) = world.cache.poll_action() {
         assert!(!matches!(action, Action::Fetch { .. }), "{action:?}");
     }
@@ -93,7 +93,7 @@ fn the_shell_is_told_whether_a_reply_brought_a_token_that_is_good() {
 #[test]
 fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
     for (clearing, code) in
-        [(Clearing::Disposal, Code::Disposed), (Clearing::SignOut, Code::Cleared)]
+        [(ClearReason::Disposal, Code::Disposed), (ClearReason::SignOut, Code::Cleared)]
     {
         let mut world = World::new();
         let key = world.key();
@@ -112,7 +112,7 @@ fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
             }
         }
         assert_eq!(told, [code]);
-        assert_eq!(others == 0, clearing == Clearing::Disposal);
+        assert_eq!(others == 0, clearing == ClearReason::Disposal);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a reader is answered, and what that costs.
 
 use workos_widget_tokens::core::error::Code;
-use workos_widget_tokens::core::wish::{Accept, Read};
+use workos_widget_tokens::core::read::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, World};
 

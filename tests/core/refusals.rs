@@ -2,8 +2,8 @@
 
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::snapshot::Status;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, Server, World};
 

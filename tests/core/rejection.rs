@@ -1,6 +1,6 @@
 //! A server has rejected a token.
 
-use workos_widget_tokens::core::wish::{Accept, Read};
+use workos_widget_tokens::core::read::{Accept, Read};
 
 use crate::world::{MINUTE, SECOND, Server, World};
 

@@ -4,10 +4,10 @@ use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::event::EventKind;
 use workos_widget_tokens::core::lifetime::Lifetime;
 use workos_widget_tokens::core::random::Random;
+use workos_widget_tokens::core::read::Read;
 use workos_widget_tokens::core::schedule::Schedule;
 use workos_widget_tokens::core::snapshot::Status;
 use workos_widget_tokens::core::time::Instant;
-use workos_widget_tokens::core::wish::Read;
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
@@ -41,8 +41,8 @@ fn the_lead_and_its_jitter_adapt_to_the_life() {
     near(2 * MINUTE, 45_000, 35_000, 11_666, 35_000); // enough for a widget
     near(MINUTE, 45_000, 30_000, 10_000, 15_000); // half, and a short life
     near(10 * SECOND, 45_000, 5_000, 1_666, 2_500);
-    near(HOUR, 5_000, 35_000, 530_000, 35_000); // a wish for less than a widget needs
-    near(HOUR, 30 * MINUTE, 12 * MINUTE, 4 * MINUTE, 35_000); // a wish for more than a fifth
+    near(HOUR, 5_000, 35_000, 530_000, 35_000); // a request for less than a widget needs
+    near(HOUR, 30 * MINUTE, 12 * MINUTE, 4 * MINUTE, 35_000); // a request for more than a fifth
     near(30 * 24 * HOUR, 45_000, 45_000, 15 * MINUTE, 35_000); // no longer than spreads a fleet
 }
 

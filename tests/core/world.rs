@@ -4,15 +4,15 @@
 use workos_widget_tokens::core::cache::{Action, Cache, CallId, FetchId, KeyId, ReadOptions};
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::snapshot::Snapshot;
 use workos_widget_tokens::core::time::Reading;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
@@ -158,7 +158,7 @@ impl World {
         self.perform();
     }
 
-    pub fn clear(&mut self, reason: Clearing) {
+    pub fn clear(&mut self, reason: ClearReason) {
         self.cache.handle_clear(self.reading, reason);
         self.perform();
     }

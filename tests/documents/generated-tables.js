@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
-import { Impediment } from "../../src/build/report.js";
+import { SetupError } from "../../src/build/report.js";
 import { readDocument } from "./documents.js";
 
 /**
@@ -19,7 +19,7 @@ export function placeOf(document, mark) {
   const begin = text.indexOf(opening) + opening.length;
   const end = text.indexOf(closing, begin);
   if (!text.includes(opening) || end < 0) {
-    throw new Impediment(`${document} has no place for the tables: add ${opening} and ${closing}.`);
+    throw new SetupError(`${document} has no place for the tables: add ${opening} and ${closing}.`);
   }
   return { before: text.slice(0, begin), after: text.slice(end) };
 }

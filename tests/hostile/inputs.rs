@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use workos_widget_tokens::core::cache::{Action, Cache, CallId, FetchId, KeyId, ReadOptions};
 use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
+use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 use workos_widget_tokens::core::time::Reading;
-use workos_widget_tokens::core::wish::{Accept, Read};
 
 use crate::extremes::{signed, unsigned};
 use crate::replies::reply;
@@ -53,7 +53,7 @@ enum Input {
     Page(Page),
     Online,
     Timeout,
-    Clear(Clearing),
+    Clear(ClearReason),
     Look(u32),
 }
 
@@ -78,7 +78,7 @@ fn input() -> impl Strategy<Value = Input> {
         1 => prop_oneof![Just(Page::Shown), Just(Page::Hidden)].prop_map(Input::Page),
         1 => Just(Input::Online),
         3 => Just(Input::Timeout),
-        1 => prop_oneof![Just(Clearing::SignOut), Just(Clearing::OtherUser)].prop_map(Input::Clear),
+        1 => prop_oneof![Just(ClearReason::SignOut), Just(ClearReason::OtherUser)].prop_map(Input::Clear),
         1 => key().prop_map(Input::Look),
     ]
 }
@@ -241,7 +241,7 @@ fn no_input_makes_the_rules_panic_or_loop() {
             shell.drain()?;
             let _ = shell.cache.poll_deadline(shell.reading);
         }
-        shell.cache.handle_clear(shell.reading, Clearing::Disposal);
+        shell.cache.handle_clear(shell.reading, ClearReason::Disposal);
         shell.drain()?;
         prop_assert_eq!(shell.cache.poll_deadline(shell.reading), None);
         Ok(())
@@ -259,7 +259,7 @@ fn whatever_happened_the_next_caller_is_served() {
         }
         // Past every refusal that is remembered; what is held belongs to the one before.
         shell.advance(61_000, 0);
-        shell.cache.handle_clear(shell.reading, Clearing::SignOut);
+        shell.cache.handle_clear(shell.reading, ClearReason::SignOut);
         shell.drain()?;
         shell.serve_the_next()
     });

@@ -2,7 +2,7 @@
 
 use crate::units::{Ms, spread};
 
-/// What comes of a request, as the story has it.
+/// What comes of a request, as the scenario has it.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub latency: Ms,

@@ -1,22 +1,22 @@
 //! How a world ends, and what must be so then.
 
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::retry::{BREAKER_PAUSE_MS, FLOOR_MS, REFUSAL_MEMORY_MS};
 
-use crate::ledger::judge::{Broken, Judge};
+use crate::oracle::judge::{Broken, Judge};
 use crate::rules::Rule;
-use crate::step::Deed;
-use crate::story::{Ending, Story};
+use crate::scenario::{Ending, Scenario};
+use crate::step::Operation;
 use crate::world::World;
 
 /// Replies and rings that the time after the last step may take.
 const BUDGET: u32 = 3_000;
 
-/// Lets a story happen. What rule it breaks, if it does, and with a transcript how.
-pub fn play(story: &Story, judge: Judge) -> (Option<Broken>, String) {
-    let mut world = World::new(story, judge);
-    for &step in &story.steps {
+/// Lets a scenario happen. What rule it breaks, if it does, and with a transcript how.
+pub fn play(scenario: &Scenario, judge: Judge) -> (Option<Broken>, String) {
+    let mut world = World::new(scenario, judge);
+    for &step in &scenario.steps {
         world.step(step);
     }
     world.catch_up();
@@ -24,7 +24,7 @@ pub fn play(story: &Story, judge: Judge) -> (Option<Broken>, String) {
     world.ring_late_ms = 0;
     world.skips += 1;
     world.within.clear();
-    match story.ending {
+    match scenario.ending {
         Ending::PutRight => world.put_right(),
         Ending::EveryoneLeaves => world.everyone_leaves(),
         Ending::Dispose => {}
@@ -50,8 +50,8 @@ impl World {
     fn put_right(&mut self) {
         // Replies that are on their way may still ask for a pause.
         self.server.is_put_right = true;
-        self.act(Deed::GoOnline);
-        self.act(Deed::Show);
+        self.act(Operation::GoOnline);
+        self.act(Operation::Show);
         self.run_for(self.config.request_timeout_ms);
         self.run_for(self.served_after_ms());
         if let Some(call) = self.calls.waiting().next() {
@@ -71,11 +71,11 @@ impl World {
         self.server.is_put_right = true;
         for key in 0..3 {
             while self.interest.is_subscribed(usize::from(key) % self.keys.len()) {
-                self.act(Deed::Unsubscribe { key });
+                self.act(Operation::Unsubscribe { key });
             }
         }
         while self.calls.waiting().next().is_some() {
-            self.act(Deed::Abort { which: 0 });
+            self.act(Operation::Abort { which: 0 });
         }
         let left_ms = self.now().true_ms;
         // A token that comes meanwhile may have a longer life, and so a longer idle time.
@@ -115,7 +115,7 @@ impl World {
     }
 
     fn dispose(&mut self) {
-        self.clear(Clearing::Disposal);
+        self.clear(ClearReason::Disposal);
         self.turn();
         if let Some(call) = self.calls.waiting().next() {
             self.judge.demand(false, Rule::WaitsForEver, || format!("{call:?} after disposal"));

@@ -3,10 +3,10 @@
 use workos_widget_tokens::core::config::Config;
 
 use crate::answer::{Answer, Asks, Kind};
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
-use crate::step::{Accepts, Deed, Patience, Step};
-use crate::story::{Ending, Story};
+use crate::scenario::{Ending, Scenario};
+use crate::step::{Accepts, Operation, Step, WaitLimit};
 use crate::units::{HOUR, Ms};
 use crate::world::World;
 
@@ -27,31 +27,35 @@ const OUTAGES: [Kind; 6] = [
 fn an_outage_of_an_hour_is_borne_with_patience() {
     for seed in 0..100 {
         for kind in OUTAGES {
-            let story = outage(kind, seed);
-            let mut world = World::new(&story, Judge::default());
-            for &step in &story.steps {
+            let scenario = outage(kind, seed);
+            let mut world = World::new(&scenario, Judge::default());
+            for &step in &scenario.steps {
                 world.step(step);
             }
             let sent = world.counts.sent;
             world.judge.demand(sent <= MOST, Rule::TooManyInAnOutage, || format!("{sent}"));
             let (broken, _) = world.judge.verdict();
-            assert!(broken.is_none(), "{broken:?}\n{story:?}");
+            assert!(broken.is_none(), "{broken:?}\n{scenario:?}");
             assert!(sent > 60, "{sent} requests in an hour are too few to recover");
         }
     }
 }
 
-fn outage(kind: Kind, seed: u64) -> Story {
-    let step = |after, deed| Step { after: Ms(after), deed, within: None };
-    let read = Deed::Read { key: 0, accept: Accepts::Any, patience: Patience::Forever };
-    Story {
+fn outage(kind: Kind, seed: u64) -> Scenario {
+    let step = |after, operation| Step { after: Ms(after), operation, within: None };
+    let read = Operation::Read { key: 0, accept: Accepts::Any, wait_limit: WaitLimit::Forever };
+    Scenario {
         config: Config::default(),
         seed,
         keys: 1,
         start: Ms(0),
         wall_ahead_ms: 0,
         answers: vec![Answer { latency: Ms(1), decided_at: 0, comes_after_abort: true, kind }],
-        steps: vec![step(0, Deed::Subscribe { key: 0 }), step(0, read), step(HOUR, Deed::Nothing)],
+        steps: vec![
+            step(0, Operation::Subscribe { key: 0 }),
+            step(0, read),
+            step(HOUR, Operation::Nothing),
+        ],
         ending: Ending::PutRight,
         budget: 1_000,
     }

@@ -1,7 +1,7 @@
 //! Random worlds against a model server: whatever happens, the rules hold.
 //!
-//! A [`story`](story::Story) says what happens, a [`world`](world::World) lets it happen
-//! to the real core, and the ledgers compare what the core does with what is true, at
+//! A [`scenario`](scenario::Scenario) says what happens, a [`world`](world::World) lets it happen
+//! to the real core, and the oracles compare what the core does with what is true, at
 //! the moment it does it. The rules are named and stated in [`rules`].
 
 #![allow(missing_docs, reason = "the names of tests say what they show")]
@@ -16,17 +16,17 @@
 
 mod answer;
 mod clocks;
-mod deeds;
 mod end;
 mod flight;
 mod hours;
 mod keys;
-mod ledger;
+mod operations;
+mod oracle;
+mod profiles;
 mod rules;
+mod scenario;
 mod server;
 mod step;
-mod story;
-mod themes;
 mod token;
 mod turn;
 mod units;

@@ -33,16 +33,16 @@ pub enum Rule {
     SettledTwice,
     /// A call that was aborted is not settled, unless that was decided before.
     SettledAfterAbort,
-    /// One with all the patience is told of no transient failure.
+    /// A caller without a wait limit is told of no transient failure.
     ToldTooMuch,
-    /// One with limited patience is told of no transient failure before it is over.
+    /// A caller with a wait limit is told of no transient failure before it is over.
     GaveUpEarly,
-    /// One with limited patience that could have had a valid token when it began to wait is told of
+    /// A caller with a wait limit that could have had a valid token when it began to wait is told of
     /// no transient failure, unless that token was rejected since, or time was skipped.
     LeftWithNothing,
-    /// One with limited patience waits no longer, once the timer has rung at its end.
+    /// A caller with a wait limit waits no longer, once the timer has rung at its end.
     WaitedTooLong,
-    /// One without patience waits no longer, once a request of its key has failed.
+    /// A caller that does not wait receives it, once a request of its key has failed.
     SurvivedAFailure,
     /// Refusals by `cleared` and `disposed` come when it is so.
     WrongReason,
@@ -85,7 +85,7 @@ pub enum Rule {
     BusyTimer,
     /// Whoever waits, waits for something: there is a deadline.
     NoDeadline,
-    /// While a caller of limited patience waits, the deadline is not past its end.
+    /// While a caller with a wait limit waits, the deadline is not past its end.
     DeadlineTooLate,
     /// Once everyone has left for the idle time, at most one more ring a key, no request,
     /// and then no deadline.

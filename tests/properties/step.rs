@@ -6,19 +6,19 @@ use crate::units::{DAY, MINUTE, Ms, SECOND, spread};
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     pub after: Ms,
-    pub deed: Deed,
+    pub operation: Operation,
     /// Not then, but from within so many calls of a listener from then on: in the middle
     /// of the core's actions.
     pub within: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Operation {
     Nothing,
     Read {
         key: u8,
         accept: Accepts,
-        patience: Patience,
+        wait_limit: WaitLimit,
     },
     /// The hot path.
     Lease {
@@ -76,7 +76,7 @@ pub enum Accepts {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum WaitLimit {
     Forever,
     Limited(Ms),
     None,
@@ -89,7 +89,7 @@ pub enum Rejected {
     Any,
 }
 
-/// The kinds of deeds, for themes to choose from.
+/// The kinds of operations, for profiles to choose from.
 #[derive(Clone, Copy, Debug)]
 pub enum Does {
     Nothing,
@@ -114,84 +114,87 @@ pub enum Does {
     Peek,
 }
 
-/// The random numbers of one step: which deed, when, on what, how much.
+/// The random numbers of one step: which operation, when, on what, how much.
 pub type Dice = (u8, u16, u8, u16, u8);
 
 impl Step {
     pub fn from_dice((what, after, on, much, how): Dice, likely: &[Does], pace: Ms) -> Self {
-        let deed = deed(likely[usize::from(what) % likely.len()], on, much, how);
+        let operation = operation(likely[usize::from(what) % likely.len()], on, much, how);
         Step {
             // One in eight at once.
             after: Ms(spread(after.saturating_sub(8_192), pace.0)),
-            deed,
-            within: (how >= 224 && deed.is_an_input()).then(|| how - 224),
+            operation,
+            within: (how >= 224 && operation.is_an_input()).then(|| how - 224),
         }
     }
 }
 
-impl Deed {
+impl Operation {
     fn is_an_input(self) -> bool {
-        self != Deed::Nothing && !self.skips_time()
+        self != Operation::Nothing && !self.skips_time()
     }
 
     /// Whether time passes without the timer's ringing as it should.
     pub fn skips_time(self) -> bool {
         matches!(
             self,
-            Deed::SetClock { .. } | Deed::Sleep { .. } | Deed::Doze { .. } | Deed::RingLate { .. }
+            Operation::SetClock { .. }
+                | Operation::Sleep { .. }
+                | Operation::Doze { .. }
+                | Operation::RingLate { .. }
         )
     }
 }
 
-fn deed(does: Does, key: u8, much: u16, how: u8) -> Deed {
+fn operation(does: Does, key: u8, much: u16, how: u8) -> Operation {
     match does {
-        Does::Nothing => Deed::Nothing,
+        Does::Nothing => Operation::Nothing,
         Does::Read => {
             let ms = Ms(spread(much, 3 * MINUTE));
-            Deed::Read {
+            Operation::Read {
                 key,
                 accept: match how % 8 {
                     5 => Accepts::ValidFor(Ms(spread(much, 10 * MINUTE))),
                     6 | 7 => Accepts::New,
                     _ => Accepts::Any,
                 },
-                patience: match how / 8 % 4 {
-                    0 => Patience::Forever,
-                    3 => Patience::None,
+                wait_limit: match how / 8 % 4 {
+                    0 => WaitLimit::Forever,
+                    3 => WaitLimit::None,
                     // Nought would be none at all.
-                    _ => Patience::Limited(Ms(ms.0.max(1))),
+                    _ => WaitLimit::Limited(Ms(ms.0.max(1))),
                 },
             }
         }
-        Does::Lease => Deed::Lease { key },
-        Does::Abort => Deed::Abort { which: key },
-        Does::Subscribe => Deed::Subscribe { key },
-        Does::Unsubscribe => Deed::Unsubscribe { key },
-        Does::Invalidate => Deed::Invalidate {
+        Does::Lease => Operation::Lease { key },
+        Does::Abort => Operation::Abort { which: key },
+        Does::Subscribe => Operation::Subscribe { key },
+        Does::Unsubscribe => Operation::Unsubscribe { key },
+        Does::Invalidate => Operation::Invalidate {
             key,
             what: [Rejected::Current, Rejected::Any, Rejected::Old][usize::from(how % 3)],
         },
-        Does::SignOut => Deed::SignOut,
-        Does::OtherUser => Deed::OtherUser,
+        Does::SignOut => Operation::SignOut,
+        Does::OtherUser => Operation::OtherUser,
         // Now and then: there is little to see after that.
-        Does::Dispose if much.is_multiple_of(8) => Deed::Dispose,
-        Does::Dispose => Deed::Nothing,
-        Does::Hide => Deed::Hide,
-        Does::Show => Deed::Show,
-        Does::GoOffline => Deed::GoOffline,
-        Does::GoOnline => Deed::GoOnline,
-        Does::SetClock => Deed::SetClock { by_ms: change_ms(much, how) },
-        Does::Sleep => Deed::Sleep { ms: Ms(change_ms(much, how & !4).unsigned_abs()) },
-        Does::Doze => Deed::Doze { ms: Ms(spread(much, 3 * DAY)) },
-        Does::RingLate => Deed::RingLate {
+        Does::Dispose if much.is_multiple_of(8) => Operation::Dispose,
+        Does::Dispose => Operation::Nothing,
+        Does::Hide => Operation::Hide,
+        Does::Show => Operation::Show,
+        Does::GoOffline => Operation::GoOffline,
+        Does::GoOnline => Operation::GoOnline,
+        Does::SetClock => Operation::SetClock { by_ms: change_ms(much, how) },
+        Does::Sleep => Operation::Sleep { ms: Ms(change_ms(much, how & !4).unsigned_abs()) },
+        Does::Doze => Operation::Doze { ms: Ms(spread(much, 3 * DAY)) },
+        Does::RingLate => Operation::RingLate {
             ms: match how % 4 {
                 0 => 0,
                 1 => -1,
                 _ => i64::try_from(spread(much, 2 * MINUTE)).unwrap(),
             },
         },
-        Does::Wake => Deed::Wake,
-        Does::Peek => Deed::Peek { key },
+        Does::Wake => Operation::Wake,
+        Does::Peek => Operation::Peek { key },
     }
 }
 

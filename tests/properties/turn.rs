@@ -5,8 +5,8 @@ use workos_widget_tokens::core::error::{Code, RetryWait, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
 
 use crate::flight::Flight;
-use crate::ledger::calls::Calls;
-use crate::ledger::handouts::To;
+use crate::oracle::calls::Calls;
+use crate::oracle::issued_tokens::To;
 use crate::rules::Rule;
 use crate::token::Token;
 use crate::world::World;
@@ -106,7 +106,14 @@ impl World {
             Ok(token) => {
                 let to = To::Waiter { accept: call.accept, since: call.since };
                 let may_be_open = self.requests.may_be_open(key);
-                self.handouts.check(key, token, to, may_be_open, &self.clocks, &mut self.judge);
+                self.issued_tokens.check(
+                    key,
+                    token,
+                    to,
+                    may_be_open,
+                    &self.clocks,
+                    &mut self.judge,
+                );
             }
             Err(error) => {
                 let is_so = match error.code {
@@ -119,7 +126,7 @@ impl World {
                 let fallback = call
                     .fallback(self.skips)
                     .filter(|_| error.code.is_transient() && self.ring_late_ms == 0);
-                let lost = fallback.filter(|token| !self.handouts.is_rejected(key, *token));
+                let lost = fallback.filter(|token| !self.issued_tokens.is_rejected(key, *token));
                 self.judge.demand(lost.is_none(), Rule::LeftWithNothing, || {
                     format!("{error:?} to {call:?}")
                 });
@@ -133,7 +140,7 @@ impl World {
             EventKind::Token { lifetime_ms, refresh_in_ms } => {
                 self.counts.tokens += 1;
                 self.interest.come(key, *lifetime_ms);
-                self.handouts.believe(key, *lifetime_ms);
+                self.issued_tokens.believe(key, *lifetime_ms);
                 self.requests.come(
                     key,
                     self.heard[key],
@@ -165,9 +172,9 @@ impl World {
             *calls = calls.saturating_sub(1);
         }
         while let Some(index) = self.within.iter().position(|(calls, _)| *calls == 0) {
-            let (_, deed) = self.within.remove(index);
+            let (_, operation) = self.within.remove(index);
             self.is_interrupted = true;
-            self.act(deed);
+            self.act(operation);
         }
     }
 }

@@ -9,16 +9,16 @@ use workos_widget_tokens::core::time::Reading;
 use crate::clocks::{Clocks, Moment};
 use crate::flight::{Flight, Outcome};
 use crate::keys::written;
-use crate::ledger::calls::Calls;
-use crate::ledger::counts::Counts;
-use crate::ledger::handouts::Handouts;
-use crate::ledger::interest::Interest;
-use crate::ledger::judge::Judge;
-use crate::ledger::requests::Requests;
+use crate::oracle::calls::Calls;
+use crate::oracle::counts::Counts;
+use crate::oracle::interest::Interest;
+use crate::oracle::issued_tokens::IssuedTokens;
+use crate::oracle::judge::Judge;
+use crate::oracle::requests::Requests;
 use crate::rules::Rule;
+use crate::scenario::Scenario;
 use crate::server::Server;
-use crate::step::Deed;
-use crate::story::Story;
+use crate::step::Operation;
 use crate::token::Token;
 
 pub struct World {
@@ -42,7 +42,7 @@ pub struct World {
     /// Actions performed in this turn.
     pub acts: u32,
     /// Deeds to do from within a listener, so many calls from now.
-    pub within: Vec<(u8, Deed)>,
+    pub within: Vec<(u8, Operation)>,
     /// When the request was sent whose reply was heard last, for each key.
     pub heard: Vec<Moment>,
     /// Keys of which a request failed in this turn.
@@ -56,7 +56,7 @@ pub struct World {
     pub longest_pause_ms: u64,
     pub calls: Calls,
     pub counts: Counts,
-    pub handouts: Handouts,
+    pub issued_tokens: IssuedTokens,
     pub interest: Interest,
     pub requests: Requests,
     pub judge: Judge,
@@ -65,16 +65,16 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(story: &Story, judge: Judge) -> Self {
-        let clocks = Clocks::new(story.start.0, story.wall_ahead_ms);
-        let config = story.config.clone();
-        let keys = usize::from(story.keys);
-        let mut cache = Cache::new(config.clone(), clocks.reading(), story.seed);
+    pub fn new(scenario: &Scenario, judge: Judge) -> Self {
+        let clocks = Clocks::new(scenario.start.0, scenario.wall_ahead_ms);
+        let config = scenario.config.clone();
+        let keys = usize::from(scenario.keys);
+        let mut cache = Cache::new(config.clone(), clocks.reading(), scenario.seed);
         World {
             keys: (0..keys).map(|key| cache.key_id(written(key, 0))).collect(),
             cache,
             clocks,
-            server: Server::new(story.answers.clone(), keys, config.default_lifetime_ms),
+            server: Server::new(scenario.answers.clone(), keys, config.default_lifetime_ms),
             flights: Vec::new(),
             page: Page::Shown,
             epoch: 0,
@@ -92,11 +92,11 @@ impl World {
             skips: 0,
             rings: 0,
             quiet_rings: 0,
-            budget: story.budget,
+            budget: scenario.budget,
             longest_pause_ms: 0,
             calls: Calls::default(),
-            counts: Counts { keys: u32::from(story.keys), ..Counts::default() },
-            handouts: Handouts::new(keys, config.default_lifetime_ms),
+            counts: Counts { keys: u32::from(scenario.keys), ..Counts::default() },
+            issued_tokens: IssuedTokens::new(keys, config.default_lifetime_ms),
             interest: Interest::new(keys, config.clone()),
             requests: Requests::new(keys, &config),
             judge,
@@ -200,7 +200,7 @@ impl World {
         match outcome {
             Outcome::Granted(reply, grant) => {
                 if is_live {
-                    self.handouts.come(grant, sent, &self.clocks);
+                    self.issued_tokens.come(grant, sent, &self.clocks);
                 }
                 self.note_skew(reply.server_ms, now.true_ms - sent.true_ms);
                 self.cache.handle_reply(reading, fetch, reply);

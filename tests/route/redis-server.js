@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
-import { Impediment } from "../../src/build/report.js";
+import { SetupError } from "../../src/build/report.js";
 import { install, onPath } from "../debian.js";
 import { findPort } from "../free-port.js";
 
@@ -62,7 +62,7 @@ function redisCommand() {
   if (!find()) install("Redis", ["redis-server"]);
   const command = find();
   if (command) return command;
-  throw new Impediment(
+  throw new SetupError(
     "These tests need Redis. Type: apt install redis-server\n  or set REDIS_SERVER to the path of yours.",
   );
 }

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
-import { Impediment, run, runMain } from "../../src/build/report.js";
+import { run, runMain, SetupError } from "../../src/build/report.js";
 import { prepareRust, wasmBindgen } from "../../src/build/tools.js";
 import { recordCell } from "../consumers/cells.js";
 import { ENGINES, launch, NAMES } from "../consumers/engines/engines.js";
@@ -12,7 +12,7 @@ import { ENGINES, launch, NAMES } from "../consumers/engines/engines.js";
 await runMain(async () => {
   const [name = "chromium"] = process.argv.slice(2);
   const row = NAMES[name];
-  if (!row) throw new Impediment(`unknown engine ${name}; known are ${Object.keys(NAMES).join(", ")}`);
+  if (!row) throw new SetupError(`unknown engine ${name}; known are ${Object.keys(NAMES).join(", ")}`);
   prepareRust();
   const runner = wasmBindgen("wasm-bindgen-test-runner");
   const engine = await ENGINES[row]();

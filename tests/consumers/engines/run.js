@@ -2,13 +2,13 @@
 // npm run test:engines -- firefox: in one.
 
 import { root } from "../../../src/build/paths.js";
-import { Impediment, run, runMain, say } from "../../../src/build/report.js";
+import { run, runMain, SetupError, say } from "../../../src/build/report.js";
 import { NAMES } from "./engines.js";
 
 await runMain(() => {
   const named = process.argv.slice(2);
   for (const name of named) {
-    if (!(name in NAMES)) throw new Impediment(`unknown engine ${name}; known are ${Object.keys(NAMES).join(", ")}`);
+    if (!(name in NAMES)) throw new SetupError(`unknown engine ${name}; known are ${Object.keys(NAMES).join(", ")}`);
   }
   const engines = named.length > 0 ? named : Object.keys(NAMES);
   for (const engine of engines) {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::core::config::Config;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 
 use super::world::{Note, World};
@@ -113,7 +113,7 @@ async fn the_reply_to_an_earlier_user_reaches_nobody() {
     let key = world.key("org_1");
     let call = world.read(key);
     until(|| world.route.count() == 1).await;
-    world.driver.tell(|cache, reading| cache.handle_clear(reading, Clearing::OtherUser));
+    world.driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::OtherUser));
     assert!(world.route.is_aborted(0));
     assert_eq!(world.notes.answers(), [(call.serial, Err(Code::Cleared))]);
     let second = world.read(key);

@@ -7,7 +7,7 @@ use workos_widget_tokens::browser::driver::{Driver, Wake};
 use workos_widget_tokens::core::cache::ReadOptions;
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::id::KeyId;
 
@@ -23,10 +23,10 @@ type Place = fn(&Note) -> bool;
 /// What may be called from within, by its name.
 const CALLS: [(&str, Call); 8] = [
     ("clear", |driver, _| {
-        driver.tell(|cache, reading| cache.handle_clear(reading, Clearing::SignOut));
+        driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::SignOut));
     }),
     ("another user", |driver, _| {
-        driver.tell(|cache, reading| cache.handle_clear(reading, Clearing::OtherUser));
+        driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::OtherUser));
     }),
     ("end", |driver, _| driver.end()),
     ("read", |driver, key| {
@@ -117,7 +117,7 @@ async fn who_was_answered_keeps_the_answer_though_a_listener_clears() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let clear = |driver: &Rc<Driver<Notes>>, _| {
-        driver.tell(|cache, reading| cache.handle_clear(reading, Clearing::OtherUser));
+        driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::OtherUser));
     };
     call_once(&world, key, |note| matches!(note, Note::Emitted("token")), clear);
     let calls = [world.read(key).serial, world.read(key).serial];
@@ -133,7 +133,7 @@ async fn whoever_clears_while_callers_are_answered_changes_the_answer_of_the_res
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let clear = |driver: &Rc<Driver<Notes>>, _| {
-        driver.tell(|cache, reading| cache.handle_clear(reading, Clearing::SignOut));
+        driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::SignOut));
     };
     call_once(&world, key, |note| matches!(note, Note::Settled(..)), clear);
     let calls = [world.read(key).serial, world.read(key).serial];

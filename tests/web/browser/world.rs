@@ -12,7 +12,7 @@ use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
-use workos_widget_tokens::core::wish::{Accept, Read};
+use workos_widget_tokens::core::read::{Accept, Read};
 
 use super::request::described;
 use crate::route::Route;

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::AbortSignal;
 use workos_widget_tokens::core::cache::ReadOptions;
-use workos_widget_tokens::core::wish::Accept;
+use workos_widget_tokens::core::read::Accept;
 use workos_widget_tokens::exports::options::read_options;
 
 use crate::javascript::{REVOKED, TRAPPED, get, js, text};

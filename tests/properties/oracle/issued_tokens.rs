@@ -2,7 +2,7 @@
 
 use crate::clocks::{Clocks, Moment};
 use crate::flight::Grant;
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
 use crate::step::Accepts;
 use crate::token::Token;
@@ -39,7 +39,7 @@ pub enum To {
 }
 
 #[derive(Debug)]
-pub struct Handouts {
+pub struct IssuedTokens {
     /// Of each key, since its epoch began.
     given: Vec<Vec<Given>>,
     newest_handed: Vec<u32>,
@@ -49,9 +49,9 @@ pub struct Handouts {
     default_lifetime_ms: u64,
 }
 
-impl Handouts {
+impl IssuedTokens {
     pub fn new(keys: usize, default_lifetime_ms: u64) -> Self {
-        Handouts {
+        IssuedTokens {
             given: (0..keys).map(|_| Vec::new()).collect(),
             newest_handed: vec![0; keys],
             believed_life_ms: vec![u64::MAX; keys],

@@ -4,7 +4,7 @@ use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
 
 use crate::clocks::{Clocks, Moment, server_ms_at};
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
 use crate::token::Token;
 use crate::units::{HOUR, MINUTE, SECOND};

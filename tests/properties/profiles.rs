@@ -1,11 +1,11 @@
-//! What a world is mostly about: each theme makes some things likely and others rare.
+//! What a world is mostly about: each profile makes some things likely and others rare.
 
 use crate::answer::Temper;
 use crate::step::Does;
 use crate::units::{DAY, HOUR, MINUTE, Ms, SECOND};
 
 #[derive(Debug)]
-pub struct Theme {
+pub struct Profile {
     pub likely: &'static [Does],
     pub temper: Temper,
     /// The longest time from one step to the next.
@@ -34,7 +34,7 @@ const TEMPER: Temper = Temper {
 };
 
 /// Anything at all.
-pub const ANYTHING: Theme = Theme {
+pub const ANYTHING: Profile = Profile {
     likely: &[
         Nothing,
         Read,
@@ -71,7 +71,7 @@ pub const ANYTHING: Theme = Theme {
 };
 
 /// Clocks set forth and back, sleep, timers that ring late.
-pub const CLOCKS: Theme = Theme {
+pub const CLOCKS: Profile = Profile {
     likely: &[
         Nothing, Read, Read, Lease, Lease, Subscribe, Subscribe, SetClock, SetClock, SetClock,
         Sleep, Sleep, Doze, RingLate, Wake, Peek, Hide, Show,
@@ -84,7 +84,7 @@ pub const CLOCKS: Theme = Theme {
 };
 
 /// Tokens that live for seconds.
-pub const SHORT_LIVES: Theme = Theme {
+pub const SHORT_LIVES: Profile = Profile {
     likely: &[
         Nothing,
         Read,
@@ -118,7 +118,7 @@ pub const SHORT_LIVES: Theme = Theme {
 };
 
 /// A server that fails in every way, and a line that breaks.
-pub const FAILURES: Theme = Theme {
+pub const FAILURES: Profile = Profile {
     likely: &[
         Nothing,
         Read,
@@ -145,7 +145,7 @@ pub const FAILURES: Theme = Theme {
 };
 
 /// Users that come and go while requests are under way.
-pub const USERS: Theme = Theme {
+pub const USERS: Profile = Profile {
     likely: &[
         Nothing,
         Read,
@@ -173,7 +173,7 @@ pub const USERS: Theme = Theme {
 };
 
 /// Callers that are never content.
-pub const STORMS: Theme = Theme {
+pub const STORMS: Profile = Profile {
     likely: &[
         Nothing,
         Read,
@@ -206,7 +206,7 @@ pub const STORMS: Theme = Theme {
 };
 
 /// An hour and more of callers that are never content.
-pub const HOURS: Theme = Theme {
+pub const HOURS: Profile = Profile {
     likely: STORMS.likely,
     temper: Temper {
         grants: 180,
@@ -221,8 +221,8 @@ pub const HOURS: Theme = Theme {
     budget: 20_000,
 };
 
-/// Pages that render while tokens run out and callers lose patience.
-pub const RENDERS: Theme = Theme {
+/// Pages that render while tokens run out and callers stop waiting.
+pub const RENDERS: Profile = Profile {
     likely: &[
         Nothing, Read, Read, Read, Read, Read, Read, Peek, Peek, Peek, Invalidate, SignOut,
         RingLate,

@@ -1,4 +1,4 @@
-//! Notes the first rule that was broken, and tells the story of how.
+//! Notes the first rule that was broken, and records what led to it.
 
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use workos_widget_tokens::core::stats::Stats;
 
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
 
 #[derive(Clone, Debug, Default)]

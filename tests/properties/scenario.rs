@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use workos_widget_tokens::core::config::{Config, WhileHidden};
 
 use crate::answer::{self, Answer};
-use crate::step::{self, Deed, Step};
-use crate::themes::Theme;
+use crate::profiles::Profile;
+use crate::step::{self, Operation, Step};
 use crate::units::{HOUR, MINUTE, Ms, SECOND, spread};
 
 #[derive(Clone)]
-pub struct Story {
+pub struct Scenario {
     pub config: Config,
     pub seed: u64,
     pub keys: u8,
@@ -37,33 +37,33 @@ pub enum Ending {
 
 type ConfigDice = (u8, u16, u16, u16, u16, u16);
 
-/// Stories of a theme.
-pub fn stories(theme: &'static Theme) -> impl Strategy<Value = Story> {
+/// Scenarios of a profile.
+pub fn scenarios(profile: &'static Profile) -> impl Strategy<Value = Scenario> {
     let page = (any::<ConfigDice>(), any::<u64>(), 1..=3_u8, 0..1_000_u64, any::<(u16, u8)>());
     let answers = vec(any::<answer::Dice>(), 1..8);
-    let steps = vec(any::<step::Dice>(), 1..theme.steps);
+    let steps = vec(any::<step::Dice>(), 1..profile.steps);
     (page, answers, steps).prop_map(|(page, answers, steps)| {
         let (config, seed, keys, start, (ahead, ending)) = page;
-        Story {
+        Scenario {
             config: config_from(config),
             seed,
             keys,
             start: Ms(start),
-            wall_ahead_ms: wall_ahead_ms(ahead, theme.clocks_are_wrong),
+            wall_ahead_ms: wall_ahead_ms(ahead, profile.clocks_are_wrong),
             answers: answers
                 .into_iter()
-                .map(|dice| Answer::from_dice(dice, theme.temper))
+                .map(|dice| Answer::from_dice(dice, profile.temper))
                 .collect(),
             steps: steps
                 .into_iter()
-                .map(|dice| Step::from_dice(dice, theme.likely, theme.pace))
+                .map(|dice| Step::from_dice(dice, profile.likely, profile.pace))
                 .collect(),
             ending: match ending % 8 {
                 0..=4 => Ending::PutRight,
                 5 | 6 => Ending::EveryoneLeaves,
                 _ => Ending::Dispose,
             },
-            budget: theme.budget,
+            budget: profile.budget,
         }
     })
 }
@@ -96,23 +96,23 @@ fn config_from((flags, lead, lifetime, timeout, retry, idle): ConfigDice) -> Con
     }
 }
 
-impl fmt::Debug for Story {
+impl fmt::Debug for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Story { config, seed, keys, start, wall_ahead_ms, .. } = self;
+        let Scenario { config, seed, keys, start, wall_ahead_ms, .. } = self;
         writeln!(f, "a page with {keys} keys, seed {seed}; true time begins at {start:?}")?;
         writeln!(f, "  its wall clock is {wall_ahead_ms} ms ahead of the server's")?;
         writeln!(f, "  {config:?}")?;
         for (number, answer) in self.answers.iter().enumerate() {
             writeln!(f, "  answer {number}: {answer:?}")?;
         }
-        let happen = |step: &&Step| step.deed != Deed::Nothing || step.after > Ms(0);
+        let happen = |step: &&Step| step.operation != Operation::Nothing || step.after > Ms(0);
         for (number, step) in self.steps.iter().filter(happen).enumerate() {
-            let Step { after, deed, within } = step;
+            let Step { after, operation, within } = step;
             let within = match within {
                 Some(calls) => format!(", from within listener call {calls}"),
                 None => String::new(),
             };
-            writeln!(f, "  {number}. after {after:?}: {deed:?}{within}")?;
+            writeln!(f, "  {number}. after {after:?}: {operation:?}{within}")?;
         }
         writeln!(f, "  in the end: {:?}", self.ending)
     }

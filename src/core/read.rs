@@ -4,13 +4,13 @@ use super::error::TokenError;
 use super::id::CallId;
 use super::time::Instant;
 
-/// A wish for a token.
+/// A request for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ReadRequest {
     /// Which token will do.
     pub accept: Accept,
     /// How long to wait for it.
-    pub patience: Patience,
+    pub wait_limit: WaitLimit,
 }
 
 /// Which token will do for a reader.
@@ -29,7 +29,7 @@ pub enum Accept {
 /// fails, if none may be sent yet, or when half of the time is over that the token had left. A widget
 /// waits on: it asks 30 s before the end, and if it is handed the same token again, never after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
+pub enum WaitLimit {
     /// It wants to hear of the first one.
     FirstFailure,
     /// It wants an answer by then, in time awake: a sleep is no reason to give up.
@@ -38,7 +38,7 @@ pub enum Patience {
     Forever,
 }
 
-/// The answer to a wish.
+/// The answer to a request.
 #[derive(Clone, Debug)]
 pub enum Read<T> {
     /// Here it is.

@@ -4,7 +4,7 @@ use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
 
 use crate::clocks::{Clocks, Moment};
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
 
 #[derive(Clone, Copy, Debug, Default)]

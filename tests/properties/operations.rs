@@ -1,15 +1,15 @@
-//! What is done to a page, and what the ledgers learn of it.
+//! What is done to a page, and what the oracles learn of it.
 
 use workos_widget_tokens::core::cache::ReadOptions;
 use workos_widget_tokens::core::context::Page;
-use workos_widget_tokens::core::entry::Clearing;
+use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
-use workos_widget_tokens::core::wish::{Accept, Read};
+use workos_widget_tokens::core::read::{Accept, Read};
 
 use crate::keys::written;
-use crate::ledger::handouts::To;
+use crate::oracle::issued_tokens::To;
 use crate::rules::Rule;
-use crate::step::{Accepts, Deed, Patience, Rejected, Step};
+use crate::step::{Accepts, Operation, Rejected, Step, WaitLimit};
 use crate::world::World;
 
 impl World {
@@ -20,75 +20,75 @@ impl World {
             self.run_for(step.after.0);
         }
         match step.within {
-            Some(calls) => self.within.push((calls, step.deed)),
-            None => self.act(step.deed),
+            Some(calls) => self.within.push((calls, step.operation)),
+            None => self.act(step.operation),
         }
     }
 
-    pub fn act(&mut self, deed: Deed) {
+    pub fn act(&mut self, operation: Operation) {
         self.inputs += 1;
         let reading = self.reading();
         let now = self.now();
-        self.judge.note(now, || format!("{deed:?}"));
-        self.skips += u32::from(deed.skips_time());
-        match deed {
-            Deed::Nothing => {}
-            Deed::Read { key, accept, patience } => {
+        self.judge.note(now, || format!("{operation:?}"));
+        self.skips += u32::from(operation.skips_time());
+        match operation {
+            Operation::Nothing => {}
+            Operation::Read { key, accept, wait_limit } => {
                 let key = self.key(key);
-                self.read(key, accept, patience);
+                self.read(key, accept, wait_limit);
             }
-            Deed::Lease { key } => {
+            Operation::Lease { key } => {
                 let key = self.key(key);
                 self.lease(key);
             }
-            Deed::Abort { which } => {
+            Operation::Abort { which } => {
                 let Some(call) = self.calls.pick(which) else { return };
                 self.calls.abort(call, self.turn + u32::from(!self.is_turning));
                 self.cache.handle_abort(reading, call);
             }
-            Deed::Subscribe { key } => {
+            Operation::Subscribe { key } => {
                 let key = self.key(key);
                 self.interest.subscribe(key);
                 self.cache.handle_subscribe(reading, self.keys[key]);
             }
-            Deed::Unsubscribe { key } => {
+            Operation::Unsubscribe { key } => {
                 let key = self.key(key);
                 if self.interest.unsubscribe(key, now) {
                     self.cache.handle_unsubscribe(reading, self.keys[key]);
                 }
             }
-            Deed::Invalidate { key, what } => {
+            Operation::Invalidate { key, what } => {
                 let key = self.key(key);
                 self.invalidate(key, what);
             }
-            Deed::SignOut => self.clear(Clearing::SignOut),
-            Deed::OtherUser => self.clear(Clearing::OtherUser),
-            Deed::Dispose => self.clear(Clearing::Disposal),
-            Deed::Hide => self.show(Page::Hidden),
-            Deed::Show => self.show(Page::Shown),
-            Deed::GoOffline => self.server.is_reachable = false,
-            Deed::GoOnline => {
+            Operation::SignOut => self.clear(ClearReason::SignOut),
+            Operation::OtherUser => self.clear(ClearReason::OtherUser),
+            Operation::Dispose => self.clear(ClearReason::Disposal),
+            Operation::Hide => self.show(Page::Hidden),
+            Operation::Show => self.show(Page::Shown),
+            Operation::GoOffline => self.server.is_reachable = false,
+            Operation::GoOnline => {
                 self.server.is_reachable = true;
                 self.requests.forgive_all();
                 self.cache.handle_online(reading);
             }
-            Deed::SetClock { by_ms } => {
+            Operation::SetClock { by_ms } => {
                 self.catch_up();
                 self.clocks.set_wall(by_ms);
                 self.look_at_the_clock();
             }
-            Deed::Sleep { ms } => {
+            Operation::Sleep { ms } => {
                 self.catch_up();
                 self.clocks.stand_still(ms.0);
                 self.look_at_the_clock();
             }
-            Deed::Doze { ms } => {
+            Operation::Doze { ms } => {
                 self.catch_up();
                 self.clocks.pass(ms.0);
             }
-            Deed::RingLate { ms } => self.ring_late_ms = ms,
-            Deed::Wake => self.cache.handle_timeout(reading),
-            Deed::Peek { key } => {
+            Operation::RingLate { ms } => self.ring_late_ms = ms,
+            Operation::Wake => self.cache.handle_timeout(reading),
+            Operation::Peek { key } => {
                 let key = self.key(key);
                 return self.peek(key);
             }
@@ -114,7 +114,7 @@ impl World {
         key
     }
 
-    fn read(&mut self, key: usize, accept: Accepts, patience: Patience) {
+    fn read(&mut self, key: usize, accept: Accepts, wait_limit: WaitLimit) {
         let reading = self.reading();
         let options = ReadOptions {
             accept: match accept {
@@ -122,10 +122,10 @@ impl World {
                 Accepts::ValidFor(ms) => Accept::ValidFor(ms.0),
                 Accepts::New => Accept::New,
             },
-            wait_timeout_ms: match patience {
-                Patience::Forever => None,
-                Patience::Limited(ms) => Some(ms.0),
-                Patience::None => Some(0),
+            wait_timeout_ms: match wait_limit {
+                WaitLimit::Forever => None,
+                WaitLimit::Limited(ms) => Some(ms.0),
+                WaitLimit::None => Some(0),
             },
         };
         let now = self.now();
@@ -138,7 +138,14 @@ impl World {
                 self.counts.ready += 1;
                 let to = To::Reader { accept };
                 let may_be_open = self.requests.may_be_open(key);
-                self.handouts.check(key, token, to, may_be_open, &self.clocks, &mut self.judge);
+                self.issued_tokens.check(
+                    key,
+                    token,
+                    to,
+                    may_be_open,
+                    &self.clocks,
+                    &mut self.judge,
+                );
             }
             Read::Wait(call) => {
                 self.counts.waits += 1;
@@ -146,14 +153,21 @@ impl World {
                 self.counts.waits_that_fetched += u32::from(fetched);
                 let turn = self.turn + u32::from(!self.is_turning);
                 let had = (self.cache.token(self.keys[key]).copied(), self.skips);
-                self.calls.ask(call, (accept, patience), self.handouts.came(), now, had, turn);
+                self.calls.ask(
+                    call,
+                    (accept, wait_limit),
+                    self.issued_tokens.came(),
+                    now,
+                    had,
+                    turn,
+                );
                 self.judge.demand(!self.is_disposed, Rule::AfterDisposal, || {
                     String::from("a caller waits")
                 });
             }
             Read::Failed(error) => {
                 self.counts.refused += 1;
-                let is_due = patience == Patience::None
+                let is_due = wait_limit == WaitLimit::None
                     || !error.code.is_transient()
                     || error.code == Code::Disposed;
                 self.judge.demand(is_due, Rule::ToldTooMuch, || format!("{error:?}"));
@@ -170,7 +184,14 @@ impl World {
         self.judge.note(now, || format!("  is given {token:?} for {ms} ms"));
         self.counts.ready += 1;
         self.interest.lease(key, now);
-        self.handouts.check(key, token, To::Lease { ms }, false, &self.clocks, &mut self.judge);
+        self.issued_tokens.check(
+            key,
+            token,
+            To::Lease { ms },
+            false,
+            &self.clocks,
+            &mut self.judge,
+        );
     }
 
     fn invalidate(&mut self, key: usize, what: Rejected) {
@@ -178,32 +199,32 @@ impl World {
         let rejected = match what {
             Rejected::Any => None,
             Rejected::Current | Rejected::Old => {
-                let Some(token) = self.handouts.pick(key, what == Rejected::Current) else {
+                let Some(token) = self.issued_tokens.pick(key, what == Rejected::Current) else {
                     return;
                 };
                 Some(token)
             }
         };
-        self.handouts.reject(key, rejected);
+        self.issued_tokens.reject(key, rejected);
         self.cache.handle_invalidate(reading, self.keys[key], rejected.as_ref());
     }
 
-    pub fn clear(&mut self, clearing: Clearing) {
+    pub fn clear(&mut self, clearing: ClearReason) {
         if self.is_disposed {
             return;
         }
         self.inputs += 1;
         let reading = self.reading();
         self.epoch += 1;
-        self.handouts.clear();
+        self.issued_tokens.clear();
         self.requests.clear(self.clocks.now());
-        self.interest.clear(clearing != Clearing::OtherUser);
+        self.interest.clear(clearing != ClearReason::OtherUser);
         // Every other time, whoever displays the keys looks at them once more, and what that
         // brings to light is not told any more.
         for &key in self.keys.iter().filter(|_| self.turn.is_multiple_of(2)) {
             self.cache.look(reading, key);
         }
-        self.is_disposed = clearing == Clearing::Disposal;
+        self.is_disposed = clearing == ClearReason::Disposal;
         self.cache.handle_clear(reading, clearing);
     }
 
@@ -219,7 +240,7 @@ impl World {
         self.cache.look(reading, self.keys[key]);
         let snapshot = self.cache.snapshot(reading, self.keys[key]);
         if let Some(token) = snapshot.and_then(|snapshot| snapshot.token) {
-            self.handouts.check(key, token, To::Display, false, &self.clocks, &mut self.judge);
+            self.issued_tokens.check(key, token, To::Display, false, &self.clocks, &mut self.judge);
         }
         self.is_behind = !self.is_turning && self.cache.has_actions();
     }

@@ -2,7 +2,7 @@
 
 pub mod calls;
 pub mod counts;
-pub mod handouts;
 pub mod interest;
+pub mod issued_tokens;
 pub mod judge;
 pub mod requests;

@@ -4,9 +4,9 @@ use workos_widget_tokens::core::cache::CallId;
 use workos_widget_tokens::core::error::{Code, TokenError};
 
 use crate::clocks::{Clocks, Moment};
-use crate::ledger::judge::Judge;
+use crate::oracle::judge::Judge;
 use crate::rules::Rule;
-use crate::step::{Accepts, Patience};
+use crate::step::{Accepts, WaitLimit};
 use crate::token::Token;
 
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ pub struct Call {
     /// What was at hand when it was asked, and how often time had been skipped by then.
     had: Option<Token>,
     skips: u32,
-    patience: Patience,
+    wait_limit: WaitLimit,
     /// In which turn it was asked.
     asked_in: u32,
     state: State,
@@ -44,7 +44,7 @@ impl Calls {
     pub fn ask(
         &mut self,
         id: CallId,
-        (accept, patience): (Accepts, Patience),
+        (accept, wait_limit): (Accepts, WaitLimit),
         since: u32,
         asked: Moment,
         (had, skips): (Option<Token>, u32),
@@ -59,7 +59,7 @@ impl Calls {
             asked,
             had,
             skips,
-            patience,
+            wait_limit,
             asked_in: turn,
             state,
         });
@@ -111,17 +111,17 @@ impl Calls {
         if matches!(error.code, Code::Cleared | Code::Disposed) || !error.code.is_transient() {
             return;
         }
-        match call.patience {
-            Patience::Forever => {
+        match call.wait_limit {
+            WaitLimit::Forever => {
                 judge.demand(false, Rule::ToldTooMuch, || format!("{error:?} to {call:?}"));
             }
-            Patience::Limited(ms) => {
+            WaitLimit::Limited(ms) => {
                 let waited_ms = now.fastest_ms - call.asked.fastest_ms + clocks.uncounted_ms();
                 judge.demand(waited_ms >= ms.0, Rule::GaveUpEarly, || {
                     format!("{error:?} to {call:?} after {waited_ms} ms")
                 });
             }
-            Patience::None => {}
+            WaitLimit::None => {}
         }
     }
 
@@ -136,7 +136,7 @@ impl Calls {
     /// A request of `key` failed in this turn.
     pub fn after_failure(&self, key: usize, turn: u32, judge: &mut Judge) {
         for call in self.waiting().filter(|call| call.id.key.0 as usize == key) {
-            let survived = call.patience == Patience::None && call.asked_in < turn;
+            let survived = call.wait_limit == WaitLimit::None && call.asked_in < turn;
             judge.demand(!survived, Rule::SurvivedAFailure, || format!("{call:?}"));
         }
     }
@@ -159,17 +159,17 @@ impl Call {
     /// The token that it could have had all the time since it was asked, if its clocks and timers
     /// were as they should be.
     pub fn fallback(&self, skips: u32) -> Option<Token> {
-        let is_limited = self.accept == Accepts::Any && self.patience != Patience::Forever;
+        let is_limited = self.accept == Accepts::Any && self.wait_limit != WaitLimit::Forever;
         self.had.filter(|_| is_limited && skips == self.skips)
     }
 
     /// By the clock that nothing can slow down while the page is awake.
     fn patience_left_ms(&self, now: Moment) -> Option<u64> {
-        match self.patience {
-            Patience::Limited(ms) => {
+        match self.wait_limit {
+            WaitLimit::Limited(ms) => {
                 Some(ms.0.saturating_sub(now.monotonic_ms - self.asked.monotonic_ms))
             }
-            Patience::Forever | Patience::None => None,
+            WaitLimit::Forever | WaitLimit::None => None,
         }
     }
 }
