@@ -55,7 +55,7 @@ testInPage(
     let last = 0;
     for (const second of renewed) {
       const age = second - last;
-      assert.ok(age >= 485 && age <= 545, `renewed at the age of ${age} s`);
+      assert.ok(age >= 535 && age <= 560, `renewed at the age of ${age} s`);
       last = second;
     }
     const { seen, events } = await run(() => ({ seen, events }));

@@ -126,7 +126,7 @@ testInPage("a machine that sleeps each half-hour for an hour asks once each time
       assert.ok(!isOver(await run(() => source.getToken()), now()));
       handedOut++;
     }
-    // The one on waking, and those at the age of 490 to 540 s.
+    // The one on waking, and those at the age of 540 to 555 s.
     assert.equal(route.requests.length - before, 4);
   }
   console.log(`# sleeping: ${route.requests.length} requests for 8 nights and 4 h awake, ${handedOut} reads`);

@@ -14,7 +14,7 @@ function keepUnhandled() {
 /** @type {[string, import("./route.js").Reply | "offline", [number, number]][]} requests of a key in ten minutes */
 const FAILURES = [
   ["a 503", { status: 503 }, [11, 26]],
-  ["a 429 with Retry-After", { status: 429, headers: { "Retry-After": "60" } }, [4, 11]],
+  ["a 429 with Retry-After", { status: 429, headers: { "Retry-After": "60" } }, [3, 11]],
   ["a dropped connection", { drop: true }, [11, 26]],
   ["no network", "offline", [0, 0]],
   ["a reply that is no token", { body: "<!doctype html>" }, [1, 2]],
@@ -39,8 +39,8 @@ for (const [what, reply, [fewest, most]] of FAILURES) {
         },
         { scopes: SCOPES },
       );
-      // A life of 600 s is renewed at the age of 490 to 540 s.
-      await advance(480_000);
+      // A life of 600 s is renewed at the age of 540 to 555 s.
+      await advance(530_000);
       if (reply === "offline") await context.setOffline(true);
       else route.answer(reply);
       await advance(600_000);
@@ -82,14 +82,14 @@ for (const status of [429, 503]) {
         source.subscribe(() => {});
         await source.getToken();
       });
-      await advance(480_000);
+      await advance(500_000);
       isDown = true;
       await run(() => note("cold", tokens.source({ ...sso, widgetScope: "dsync" }).getToken()));
       await settled();
       assert.deepEqual(asked, ["sso", "dsync"]);
       isDown = false;
-      // Due at the age of 490 to 540 s, which lies within the pause.
-      for (let second = 480; second < 535; second += 5) {
+      // Due at the age of 540 to 555 s, which lies within the pause.
+      for (let second = 500; second < 555; second += 5) {
         await advance(5_000);
         assert.equal(await run(() => source.getToken()), "token-1");
       }

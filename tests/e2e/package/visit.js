@@ -55,7 +55,7 @@ export class NotGiven extends Error {}
  * @param {(visit: Awaited<ReturnType<typeof openVisit>>) => Promise<void>} body
  */
 export function testInPage(name, options, body) {
-  test(name, { timeout: 120_000 }, async (t) => {
+  test(name, { timeout: 480_000 }, async (t) => {
     const visit = await openVisit(options);
     try {
       await body(visit);

@@ -27,7 +27,7 @@ for (const [words, clockAheadMs] of Object.entries({ fast: HOUR_MS, slow: -HOUR_
     const { tokenCalls, requests, ...wrong } = await tally(stage);
     assert.deepEqual(wrong, NOTHING_WRONG);
     assert.ok(requests >= 44, "each widget has asked at the mount, and at each return");
-    // 1,950 s are lived through by four keys, whose tokens are renewed when 490 to 540 s have passed.
+    // 1,950 s are lived through by four keys, whose tokens are renewed when 540 to 555 s have passed.
     assert.equal(tokenCalls, 4 * 4);
     assert.deepEqual(await stage.run(() => [wrongWords, look().resolved, look().skeletons]), [[], 5, 0]);
     assert.deepEqual(stage.red, []);

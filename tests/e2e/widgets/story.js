@@ -37,8 +37,8 @@ const sleep = {
 const renewal = {
   name: "a look at the page when the next tokens are there, and the last have not ended",
   async happen(stage) {
-    // The manager renews after 490 to 540 s. By themselves the components would ask after 570.
-    await stage.advance(550_000);
+    // The manager renews after 540 to 555 s. By themselves the components would ask after 570.
+    await stage.advance(560_000);
     await leaveAndReturn(stage);
   },
 };
