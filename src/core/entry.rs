@@ -1,12 +1,13 @@
 //! The life of one key's token: the one place where its state changes.
 //!
-//! Every input ends in [`Entry::advance`], which looks at the clock and does what is
-//! due. Two questions decide when to fetch. *Demand*: when would we like to? *Gate*:
-//! how long must we leave the route alone? A request goes out at the later of the two.
+//! Every input ends in [`Entry::advance`], which looks at the clock and does what is due.
+//! [`demand`] says when that is, and [`waiters`] which caller is answered with what.
+
+mod demand;
+mod waiters;
 
 use super::action::Action;
-use super::config::WhileHidden;
-use super::context::{Context, Page, Pause};
+use super::context::{Context, Pause};
 use super::error::{Code, RetryWait, TokenError};
 use super::event::{Event, EventKind};
 use super::id::{CallId, FetchId, KeyId};
@@ -19,6 +20,7 @@ use super::retry::{
 use super::schedule::Schedule;
 use super::snapshot::{Snapshot, Status, Usage};
 use super::time::Instant;
+use waiters::{Waiter, acceptable, settle};
 
 /// One key: its token, what is under way for it, who waits, who watches.
 #[derive(Debug)]
@@ -67,29 +69,6 @@ enum Phase {
 enum Renewal {
     Active,
     Stopped,
-}
-
-#[derive(Debug)]
-struct Waiter {
-    serial: u32,
-    request: ReadRequest,
-    /// From here on, a valid token that would do is better than to wait on for a new one.
-    take_held_at: Instant,
-}
-
-impl Waiter {
-    /// When it gives up, if `held` would do as well as a new token.
-    #[inline(never)]
-    fn ends_at<T>(&self, held: Option<&HeldToken<T>>, cx: &Context<'_, T>) -> Option<Instant> {
-        let falls_back_at = held.map(|_| self.take_held_at);
-        match self.request.wait_limit {
-            WaitLimit::Forever => None,
-            WaitLimit::FirstFailure => falls_back_at,
-            WaitLimit::Until(until) => {
-                earlier(Some(cx.now.plus_ms(until.since_ms(cx.awake))), falls_back_at)
-            }
-        }
-    }
 }
 
 impl<T: Clone + PartialEq> Entry<T> {
@@ -410,113 +389,6 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    fn answer(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
-        let is_open = self.is_breaker_open();
-        let accept = if is_open { Accept::ValidFor(0) } else { request.accept };
-        let held = acceptable(&self.held, accept, cx.now);
-        let may_wait = match self.phase {
-            Phase::Refused { until, .. } if cx.now < until => false,
-            Phase::Fetching { .. } => true,
-            _ => request.wait_limit == WaitLimit::Forever || self.gate(cx) <= cx.now,
-        };
-        if let Some(held) = held
-            && (is_open || !may_wait || cx.now < held.schedule.wait_from)
-        {
-            return Read::Ready(held.token.clone());
-        }
-        let wants_no_wait = request.wait_limit == WaitLimit::FirstFailure;
-        let failure = match &self.phase {
-            Phase::Refused { error, .. } if !may_wait => Some(*error),
-            Phase::Backoff { error, .. } if wants_no_wait => Some(*error),
-            Phase::Idle if wants_no_wait => cx.pause.error_at(cx.now, self.id),
-            _ => None,
-        };
-        failure.map_or_else(|| self.enter(request, cx), Read::Failed)
-    }
-
-    fn enter(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
-        let serial = *cx.next_call;
-        *cx.next_call = serial.wrapping_add(1);
-        // Most keys have one caller at a time, and a list begins with room for four.
-        if self.waiters.is_empty() {
-            self.waiters.reserve_exact(1);
-        }
-        let expires_at = self.held.as_ref().map_or(cx.now, |held| held.schedule.expires_at);
-        // The later half of what is left is for the caller to use.
-        let take_held_at = cx.now.plus_ms(expires_at.since_ms(cx.now) / 2);
-        self.waiters.push(Waiter { serial, request, take_held_at });
-        Read::Wait(CallId { key: self.id, serial })
-    }
-
-    /// When we would like to fetch, were the route always willing.
-    fn demand(&self, cx: &Context<'_, T>) -> Option<Instant> {
-        if !self.waiters.is_empty() {
-            return Some(cx.now);
-        }
-        let paused = cx.page == Page::Hidden && cx.config.while_hidden == WhileHidden::Pause;
-        if paused || !self.is_wanted(cx) {
-            return None;
-        }
-        let refresh_at = self.held.as_ref().map(|held| held.schedule.refresh_at);
-        match self.phase {
-            Phase::Cleared => None,
-            // Tried again at leisure, or when a renewal falls due that was due later.
-            Phase::Refused { until, retry_at, .. } => earlier(
-                Some(retry_at),
-                refresh_at.filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS)),
-            ),
-            _ => Some(refresh_at.unwrap_or(cx.now)),
-        }
-    }
-
-    /// Until when the route is to be left alone.
-    #[inline(never)]
-    fn gate(&self, cx: &Context<'_, T>) -> Instant {
-        let own = match self.phase {
-            Phase::Backoff { until, .. } | Phase::Refused { until, .. } => until,
-            _ => Instant::START,
-        };
-        own.max(self.closed_until).max(cx.pause.until)
-    }
-
-    fn due(&self, cx: &Context<'_, T>) -> Option<Instant> {
-        self.demand(cx).map(|at| at.max(self.gate(cx)))
-    }
-
-    fn is_breaker_open(&self) -> bool {
-        matches!(self.phase, Phase::Backoff { error, .. } if error.code == Code::TooManyRequests)
-    }
-
-    fn may_refresh(&self, cx: &Context<'_, T>) -> bool {
-        let fetching = matches!(self.phase, Phase::Fetching { .. });
-        self.is_refresh_due(cx.now) && !fetching && self.gate(cx) <= cx.now
-    }
-
-    fn is_refresh_due(&self, now: Instant) -> bool {
-        self.held.as_ref().is_some_and(|held| held.schedule.refresh_at <= now)
-    }
-
-    fn is_wanted(&self, cx: &Context<'_, T>) -> bool {
-        let lifetime_ms =
-            self.held.as_ref().map_or(cx.config.default_lifetime_ms, |held| held.lifetime_ms);
-        let idle_after_ms = cx.config.idle_after_ms.unwrap_or(lifetime_ms);
-        let recently_read = cx.now.since_ms(self.last_read) < idle_after_ms;
-        self.subscribers > 0 || (self.renewal == Renewal::Active && recently_read)
-    }
-
-    fn next_deadline(&self, cx: &Context<'_, T>) -> Option<Instant> {
-        let next_step = match self.phase {
-            Phase::Fetching { sent, .. } => Some(sent.plus_ms(cx.config.request_timeout_ms)),
-            _ => self.due(cx),
-        };
-        let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
-        let expiry = watched_token.map(|held| held.schedule.expires_at);
-        self.waiters.iter().fold(earlier(next_step, expiry), |deadline, waiter| {
-            let held = acceptable(&self.held, waiter.request.accept, cx.now);
-            earlier(deadline, waiter.ends_at(held, cx))
-        })
-    }
-
     fn fetch(&mut self, cx: &mut Context<'_, T>) {
         let (attempts, last_error) = match &self.phase {
             Phase::Backoff { error, .. } => (error.attempts, Some(*error)),
@@ -616,24 +488,6 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    fn end_waits(&mut self, cx: &mut Context<'_, T>) {
-        let error = match &self.phase {
-            Phase::Backoff { error, .. } | Phase::Fetching { last_error: Some(error), .. } => {
-                *error
-            }
-            _ => cx
-                .pause
-                .error_at(cx.now, self.id)
-                .unwrap_or(TokenError { attempts: 1, ..TokenError::new(Code::Timeout) }),
-        };
-        let Entry { held, waiters, .. } = self;
-        settle(waiters, self.id, cx, &mut |waiter, cx| {
-            let held = acceptable(held, waiter.request.accept, cx.now);
-            let ends_at = waiter.ends_at(held, cx)?;
-            (ends_at <= cx.now).then(|| held.map(|held| held.token.clone()).ok_or(error))
-        });
-    }
-
     /// Nothing is wanted and nothing is under way: no timer, no retry.
     fn go_idle(&mut self, cx: &mut Context<'_, T>) {
         if matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now) {
@@ -678,41 +532,4 @@ pub enum ClearReason {
 /// The earlier of two moments, of which either may never come.
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     one.into_iter().chain(other).min()
-}
-
-/// The token at hand, if it will do.
-#[inline(never)]
-fn acceptable<T>(
-    held: &Option<HeldToken<T>>,
-    accept: Accept,
-    now: Instant,
-) -> Option<&HeldToken<T>> {
-    let held = held.as_ref()?;
-    let Accept::ValidFor(ms) = accept else { return None };
-    // More than a whole life is more than a new token could give.
-    let ms = if ms >= held.lifetime_ms && now < held.schedule.refresh_at { 0 } else { ms };
-    let expires_at = held.schedule.expires_at;
-    (now < expires_at && now.plus_ms(ms) <= expires_at).then_some(held)
-}
-
-/// What a caller is to be told, if it need not wait on.
-type Answer<'a, T> = &'a mut dyn FnMut(&Waiter, &Context<'_, T>) -> Option<Result<T, TokenError>>;
-
-/// Answers those of the callers for whom there is an answer.
-#[inline(never)]
-fn settle<T>(
-    waiters: &mut Vec<Waiter>,
-    key: KeyId,
-    cx: &mut Context<'_, T>,
-    answer: Answer<'_, T>,
-) {
-    for waiter in std::mem::take(waiters) {
-        match answer(&waiter, cx) {
-            Some(outcome) => {
-                let call = CallId { key, serial: waiter.serial };
-                cx.answers.push_back(Action::Settle { call, outcome });
-            }
-            None => waiters.push(waiter),
-        }
-    }
 }
