@@ -6,6 +6,10 @@ import { tally } from "./tally.js";
 
 const LIFE_MS = 600_000;
 
+/** From one renewal to the next, 540 to 555 s: what is half-way between them never coincides with one. */
+const RENEWAL_MS = 547_500;
+const AWAY_MS = 30_000;
+
 /**
  * @typedef {object} Chapter
  * @property {string} name
@@ -17,10 +21,11 @@ const lifetimes = (lives) => ({
   name: `${lives} lifetimes, with a look at another tab in each`,
   async happen(stage) {
     for (let life = 0; life < lives; life++) {
-      await stage.advance(LIFE_MS / 2);
-      await leaveAndReturn(stage, 30_000);
-      await stage.advance(LIFE_MS / 2);
+      await stage.advance(RENEWAL_MS / 2);
+      await leaveAndReturn(stage, AWAY_MS);
+      await stage.advance(RENEWAL_MS / 2 - AWAY_MS);
     }
+    await stage.advance(RENEWAL_MS / 2);
   },
 });
 

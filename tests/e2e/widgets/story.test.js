@@ -36,7 +36,7 @@ for (const [title, { lives, refuseWith }] of Object.entries({
     const [mount, lifetimes, sleep, renewal, otherPage, otherOrganization, otherUser, outage, refusal] = calls;
     assert.equal(mount, KEYS, "three of the six share a token");
     // A token of 600 s is renewed when 540 to 555 s have passed, or 30 s later if the visitor is away just then.
-    const passedSeconds = lives * 630;
+    const passedSeconds = (lives + 0.5) * 547.5;
     between(lifetimes, KEYS * Math.floor(passedSeconds / 570), KEYS * Math.ceil(passedSeconds / 540));
     assert.equal(sleep, KEYS);
     assert.equal(renewal, KEYS);
