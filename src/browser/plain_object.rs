@@ -48,10 +48,16 @@ impl Fields {
         self.add(name, Field::Number(Some(count.into())))
     }
 
-    /// Adds a time in milliseconds, or undefined.
+    /// Adds a moment in milliseconds since 1970, or a difference of two; or undefined.
     #[inline(never)]
     pub fn ms(&mut self, name: &'static str, ms: Option<i64>) -> &mut Self {
         self.add(name, Field::Number(ms.map(|ms| ms as f64)))
+    }
+
+    /// Adds a length of time in milliseconds, or undefined.
+    #[inline(never)]
+    pub fn duration(&mut self, name: &'static str, ms: Option<u64>) -> &mut Self {
+        self.ms(name, ms.map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)))
     }
 
     /// An object with these fields.

@@ -25,7 +25,7 @@ pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
         .js("cause", words.cause)
         .flag("transient", error.code.is_transient())
         .ms("status", error.status.map(i64::from))
-        .ms("retryAfterMs", error.retry_wait.map(|wait| wait.ms() as i64))
+        .duration("retryAfterMs", error.retry_wait.map(|wait| wait.ms()))
         .count("attempts", error.attempts)
         .js("key", key);
     make_error(error.code.public() as u8, &details.object())

@@ -48,8 +48,8 @@ pub fn show_key_state(key: JsValue, snapshot: JsValue, usage: Usage) -> JsValue 
         .js("snapshot", snapshot)
         .count("subscribers", usage.subscribers)
         .count("waiting", usage.waiting)
-        .ms("unusedMs", Some(usage.unused_ms as i64))
-        .ms("requestMs", usage.request_ms.map(|ms| ms as i64));
+        .duration("unusedMs", Some(usage.unused_ms))
+        .duration("requestMs", usage.request_ms);
     fields.object()
 }
 
@@ -63,8 +63,8 @@ pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsV
     fields.js("key", key);
     let place = match *kind {
         EventKind::Token { lifetime_ms, refresh_in_ms } => {
-            fields.ms("lifetimeMs", Some(lifetime_ms as i64));
-            fields.ms("refreshInMs", Some(refresh_in_ms as i64));
+            fields.duration("lifetimeMs", Some(lifetime_ms));
+            fields.duration("refreshInMs", Some(refresh_in_ms));
             0
         }
         EventKind::Retry { attempt } => {
@@ -72,7 +72,7 @@ pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsV
             1
         }
         EventKind::Error { retry_in_ms, .. } => {
-            fields.js("error", error).ms("retryInMs", retry_in_ms.map(|ms| ms as i64));
+            fields.js("error", error).duration("retryInMs", retry_in_ms);
             2
         }
         EventKind::Expired => 3,
@@ -92,7 +92,7 @@ pub fn show_stats(stats: &Stats, leased_hits: u32) -> JsValue {
         .count("retries", stats.retries)
         .count("failures", stats.failures)
         .count("entries", stats.entries)
-        .ms("nextRefreshInMs", stats.next_refresh_in_ms.map(|ms| ms as i64))
+        .duration("nextRefreshInMs", stats.next_refresh_in_ms)
         .ms("skewMs", stats.skew_ms);
     fields.object()
 }

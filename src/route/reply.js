@@ -18,6 +18,9 @@ export class Refusal extends Error {
 /** @param {string} description */
 export const invalidRequest = (description) => new Refusal(400, "invalid_request", description);
 
+/** An hour: the manager takes a slot for no later, and a limiter of the app's own may say anything. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /**
  * @param {Refusal} refusal
  * @param {Record<string, string>} headers
@@ -25,7 +28,7 @@ export const invalidRequest = (description) => new Refusal(400, "invalid_request
 export function refusalReply({ status, code, message, retryInMs, headers: own }, headers) {
   const body = { error: code, error_description: message };
   if (retryInMs === undefined) return json(status, body, { ...headers, ...own });
-  const waitMs = Math.max(1, Math.ceil(retryInMs));
+  const waitMs = Math.min(Math.max(1, Math.ceil(retryInMs)), LONGEST_WAIT_MS);
   const retryAfter = String(Math.ceil(waitMs / 1_000));
   return json(status, { ...body, retry_in_ms: waitMs }, { ...headers, ...own, "Retry-After": retryAfter });
 }

@@ -14,7 +14,7 @@ const LIBRARIES = [
   ["es2020", "dom"],
   ["esnext", "dom"],
 ];
-const RESOLUTIONS = [
+export const RESOLUTIONS = [
   { module: "esnext", moduleResolution: "bundler" },
   { module: "node16", moduleResolution: "node16" },
   { module: "nodenext", moduleResolution: "nodenext" },

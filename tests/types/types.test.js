@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile, marksIn, SETTINGS } from "./compile.js";
+import { compile, marksIn, RESOLUTIONS, SETTINGS } from "./compile.js";
 
 /** Each with what it needs beside the package. */
 const PARTS = [

@@ -42,8 +42,9 @@ const sleep = {
 const renewal = {
   name: "a look at the page when the next tokens are there, and the last have not ended",
   async happen(stage) {
-    // The manager renews after 540 to 555 s. By themselves the components would ask after 570.
-    await stage.advance(560_000);
+    // The manager renews after 540 to 555 s, and a step of the clock later the components have the new tokens. By
+    // themselves they would ask after 570 s.
+    await stage.advance(568_000);
     await leaveAndReturn(stage);
   },
 };

@@ -29,6 +29,7 @@ fn each_kind_of_member_is_what_it_is_in_javascript() {
         .count("count", 7)
         .ms("ms", Some(9_007_199_254_740_991))
         .ms("before", Some(-5))
+        .duration("endless", Some(u64::MAX))
         .ms("none", None);
     let object = fields.object();
     assert_eq!(get(&object, "text"), "Zoë 😀");
@@ -36,6 +37,7 @@ fn each_kind_of_member_is_what_it_is_in_javascript() {
     assert_eq!(get(&object, "count"), 7.0);
     assert_eq!(get(&object, "ms"), 9_007_199_254_740_991.0);
     assert_eq!(get(&object, "before"), -5.0);
+    assert!(get(&object, "endless").as_f64().unwrap() > 9e18);
     assert!(get(&object, "none").is_undefined());
     assert!(names(&object).contains(&"none".to_owned()), "it is there all the same");
 }
