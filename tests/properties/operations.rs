@@ -205,7 +205,8 @@ impl World {
                 Some(token)
             }
         };
-        self.issued_tokens.reject(key, rejected);
+        let now_ms = self.now().true_ms;
+        self.issued_tokens.reject(key, rejected, now_ms, self.calls.count());
         self.cache.handle_invalidate(reading, self.keys[key], rejected.as_ref());
     }
 

@@ -104,7 +104,8 @@ impl World {
         let key = id.key.0 as usize;
         match outcome {
             Ok(token) => {
-                let to = To::Waiter { accept: call.accept, since: call.since };
+                let (asked_ms, serial) = (call.asked.true_ms, id.serial);
+                let to = To::Waiter { accept: call.accept, since: call.since, asked_ms, serial };
                 let may_be_open = self.requests.may_be_open(key);
                 self.issued_tokens.check(
                     key,

@@ -41,6 +41,11 @@ pub struct Calls {
 }
 
 impl Calls {
+    /// How many there have been.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.all.len()).unwrap()
+    }
+
     pub fn ask(
         &mut self,
         id: CallId,

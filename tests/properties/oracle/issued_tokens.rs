@@ -22,14 +22,21 @@ struct Given {
     is_cut: bool,
     /// How wrong a life is that was told by the local clock.
     wrong_by_ms: u64,
-    is_rejected: bool,
+    rejected: Option<Rejection>,
+}
+
+/// When a server rejected a token, and how many calls had been made by then.
+#[derive(Clone, Copy, Debug)]
+struct Rejection {
+    at_ms: u64,
+    calls: u32,
 }
 
 /// Who is handed a token.
 #[derive(Clone, Copy, Debug)]
 pub enum To {
     /// One who waited, from when so many tokens had come.
-    Waiter { accept: Accepts, since: u32 },
+    Waiter { accept: Accepts, since: u32, asked_ms: u64, serial: u32 },
     /// One who is answered at once.
     Reader { accept: Accepts },
     /// One who may keep it for so long.
@@ -76,7 +83,7 @@ impl IssuedTokens {
             at,
             is_cut: grant.is_cut,
             wrong_by_ms,
-            is_rejected: false,
+            rejected: None,
         });
     }
 
@@ -95,16 +102,16 @@ impl IssuedTokens {
         self.believed_life_ms[key] = life_ms;
     }
 
-    pub fn reject(&mut self, key: usize, token: Option<Token>) {
+    pub fn reject(&mut self, key: usize, token: Option<Token>, at_ms: u64, calls: u32) {
         for given in &mut self.given[key] {
             if token.is_none_or(|token| token == given.token) {
-                given.is_rejected = true;
+                given.rejected = Some(Rejection { at_ms, calls });
             }
         }
     }
 
     pub fn is_rejected(&self, key: usize, token: Token) -> bool {
-        self.given[key].iter().any(|given| given.token == token && given.is_rejected)
+        self.given[key].iter().any(|given| given.token == token && given.rejected.is_some())
     }
 
     /// A token of `key`: the newest, or an older one.
@@ -143,7 +150,14 @@ impl IssuedTokens {
         judge.demand(now.true_ms < good_until_ms + cut_ms, Rule::Expired, || {
             format!("{token:?} to {to:?} at {}", now.true_ms)
         });
-        judge.demand(!given.is_rejected, Rule::Rejected, || format!("{token:?} to {to:?}"));
+        let is_fine = given.rejected.is_none_or(|rejection| match to {
+            // It asked first and was answered at once: only the telling came after the rejection.
+            To::Waiter { asked_ms, serial, .. } => {
+                serial < rejection.calls && asked_ms == rejection.at_ms && asked_ms == now.true_ms
+            }
+            _ => false,
+        });
+        judge.demand(is_fine, Rule::Rejected, || format!("{token:?} to {to:?}"));
         judge.demand(given.number >= self.newest_handed[key], Rule::OlderAgain, || {
             format!("{token:?} to {to:?}")
         });
@@ -156,7 +170,7 @@ impl IssuedTokens {
                     format!("{ms} ms of {token:?}, which has {left_ms} left")
                 });
             }
-            To::Waiter { accept: Accepts::New, since } => {
+            To::Waiter { accept: Accepts::New, since, .. } => {
                 judge.demand(given.number > since || may_be_open, Rule::NotNew, || {
                     format!("{token:?}")
                 });
