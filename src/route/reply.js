@@ -18,8 +18,8 @@ export class Refusal extends Error {
 /** @param {string} description */
 export const invalidRequest = (description) => new Refusal(400, "invalid_request", description);
 
-/** An hour: the manager takes a slot for no later, and a limiter of the app's own may say anything. */
-const LONGEST_WAIT_MS = 3_600_000;
+/** A day: no caller waits longer, and a limiter of the app's own may say anything. */
+const LONGEST_WAIT_MS = 86_400_000;
 
 /**
  * @param {Refusal} refusal
