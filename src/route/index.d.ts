@@ -1,5 +1,5 @@
 /**
- * For your server: the token route that the manager in the browser calls. Runs on Node 20 or newer, Bun, Deno and
+ * For your server: the token route that the manager in the browser calls. Runs on Node 20 or newer and in
  * Workers, and depends on nothing.
  *
  * @module
@@ -156,7 +156,7 @@ export function memoryLimiter(options?: {
 }): Limiter;
 
 /**
- * Counts in Redis 5 or newer, or Valkey, for all processes together: one script on the server decides. While Redis is
+ * Counts in Redis 5 or newer, for all processes together: one script on the server decides. While Redis is
  * away, each process counts in memory.
  *
  * @param client a connected client of node-redis (4 or newer) or ioredis
