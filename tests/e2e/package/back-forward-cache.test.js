@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { chromium } from "playwright-core";
 import { launchChromium } from "../browser.js";
 import { createGate } from "./route.js";
 import { NotGiven, testInPage } from "./visit.js";
@@ -8,16 +7,7 @@ import { NotGiven, testInPage } from "./visit.js";
 const HOUR_MS = 3_600_000;
 
 /** Playwright switches the back/forward cache off; this leaves it on. */
-async function launchWithCache() {
-  const { launch } = chromium;
-  const ignoreDefaultArgs = ["--disable-back-forward-cache"];
-  chromium.launch = (options) => launch.call(chromium, { ...options, ignoreDefaultArgs });
-  try {
-    return await launchChromium();
-  } finally {
-    chromium.launch = launch;
-  }
-}
+const launchWithCache = () => launchChromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 
 /**
  * Has the wall clock jump by `absence` when the page is left, as it does when it is left for long:
