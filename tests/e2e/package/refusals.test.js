@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { httpDate } from "./tokens.js";
-import { START, testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 /** Asks once, and waits for no second try. */
 const ask = ({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso, { waitTimeoutMs: 0 }));
@@ -28,26 +28,32 @@ const BODIES = [
   ["words that are no texts", { json: { error: { code: 1 }, message: [], error_description: 5 } }, undefined],
 ];
 
-for (const [what, reply, description] of BODIES) {
-  for (const [status, code] of /** @type {[number, string][]} */ ([
-    [400, "invalid_request"],
-    [404, "organization_not_found"],
-    [500, "server_error"],
-  ])) {
-    testInPage(`a ${status} with ${what} is ${code}`, {}, async ({ run, route }) => {
-      route.answer({ status, ...reply });
-      const { error } = await run(ask);
-      assert.equal(error.code, code);
-      assert.equal(error.status, status);
-      if (description) assert.match(error.description, description);
-      else assert.doesNotMatch(`${error.description ?? ""} ${error.message}`, /<|object Object|null/);
-      if (description) assert.ok(error.message.includes(error.description), "the message holds the description");
-      assert.match(error.message, new RegExp(`${status}`));
-      assert.deepEqual(error.key, { organizationId: "org_1", widgetScope: "sso" });
-      assert.equal(error.attempts, 1);
-    });
-  }
-}
+/** @type {[number, string][]} */
+const STATUSES = [
+  [400, "invalid_request"],
+  [404, "organization_not_found"],
+  [500, "server_error"],
+];
+
+testCasesInPage(
+  "a refusal by its status and its body",
+  {},
+  BODIES.flatMap(([what, reply, description]) =>
+    STATUSES.map(([status, code]) => [`a ${status} with ${what} is ${code}`, { status, code, reply, description }]),
+  ),
+  async ({ run, route }, { status, code, reply, description }) => {
+    route.answer({ status, ...reply });
+    const { error } = await run(ask);
+    assert.equal(error.code, code);
+    assert.equal(error.status, status);
+    if (description) assert.match(error.description, description);
+    else assert.doesNotMatch(`${error.description ?? ""} ${error.message}`, /<|object Object|null/);
+    if (description) assert.ok(error.message.includes(error.description), "the message holds the description");
+    assert.match(error.message, new RegExp(`${status}`));
+    assert.deepEqual(error.key, { organizationId: "org_1", widgetScope: "sso" });
+    assert.equal(error.attempts, 1);
+  },
+);
 
 testInPage("a 400 that speaks of the scope is invalid_scope", {}, async ({ run, route }) => {
   route.answer({
@@ -81,8 +87,11 @@ const UNUSABLE = [
   ["a secret key after a space", { json: { token: ` ${secret}` } }, "secret_exposed"],
 ];
 
-for (const [what, reply, code] of UNUSABLE) {
-  testInPage(`a 200 with ${what} is ${code}, and is not kept`, {}, async ({ run, route }) => {
+testCasesInPage(
+  "a 200 without a usable token",
+  {},
+  UNUSABLE.map(([what, reply, code]) => [`a 200 with ${what} is ${code}, and is not kept`, { reply, code }]),
+  async ({ run, route }, { reply, code }) => {
     route.answer(reply);
     const { error, snapshot, events } = await run(async ({ endpoint }) => {
       const events = [];
@@ -102,38 +111,38 @@ for (const [what, reply, code] of UNUSABLE) {
     assert.equal(events.length, 1);
     assert.ok(!events[0].includes(secret));
     assert.equal(route.requests.length, 1);
-  });
-}
+  },
+);
 
+/** @type {[string, object, string][]} */
 const LATER = [
   ...UNUSABLE,
   ["a 401", { status: 401, json: { error: "unauthorized" } }, "unauthorized"],
   ["a 404", { status: 404, json: { error: "Organization not found" } }, "organization_not_found"],
 ];
 
-for (const [what, reply, code] of /** @type {[string, object, string][]} */ (LATER)) {
-  testInPage(
-    `a token at hand is served on when a refetch brings ${what}`,
-    { clock: true },
-    async ({ run, route, advance }) => {
-      route.answer([{ json: { token: "good", expires_in: 600 }, headers: { Date: httpDate(START) } }, reply]);
-      await run(({ endpoint }) => {
-        globalThis.source = createTokenManager({ endpoint }).source(sso);
-        source.subscribe(() => {});
-        return source.getToken();
-      });
-      await advance(556_000);
-      assert.equal(route.requests.length, 2);
-      const snapshot = await run(() => ({ ...source.peek(), error: report(source.peek().error) }));
-      assert.equal(snapshot.token, "good");
-      assert.equal(snapshot.status, "failed");
-      assert.equal(snapshot.error.code, code);
-      assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
-      await advance(43_000);
-      assert.equal(await run(() => source.peek().token), "good");
-      assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
-      await advance(1_000);
-      assert.equal(await run(() => source.peek()?.token), undefined, "an expired token is no answer");
-    },
-  );
-}
+testCasesInPage(
+  "a refetch in vain",
+  { clock: true },
+  LATER.map(([what, reply, code]) => [`a token at hand is served on when a refetch brings ${what}`, { reply, code }]),
+  async ({ run, route, advance, now }, { reply, code }) => {
+    route.answer([{ json: { token: "good", expires_in: 600 }, headers: { Date: httpDate(now()) } }, reply]);
+    await run(({ endpoint }) => {
+      globalThis.source = createTokenManager({ endpoint }).source(sso);
+      source.subscribe(() => {});
+      return source.getToken();
+    });
+    await advance(556_000);
+    assert.equal(route.requests.length, 2);
+    const snapshot = await run(() => ({ ...source.peek(), error: report(source.peek().error) }));
+    assert.equal(snapshot.token, "good");
+    assert.equal(snapshot.status, "failed");
+    assert.equal(snapshot.error.code, code);
+    assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
+    await advance(43_000);
+    assert.equal(await run(() => source.peek().token), "good");
+    assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
+    await advance(1_000);
+    assert.equal(await run(() => source.peek()?.token), undefined, "an expired token is no answer");
+  },
+);

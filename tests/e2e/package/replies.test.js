@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { httpDate, makeJwt } from "./tokens.js";
-import { START, testInPage } from "./visit.js";
+import { START, testCasesInPage, testInPage } from "./visit.js";
 
 const END = START + 600_000;
 const SECONDS = START / 1_000;
@@ -59,38 +59,40 @@ async function ask({ endpoint }) {
   };
 }
 
-for (const status of [200, 201]) {
-  for (const [what, json, [least, most]] of LIVES) {
-    testInPage(`a ${status} with ${what} is a token with that life`, { clock: true }, async ({ run, route }) => {
-      route.answer({ status, json, headers: { Date: httpDate(START) } });
-      const got = await run(ask);
-      const expected = typeof json === "string" ? json : /** @type {any} */ (json).token;
-      assert.equal(got.token, expected);
-      assert.equal(got.held, expected);
-      assert.equal(got.status, "ready");
-      assert.equal(got.isInOrder, true);
-      assert.ok(got.life >= least && got.life <= most, `${got.life} ms is not within ${least} to ${most}`);
-      assert.equal(got.fetchedAt, START);
-    });
-  }
-}
+testCasesInPage(
+  "the life of a token, by the reply",
+  { clock: true },
+  [200, 201].flatMap((status) =>
+    LIVES.map(([what, json, life]) => [`a ${status} with ${what} is a token with that life`, { status, json, life }]),
+  ),
+  async ({ run, route }, { status, json, life: [least, most] }) => {
+    route.answer({ status, json, headers: { Date: httpDate(START) } });
+    const got = await run(ask);
+    const expected = typeof json === "string" ? json : json.token;
+    assert.equal(got.token, expected);
+    assert.equal(got.held, expected);
+    assert.equal(got.status, "ready");
+    assert.equal(got.isInOrder, true);
+    assert.ok(got.life >= least && got.life <= most, `${got.life} ms is not within ${least} to ${most}`);
+    assert.equal(got.fetchedAt, START);
+  },
+);
+
+/** @type {[what: string, reply: import("./route.js").Reply][]} */
+const DATED = [
+  ["expires_at", { json: { token, expires_at: "2024-01-15T12:45:00.000Z" }, headers: { Date: httpDate(START) } }],
+  ["a JWT", { json: { token: jwt }, headers: { Date: httpDate(START) } }],
+  ["a JWT in a reply without a Date", { json: { token: jwt }, date: false }],
+];
 
 for (const hours of [-26, -1, 1, 26]) {
-  const options = { clock: true, clockAheadMs: hours * 3_600_000 };
   const off = `${Math.abs(hours)} h ${hours < 0 ? "slow" : "fast"}`;
-  for (const json of [{ token, expires_at: "2024-01-15T12:45:00.000Z" }, { token: jwt }]) {
-    const what = json.expires_at ? "expires_at" : "a JWT";
-    testInPage(`a clock that is ${off} changes nothing about ${what}`, options, async ({ run, route }) => {
-      route.answer({ json, headers: { Date: httpDate(START) } });
-      const { life } = await run(ask);
-      assert.ok(life >= 599_000 && life <= 600_000, `${life} ms`);
-    });
-  }
-  testInPage(
-    `a clock that is ${off} changes nothing about a JWT in a reply without a Date`,
-    options,
-    async ({ run, route }) => {
-      route.answer({ json: { token: jwt }, date: false });
+  testCasesInPage(
+    `a clock that is ${off}`,
+    { clock: true, clockAheadMs: hours * 3_600_000 },
+    DATED.map(([what, reply]) => [`it changes nothing about ${what}`, reply]),
+    async ({ run, route }, reply) => {
+      route.answer(reply);
       const { life } = await run(ask);
       assert.ok(life >= 599_000 && life <= 600_000, `${life} ms`);
     },

@@ -52,16 +52,14 @@ export class NotGiven extends Error {}
  *
  * @param {string} name
  * @param {VisitOptions} options
- * @param {(visit: Awaited<ReturnType<typeof openVisit>>) => Promise<void>} body
+ * @param {(visit: Visit, t: import("node:test").TestContext) => Promise<void>} body
  */
 export function testInPage(name, options, body) {
   test(name, { timeout: 480_000 }, async (t) => {
     const visit = await openVisit(options);
     try {
-      await body(visit);
-      await visit.flush();
-      const surprises = visit.troubles.filter((text) => !options.troubles?.test(text));
-      assert.deepEqual(surprises, [], "no error reaches the console or the window");
+      await body(visit, t);
+      await expectNoTroubles(visit, options);
     } catch (error) {
       if (!(error instanceof NotGiven)) throw error;
       t.skip(error.message);
@@ -71,18 +69,53 @@ export function testInPage(name, options, body) {
   });
 }
 
+/**
+ * A test for each case, one after another in one page, each with a token route of its own. For cases that only differ
+ * in what they send: a page costs more than they do.
+ *
+ * @template Case
+ * @param {string} name
+ * @param {VisitOptions} options
+ * @param {Iterable<[title: string, Case]>} cases
+ * @param {(visit: Visit, given: Case) => Promise<void>} body
+ */
+export function testCasesInPage(name, options, cases, body) {
+  testInPage(name, options, async (visit, t) => {
+    for (const [title, given] of cases) {
+      await t.test(title, async () => {
+        await body(visit.withNewRoute(), given);
+        await expectNoTroubles(visit, options);
+      });
+    }
+  });
+}
+
+/**
+ * @param {Visit} visit
+ * @param {VisitOptions} options
+ */
+async function expectNoTroubles(visit, options) {
+  await visit.flush();
+  const surprises = visit.troubles.splice(0).filter((text) => !options.troubles?.test(text));
+  assert.deepEqual(surprises, [], "no error reaches the console or the window");
+}
+
+/** @typedef {Awaited<ReturnType<typeof openVisit>>} Visit */
+
 /** @param {VisitOptions} options */
 async function openVisit({ clock, clockAheadMs = 0, script, headers, before, launch = launchChromium }) {
   const [browser, site] = await start(launch);
   const route = site.addRoute();
   const context = await browser.newContext();
   const page = await context.newPage();
+  const endpoints = [route.endpoint];
   /** @type {string[]} */
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (message) => {
     // The browser itself notes every reply that is an error.
-    const isOfRoute = message.location().url.endsWith(route.endpoint) && /^Failed to load/.test(message.text());
+    const { url } = message.location();
+    const isOfRoute = endpoints.some((endpoint) => url.endsWith(endpoint)) && /^Failed to load/.test(message.text());
     if (message.type() === "error" && !isOfRoute) troubles.push(message.text());
   });
   if (before) await page.addInitScript(before);
@@ -101,16 +134,9 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     await page.clock.setSystemTime((await page.evaluate(() => Date.now())) + byMs);
   };
 
-  return {
-    site,
+  /** @param {ReturnType<typeof site.addRoute>} route */
+  const withRoute = (route) => ({
     route,
-    context,
-    page,
-    /** Errors that reached the console or the window. */
-    troubles,
-
-    /** The route's clock. */
-    now: () => START + movedMs,
 
     /**
      * Runs a function in the page, with the endpoint and whatever else it needs.
@@ -121,6 +147,25 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
      * @returns {Promise<R>}
      */
     run: (code, given) => page.evaluate(code, { endpoint: route.endpoint, ...given }),
+  });
+
+  const visit = {
+    ...withRoute(route),
+    site,
+    context,
+    page,
+    /** Errors that reached the console or the window. */
+    troubles,
+
+    /** The route's clock. */
+    now: () => START + movedMs,
+
+    /** The same page, with another token route. */
+    withNewRoute() {
+      const fresh = site.addRoute();
+      endpoints.push(fresh.endpoint);
+      return { ...visit, ...withRoute(fresh) };
+    },
 
     /**
      * Moves the page clock on, and waits for what comes of it: in steps that are shorter than a
@@ -176,4 +221,5 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
         return done.then(() => undefined);
       }),
   };
+  return visit;
 }
