@@ -7,15 +7,15 @@ use crate::core::time::Reading;
 
 #[wasm_bindgen]
 extern "C" {
-    // Looked up at each call, and in workers and servers too: the fake clocks of test suites put
-    // another `performance` in its place.
+    // Looked up at each call, in workers and on servers too: fake clocks of test suites replace
+    // `performance`.
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn monotonic() -> f64;
 }
 
-/// What both clocks show now.
+/// Reads both clocks.
 #[must_use]
 pub fn now() -> Reading {
-    // Both are far below 2^53, and a cast from a float saturates.
+    // Both are far below 2^53, and casts from floats saturate.
     Reading { monotonic_ms: monotonic() as u64, wall_ms: Date::now() as i64 }
 }

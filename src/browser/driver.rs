@@ -1,4 +1,4 @@
-//! The loop that runs the core: one input in, all actions out, one timer armed.
+//! The loop that drives the core: one input in, all actions out, one timer armed.
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::{Rc, Weak};
@@ -19,35 +19,34 @@ use crate::core::error::TokenError;
 use crate::core::event::Event;
 use crate::core::time::Reading;
 
-/// What woke us.
+/// What woke the driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wake {
-    /// Our own timer has rung.
+    /// The driver's timer fired.
     Timer,
-    /// The page is shown, or hidden; or as before, and somebody has come back to it.
+    /// The page was shown, hidden, or focused.
     Page(Page),
     /// The platform is online again.
     Online,
 }
 
-/// Who is told what the core decides. Whatever is called may call back into the driver.
+/// Performs the core's actions on behalf of the app. Every method may call back into the driver.
 pub trait Host: Sized + 'static {
-    /// What to send for a key.
+    /// Returns what to send for a key.
     fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey>;
-    /// Answers a caller.
+    /// Settles a caller's promise.
     fn settle(self: &Rc<Self>, call: CallId, outcome: &Result<Token, TokenError>);
     /// The snapshot of a key has changed.
     fn notify(self: &Rc<Self>, key: KeyId);
-    /// Something has happened to a key.
+    /// Emits an event.
     fn emit(self: &Rc<Self>, event: &Event);
-    /// What was said in a request: an error that comes of it is to be told with these words.
+    /// Stores the texts of a request, for the error that it may lead to.
     fn note_words(self: &Rc<Self>, fetch: FetchId, words: Words);
 }
 
-/// The core, and everything on this platform that it needs.
+/// The core, with everything it needs from the platform.
 ///
-/// No borrow of anything here is held while JavaScript runs: whatever is called may call
-/// back in.
+/// No borrow of a field is held while JavaScript runs, because JavaScript may call back in.
 pub struct Driver<H: Host> {
     host: Weak<H>,
     cache: RefCell<Cache<Token>>,
@@ -58,7 +57,7 @@ pub struct Driver<H: Host> {
     turn: Cell<Turn>,
 }
 
-/// Whether actions are being performed at the moment.
+/// Whether actions are being performed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
     Idle,
@@ -66,7 +65,7 @@ enum Turn {
 }
 
 impl<H: Host> Driver<H> {
-    /// A driver that has sent nothing and armed nothing; `seed` is for jitter. It listens to
+    /// Creates a driver; `seed` is for jitter. It sends nothing and arms no timer yet. It listens to
     /// the page until it is dropped or [`end`](Driver::end)ed.
     pub fn new(host: Weak<H>, config: Config, route: Route, seed: u64) -> Rc<Self> {
         let driver = Rc::new(Driver {
@@ -89,7 +88,7 @@ impl<H: Host> Driver<H> {
         driver
     }
 
-    /// Asks the core something, without doing what comes of it.
+    /// Runs a query or input on the core without performing the resulting actions.
     pub fn ask<R>(&self, question: impl FnOnce(&mut Cache<Token>, Reading) -> R) -> R {
         let (mut cache, reading) = self.core();
         question(&mut cache, reading)
@@ -97,24 +96,24 @@ impl<H: Host> Driver<H> {
 
     #[inline(never)]
     fn core(&self) -> (RefMut<'_, Cache<Token>>, Reading) {
-        // The clocks first: they are the page's, and may be anything.
+        // The clocks first: the page may have replaced them with functions that call back in.
         let reading = clock::now();
         (self.cache.borrow_mut(), reading)
     }
 
-    /// Tells the core something, and does what comes of it.
+    /// Runs an input on the core and performs the resulting actions.
     pub fn tell(self: &Rc<Self>, input: impl FnOnce(&mut Cache<Token>, Reading)) {
         self.ask(input);
         self.turn();
     }
 
-    /// Does what is to be done a moment from now, when whoever called is not busy.
+    /// Performs pending actions in a later task, once the caller has returned.
     pub fn turn_soon(self: &Rc<Self>) {
         self.arm(clock::now(), Some(0));
     }
 
-    /// Performs all actions, then arms the timer. An input that comes from within,
-    /// because a listener called back, leaves its actions to the turn that is running.
+    /// Performs all actions, then arms the timer. A reentrant input, from a listener, leaves its
+    /// actions to the turn that is already running.
     pub fn turn(self: &Rc<Self>) {
         if self.turn.replace(Turn::Running) == Turn::Running {
             return;
@@ -132,7 +131,7 @@ impl<H: Host> Driver<H> {
         self.arm(reading, delay_ms);
     }
 
-    /// Time has passed, or something has changed on the page.
+    /// The timer fired, or the page changed.
     pub fn wake(self: &Rc<Self>, wake: Wake) {
         if wake == Wake::Timer {
             self.timer.rung();
@@ -144,15 +143,15 @@ impl<H: Host> Driver<H> {
         });
     }
 
-    /// Ends everything for good: requests, timer, page.
+    /// Ends the driver for good: requests, timer, page listeners.
     pub fn end(self: &Rc<Self>) {
         self.tell(|cache, reading| cache.handle_clear(reading, ClearReason::Disposal));
         self.page.take();
         self.timer.stop();
     }
 
-    /// The timer holds the driver and its host, so that whoever waits is served though the app
-    /// has let go of its manager.
+    /// Arms the timer, which keeps the driver and its host alive: pending callers are served even if
+    /// the app has dropped its manager.
     fn arm(self: &Rc<Self>, reading: Reading, delay_ms: Option<u64>) {
         let (driver, host) = (self.clone(), self.host.upgrade());
         self.timer.arm(reading, delay_ms, move || {
@@ -185,7 +184,7 @@ impl<H: Host> Driver<H> {
         let driver = self.clone();
         spawn_local(async move {
             let (outcome, words) = request::send(&driver.route, key, &controller).await;
-            // One that was aborted is nobody's any more.
+            // The outcome of an aborted request is ignored.
             if driver.take_request(fetch).is_none() {
                 return;
             }

@@ -1,10 +1,10 @@
-//! The platform: the only Rust that touches it.
+//! The platform layer: the only Rust code that calls browser APIs.
 //!
-//! [`driver`] runs the core: one input in, all actions out, one timer armed. [`request`]
-//! sends the POST and [`reply`] reads what comes back; [`clock`], [`timer`] and [`page`] are
-//! the platform's clocks, timer and wake-ups. [`token`] is a token as JavaScript holds it,
-//! [`value`] reads the app's own objects, which may throw whatever they like, and [`plain_object`]
-//! makes new ones.
+//! [`driver`] drives the core: one input in, all actions out, one timer armed. [`request`]
+//! sends the POST and [`reply`] reads the response; [`clock`], [`timer`] and [`page`] are
+//! the platform's clocks, timer and page events. [`token`] is a token as a JavaScript value,
+//! [`value`] reads the app's own objects, which may throw anything, and [`plain_object`]
+//! creates new ones.
 
 pub mod clock;
 pub mod driver;

@@ -1,4 +1,4 @@
-//! The page's wake-ups: shown, hidden, focused, online, back from the cache or from sleep.
+//! Page events: shown, hidden, focused, online, restored from the back/forward cache, resumed.
 
 use wasm_bindgen::prelude::*;
 use web_sys::EventTarget;
@@ -10,7 +10,7 @@ use crate::core::context::Page;
 const OF_DOCUMENT: [&str; 2] = ["visibilitychange", "resume"];
 const OF_GLOBAL: [&str; 3] = ["online", "focus", "pageshow"];
 
-/// Listens to the page for as long as it is held.
+/// Listens to the page until it is dropped.
 #[derive(Debug)]
 pub struct PageWatch {
     document: JsValue,
@@ -19,7 +19,7 @@ pub struct PageWatch {
 }
 
 impl PageWatch {
-    /// Calls `wake` whenever the page wakes. Where there is no page it listens to what there is.
+    /// Calls `wake` on each page event. Where there is no page, it listens to the targets there are.
     pub fn new(wake: impl Fn(Wake) + 'static) -> Self {
         let global = global();
         let document = property_or_undefined(&global, "document");
@@ -39,7 +39,7 @@ impl PageWatch {
         watch
     }
 
-    /// Whether anyone can see the page now.
+    /// Whether the page is visible now.
     #[must_use]
     pub fn visibility(&self) -> Page {
         visibility(&self.document)
@@ -48,12 +48,12 @@ impl PageWatch {
     fn each_target(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
         let listener = self.listener.as_ref().unchecked_ref();
         for (target, names) in [(&self.document, &OF_DOCUMENT[..]), (&self.global, &OF_GLOBAL)] {
-            // Node has no document, and no listeners on its global object.
+            // Node has no document, and its global object is no event target.
             if method(target, "addEventListener").is_none() {
                 continue;
             }
             for name in names {
-                // A page that lets nobody listen is one that never wakes.
+                // Where listening fails, the page simply never wakes the driver.
                 let _ = act(target.unchecked_ref(), name, listener);
             }
         }

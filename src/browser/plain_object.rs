@@ -1,15 +1,15 @@
-//! Plain objects for the app, written by serde.
+//! Plain objects for the app, serialized by serde.
 
 use js_sys::Object;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::prelude::*;
 
-/// The fields of an object, in order. A map to serde, because it keeps a table of the names of
-/// a struct's fields, which weighs more than all of ours.
+/// The fields of an object, in order. Serialized as a map, because the tables of field names that
+/// serde keeps for structs would be larger.
 #[derive(Default)]
 pub struct Fields(Vec<(&'static str, Field)>);
 
-/// What a field may hold.
+/// The value of a field.
 enum Field {
     Js(JsValue),
     Text(&'static str),
@@ -24,13 +24,13 @@ impl Fields {
         self
     }
 
-    /// Adds a value that is JavaScript's already.
+    /// Adds a JavaScript value.
     #[inline(never)]
     pub fn js(&mut self, name: &'static str, value: JsValue) -> &mut Self {
         self.add(name, Field::Js(value))
     }
 
-    /// Adds a text.
+    /// Adds a string.
     #[inline(never)]
     pub fn text(&mut self, name: &'static str, text: &'static str) -> &mut Self {
         self.add(name, Field::Text(text))
@@ -48,24 +48,24 @@ impl Fields {
         self.add(name, Field::Number(Some(count.into())))
     }
 
-    /// Adds a moment in milliseconds since 1970, or a difference of two; or undefined.
+    /// Adds a time in milliseconds since 1970, or a signed difference in milliseconds, or undefined.
     #[inline(never)]
     pub fn ms(&mut self, name: &'static str, ms: Option<i64>) -> &mut Self {
         self.add(name, Field::Number(ms.map(|ms| ms as f64)))
     }
 
-    /// Adds a length of time in milliseconds, or undefined.
+    /// Adds a duration in milliseconds, or undefined.
     #[inline(never)]
     pub fn duration(&mut self, name: &'static str, ms: Option<u64>) -> &mut Self {
         self.ms(name, ms.map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)))
     }
 
-    /// An object with these fields.
+    /// Creates an object with these fields.
     #[must_use]
     #[inline(never)]
     pub fn object(&self) -> JsValue {
         let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-        // Nothing of ours fails to serialize.
+        // None of these values fails to serialize.
         self.serialize(&serializer).unwrap_or_default()
     }
 

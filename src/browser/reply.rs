@@ -1,7 +1,6 @@
-//! Reads a reply of the token route; what to make of it is the core's to say.
+//! Reads a reply of the token route; the core interprets it.
 //!
-//! Everything here may be the app's own object, made by a `fetch` or a `parseResponse` of its
-//! own: what it throws is handed on.
+//! Any value here may come from the app's own `fetch` or `parseResponse`; exceptions are passed on.
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
@@ -13,47 +12,47 @@ use super::value::{
 use crate::core::lifetime::{Claims, Expiry};
 use crate::core::reply::{Reply, RetryAfter, Topic};
 
-/// What `fetch` answered: a `Response`, or whatever a `fetch` of the app's own has in its place.
+/// What `fetch` resolved with: a `Response`, or whatever the app's own `fetch` returns.
 #[derive(Debug)]
 pub struct Response(JsValue);
 
-/// What the body of a reply holds.
+/// The body of a reply.
 #[derive(Debug)]
 pub enum Body {
-    /// JSON, or what `parseResponse` has made of it.
+    /// Parsed JSON, or the result of `parseResponse`.
     Value(JsValue),
-    /// A text that is no JSON.
+    /// Text that is not JSON.
     Text(JsValue),
 }
 
-/// A reply as the core wants it, with the words that go with it.
+/// A reply for the core, with the texts for a possible error.
 #[derive(Debug)]
 pub struct ReadReply {
-    /// For the core.
+    /// The reply for the core.
     pub reply: Reply<Token>,
-    /// Whether a secret key stands where the token should.
+    /// Whether the reply contains a secret key in place of a token.
     pub has_secret: bool,
-    /// What the route said, or what is wrong with its reply.
+    /// The route's error message, or what is wrong with its reply.
     pub description: JsValue,
 }
 
 impl Response {
-    /// Takes what `fetch` answered.
+    /// Wraps what `fetch` resolved with.
     #[must_use]
     pub fn new(value: JsValue) -> Self {
         Response(value)
     }
 
-    /// The object itself, for `parseResponse`.
+    /// The wrapped object, for `parseResponse`.
     #[must_use]
     pub fn value(&self) -> &JsValue {
         &self.0
     }
 
-    /// Starts to read the body; a promise of its text.
+    /// Starts to read the body; returns a promise of its text.
     ///
     /// # Errors
-    /// What the app's own object threw.
+    /// Whatever the app's own object throws.
     pub fn text(&self) -> Result<JsValue, JsValue> {
         call_method(&self.0, "text", &JsValue::UNDEFINED)
     }
@@ -64,16 +63,16 @@ impl Response {
         property_or_undefined(&self.0, "ok").is_truthy()
     }
 
-    /// Whether the route answered with a redirect, which is not followed.
+    /// Whether the reply is a redirect, which is not followed.
     #[must_use]
     pub fn is_redirect(&self) -> bool {
         property_or_undefined(&self.0, "type") == "opaqueredirect"
     }
 
-    /// Puts together what the core has to know.
+    /// Extracts what the core needs.
     ///
     /// # Errors
-    /// What a getter of the reply or of the body threw.
+    /// Whatever a getter of the reply or of the body throws.
     pub fn read(&self, body: &Body) -> Result<ReadReply, JsValue> {
         let reader = Reader::default();
         let is_ok = reader.property(&self.0, "ok").is_truthy();
@@ -86,7 +85,7 @@ impl Response {
             server_ms: http_date(&header("date")),
             retry_after: fields.slot.unwrap_or(retry_after(&header("retry-after"))),
             claims: claims_of(&fields.token),
-            // What is not printable ASCII cannot stand in an Authorization header.
+            // Only printable ASCII is usable in an Authorization header.
             token: matches("^[!-~]+$", &fields.token)
                 .then(|| Token::new(fields.token.clone().unchecked_into())),
             expiry: fields.expiry,
@@ -94,7 +93,7 @@ impl Response {
         };
         reader.finish()?;
         let has_secret = is_ok && matches(r"^\s*sk_", &fields.token);
-        // The platform keeps the text that was matched last, as `RegExp.input`: let it not be a token.
+        // The platform keeps the last matched string in `RegExp.input`: replace the token there.
         let _ = matches("^", &"".into());
         let description = if is_ok { fields.complaint.into() } else { fields.said };
         Ok(ReadReply { reply, has_secret, description })
@@ -102,7 +101,7 @@ impl Response {
 }
 
 impl Body {
-    /// The body of a reply, by its text.
+    /// Parses the text of a body.
     #[must_use]
     pub fn parse(text: JsValue) -> Self {
         match parse_json(&text) {
@@ -111,7 +110,7 @@ impl Body {
         }
     }
 
-    /// The JSON as a value, or the text.
+    /// The parsed value, or the text.
     #[must_use]
     pub fn value(&self) -> &JsValue {
         let (Body::Value(value) | Body::Text(value)) = self;
@@ -119,16 +118,16 @@ impl Body {
     }
 }
 
-/// What a body says, in whatever of the known shapes.
+/// The fields of a body, in any of the known formats.
 #[derive(Default)]
 struct Fields {
     token: JsValue,
     expiry: Expiry,
-    /// When a request that was refused may come back, if the route paces.
+    /// The slot for a refused request, if the route paces.
     slot: Option<RetryAfter>,
-    /// The route's own words.
+    /// The route's error message.
     said: JsValue,
-    /// What is wrong with it, if it was meant to be a success.
+    /// What is wrong with the body, if the status is a success.
     complaint: &'static str,
 }
 
@@ -155,9 +154,9 @@ impl Fields {
 
 const NO_TOKEN: &str = "the reply has no token in it";
 
-/// When the token ends, as the body states it.
+/// The expiry that the body states.
 fn expiry(object: &JsValue, reader: &Reader) -> Expiry {
-    // The first of two properties that is there, and not null.
+    // The first of two properties that is neither undefined nor null.
     let either = |name, or| {
         let first = reader.property(object, name);
         let is_there = !first.is_undefined() && first != JsValue::NULL;
@@ -176,7 +175,7 @@ fn expiry(object: &JsValue, reader: &Reader) -> Expiry {
     }
 }
 
-/// The route's own words, without the key that a route that fails may have named.
+/// The route's error message, with any secret key redacted.
 fn said(object: &JsValue, reader: &Reader) -> JsValue {
     for name in ["error_description", "message", "error"] {
         let texts = Array::new();
@@ -195,8 +194,8 @@ fn said(object: &JsValue, reader: &Reader) -> JsValue {
     JsValue::UNDEFINED
 }
 
-/// The claims of a JWT that speak of its life. Its payload is base64url, which `atob` does
-/// not read as it stands, and UTF-8; but these two are numbers, and numbers read the same.
+/// The claims of a JWT that bound its lifetime. The payload is base64url, which `atob` reads only
+/// after replacing two characters, and UTF-8, which does not matter for numbers.
 fn claims_of(token: &JsValue) -> Claims {
     if !matches(r"^[^.]*\.[^.]*\.[^.]", token) {
         return Claims::default();
@@ -215,25 +214,25 @@ fn retry_after(header: &JsValue) -> RetryAfter {
     }
 }
 
-/// To the platform, an ISO time without an offset is local; a server means UTC. A day alone is
-/// UTC to both, and some would not read it with an offset.
+/// JavaScript parses an ISO time without an offset as local time; servers mean UTC. A date without a
+/// time is UTC already, and some engines do not parse it with an offset.
 fn iso_date(text: JsValue) -> Option<i64> {
     let is_clear = matches(r"^.{10}(.*([zZ]|[+-]\d\d(:?\d\d)?))?$", &text);
     date(&if is_clear { text } else { replaced(&text, "$", "Z").into() })
 }
 
-/// The platform takes much for a date: this begins with a weekday, as RFC 9110 wants it.
+/// `Date.parse` is lenient, so this requires the leading weekday of RFC 9110.
 fn http_date(text: &JsValue) -> Option<i64> {
     if matches(r"^[A-Z][a-z]{2}, \d", text) { date(text) } else { None }
 }
 
-/// A date in milliseconds since 1970.
+/// Parses a date to milliseconds since 1970.
 fn date(text: &JsValue) -> Option<i64> {
     let ms = parse_date(text);
     (!ms.is_nan()).then_some(ms as i64)
 }
 
-/// A number, or a text of digits alone.
+/// A number, or a string of digits only.
 #[inline(never)]
 fn number(value: &JsValue) -> Option<f64> {
     if matches(r"^\d+$", value) {

@@ -14,29 +14,29 @@ use super::value::{global, list_of, matches, promise_of, property_or_undefined, 
 use crate::core::error::{Code, TokenError};
 use crate::core::reply::Reply;
 
-/// What the app said of its token route.
+/// The token route, as configured by the app.
 #[derive(Debug)]
 pub struct Route {
-    /// The URL: absolute, but on a server, where there is no page for it to be relative to.
+    /// The URL: absolute, except on a server, where there is no base URL to resolve it against.
     pub endpoint: String,
     /// The headers of each request.
     pub headers: HeadersOption,
-    /// Whether cookies go along: one of the words of `fetch`.
+    /// The `credentials` of `fetch`: whether cookies are sent.
     pub credentials: JsValue,
-    /// `(key) => JSON value`, in place of the key's own body.
+    /// `(key) => JSON value`, replaces the default body.
     pub body: Option<Function>,
-    /// `(body, response) => { token, … }`, for a route with its own shape.
+    /// `(body, response) => { token, … }`, for a route with its own reply format.
     pub parse_response: Option<Function>,
-    /// In place of the global `fetch`.
+    /// Replaces the global `fetch`.
     pub fetch: Option<Function>,
 }
 
 /// The `headers` option.
 #[derive(Debug)]
 pub enum HeadersOption {
-    /// The same each time.
+    /// The same headers for each request.
     Fixed(Headers),
-    /// Asked each time.
+    /// A function, called for each request.
     Asked(Function),
 }
 
@@ -49,44 +49,44 @@ pub struct RequestKey {
     pub body: JsValue,
 }
 
-/// What came of a request, for the core.
+/// The outcome of a request, for the core.
 pub type Outcome = Result<Reply<Token>, TokenError>;
 
-/// What goes with an error, and is no business of the core's.
+/// The parts of an error that the core does not need.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// The route's own words, or what is wrong with them.
+    /// The route's error message, or what is wrong with its reply.
     pub description: JsValue,
-    /// What was thrown.
+    /// The exception that caused the error.
     pub cause: JsValue,
 }
 
-/// How far a request had come when something was thrown, or when it was not to go on.
+/// The step a request was in when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// The app's own functions are asked.
+    /// The app's own functions are called.
     Asking,
-    /// What they gave is made into a request.
+    /// The request is built from their results.
     Preparing,
-    /// A secret key stands in a header.
+    /// A header contains a secret key.
     SecretFound,
-    /// The request is under way; `false` where the platform had no network when it began.
+    /// The request is in flight. `is_online` is what the platform reported when it was sent.
     Fetching { is_online: bool },
     /// The reply is a redirect.
     Redirected,
-    /// The reply is taken apart.
+    /// The reply is parsed.
     Interpreting,
 }
 
-/// The explanation of a secret in a header.
+/// The message for a secret key in a header.
 pub const SECRET_HEADER: &str =
     "the headers hold a secret WorkOS key (sk_…): keep it on your server, in the token route";
 
-/// The explanation of a URL that leads nowhere.
+/// The message for a URL that cannot be resolved.
 const UNRESOLVED: &str = "endpoint must be absolute here; tokens are for the browser: ask in an effect, onMount or a client component";
 
-/// Sends a request, and takes its reply apart. Holds no borrow while it waits, and calls the
-/// app's functions in turns of their own.
+/// Sends a request and reads its reply. Holds no borrow while it waits, and calls each of the app's
+/// functions in a task of its own.
 pub async fn send(
     route: &Route,
     key: RequestKey,
@@ -109,7 +109,7 @@ pub async fn send(
     }
 }
 
-/// What is thrown is told with the step that it was thrown in.
+/// Performs one request; `step` records how far it got.
 async fn attempt(
     route: &Route,
     key: RequestKey,
@@ -128,7 +128,7 @@ async fn attempt(
         return Err(JsValue::UNDEFINED);
     }
     if property_or_undefined(&controller.signal(), "aborted").is_truthy() {
-        // Given up in the meantime: nobody hears of this.
+        // Aborted meanwhile: the outcome is ignored.
         return Err(JsValue::UNDEFINED);
     }
     let body = match &route.body {
@@ -160,14 +160,15 @@ async fn attempt(
 }
 
 impl Step {
-    /// What to make of `cause`, which was thrown in this step.
+    /// The error code and message for `cause`, thrown in this step.
     fn fault(self, cause: &JsValue, endpoint: &str) -> (Code, &'static str) {
         match self {
-            // A function of the app's may have met a network's failure: it fetches a token, say.
+            // The app's function may itself have failed on the network, for example when it fetches a
+            // CSRF token.
             Step::Asking => (Code::Network, "the headers or the body option failed"),
             Step::Preparing => (Code::InvalidOptions, "headers or body cannot be sent"),
             Step::SecretFound => (Code::SecretExposed, SECRET_HEADER),
-            // Not the network's fault: `fetch` cannot parse such a URL. Engines say so with this word.
+            // Not a network failure: `fetch` cannot parse such a URL. All engines mention "URL".
             Step::Fetching { .. }
                 if endpoint.starts_with('/')
                     || matches(r"\bURL\b", &property_or_undefined(cause, "message")) =>
@@ -175,7 +176,7 @@ impl Step {
                 (Code::InvalidOptions, UNRESOLVED)
             }
             Step::Fetching { is_online: false } => (Code::Offline, ""),
-            // What `fetch` throws (https://fetch.spec.whatwg.org/#fetch-method), and an abort.
+            // Network errors of `fetch` (https://fetch.spec.whatwg.org/#fetch-method), and aborts.
             Step::Fetching { .. }
                 if matches(
                     "^(Type|Abort|Timeout|Network)Error$",
@@ -201,14 +202,14 @@ impl Route {
             .js("body", body)
             .js("credentials", self.credentials.clone())
             .text("cache", "no-store")
-            // Not followed: a redirect leads to a login page, and "error" would make it look like
-            // a broken network, which is tried again for ever.
+            // Not followed: a redirect usually leads to a login page. With "error" it would look
+            // like a network failure, which is retried.
             .text("redirect", "manual")
             .js("signal", controller.signal().into());
         init.object()
     }
 
-    /// Not web-sys's `fetch`: whatever stands in for it on this page may throw, or be missing.
+    /// Not web-sys's `fetch`: the page's `fetch` may be missing, or replaced by one that throws.
     fn fetch(&self, init: &JsValue) -> Result<JsValue, JsValue> {
         let global_fetch;
         let fetch = match &self.fetch {
@@ -222,7 +223,7 @@ impl Route {
     }
 }
 
-/// Whether the platform thinks that it has a network; it does where it does not say.
+/// Whether the platform reports a network; true if it reports nothing.
 fn is_online() -> bool {
     let navigator = property_or_undefined(&global(), "navigator");
     property_or_undefined(&navigator, "onLine") != false
@@ -238,7 +239,7 @@ fn complete(given: &JsValue) -> Result<Headers, JsValue> {
     Ok(headers)
 }
 
-/// Whether any header holds a secret key.
+/// Whether any header contains a secret key.
 #[must_use]
 pub fn has_secret(headers: &Headers) -> bool {
     list_of(&headers.values()).is_ok_and(|values| {
@@ -247,7 +248,7 @@ pub fn has_secret(headers: &Headers) -> bool {
     })
 }
 
-/// Waits for what a function of the app's returned.
+/// Awaits what one of the app's functions returned.
 fn settled(returned: Result<JsValue, JsValue>) -> JsFuture {
     promise_of(returned).into()
 }

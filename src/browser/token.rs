@@ -1,4 +1,4 @@
-//! A token as JavaScript holds it.
+//! A token as a JavaScript value.
 
 use std::rc::Rc;
 
@@ -7,8 +7,8 @@ use wasm_bindgen::JsValue;
 
 use super::value::promise_of;
 
-/// A token: its text, which is never copied into the module, and one settled promise of it.
-/// Two are equal if their texts are.
+/// A token: its JavaScript string, which is never copied into the module, and one promise resolved
+/// with it. Two tokens are equal if their strings are.
 #[derive(Clone, Debug)]
 pub struct Token(Rc<Parts>);
 
@@ -19,20 +19,20 @@ struct Parts {
 }
 
 impl Token {
-    /// A token of this text.
+    /// Creates a token from its string.
     #[must_use]
     pub fn new(text: JsString) -> Self {
         let promise = promise_of(Ok(text.clone().into()));
         Token(Rc::new(Parts { text, promise }))
     }
 
-    /// The text.
+    /// The string.
     #[must_use]
     pub fn text(&self) -> &JsString {
         &self.0.text
     }
 
-    /// A promise of the text: every reader is given the same, so a warm read makes nothing.
+    /// A promise resolved with the string. All callers share it, so a warm read allocates nothing.
     pub fn promise(&self) -> &Promise {
         &self.0.promise
     }

@@ -1,9 +1,8 @@
-//! Reads values that the app or its route made.
+//! Reads values that come from the app or its route.
 //!
-//! A getter, a Proxy or a revoked one may throw at any touch, and may call back into the
-//! manager while it is read. So every import here that touches such a value is a `catch`, and
-//! nobody calls one with a borrow held: an exception that left through wasm frames would run
-//! no destructor.
+//! A getter or a Proxy may throw on any access, and may call back into the manager while it is
+//! read. So every import here that touches such a value is a `catch`, and none is called with a
+//! borrow held: an exception that unwinds through wasm frames runs no destructors.
 
 use std::cell::OnceCell;
 
@@ -36,7 +35,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Promise, js_name = resolve, catch)]
     fn resolve(value: &JsValue) -> Result<Promise, JsValue>;
 
-    // js-sys has the like for texts that were copied into the module; a token never is.
+    // js-sys has these only for strings copied into the module; tokens never are.
     type RegExp;
     #[wasm_bindgen(constructor)]
     fn new(pattern: &str, flags: &str) -> RegExp;
@@ -53,45 +52,45 @@ pub fn global() -> JsValue {
     js_sys::global().into()
 }
 
-/// Reads the app's objects, and keeps the first thing that any of them threw: so a whole object
-/// can be read before anybody asks whether that went well.
+/// Reads the app's objects and keeps the first exception, so that a whole object can be read before
+/// checking for errors once.
 #[derive(Debug, Default)]
 pub struct Reader {
     thrown: OnceCell<JsValue>,
 }
 
 impl Reader {
-    /// A property of an object; undefined if the getter threw, or if it is no object.
+    /// Reads a property; undefined if the getter throws or `object` is not an object.
     pub fn property(&self, object: &JsValue, name: &str) -> JsValue {
         self.value(get(object, name))
     }
 
-    /// What was read by other means; undefined if something was thrown.
+    /// Unwraps a read by other means; undefined if it threw.
     #[inline(never)]
     pub fn value(&self, read: Result<JsValue, JsValue>) -> JsValue {
         read.unwrap_or_else(|thrown| {
-            // What was thrown before this comes first.
+            // Only the first exception is kept.
             let _ = self.thrown.set(thrown);
             JsValue::UNDEFINED
         })
     }
 
-    /// The same of a list, which is empty if something was thrown.
+    /// The same for a list; empty if it threw.
     pub fn list(&self, read: Result<Array, JsValue>) -> Array {
         let list = self.value(read.map(JsValue::from));
         if list.is_undefined() { Array::new() } else { list.unchecked_into() }
     }
 
-    /// All has been read.
+    /// Ends reading.
     ///
     /// # Errors
-    /// The first thing that was thrown.
+    /// The first exception.
     pub fn finish(self) -> Result<(), JsValue> {
         self.thrown.into_inner().map_or(Ok(()), Err)
     }
 }
 
-/// A property of something that may be missing, or undefined.
+/// Reads a property of a value that may be missing; undefined if that fails.
 #[inline(never)]
 pub fn property_or_undefined(object: &JsValue, name: &str) -> JsValue {
     get(object, name).unwrap_or(JsValue::UNDEFINED)
@@ -100,17 +99,17 @@ pub fn property_or_undefined(object: &JsValue, name: &str) -> JsValue {
 /// The names of an object's own properties.
 ///
 /// # Errors
-/// What a Proxy threw.
+/// Whatever a Proxy throws.
 pub fn names(object: &JsValue) -> Result<Array, JsValue> {
     keys(object)
 }
 
-/// The items of an array; of anything else, it alone.
+/// The items of an array; for any other value, a list of only that value.
 ///
 /// # Errors
-/// What a Proxy threw.
+/// Whatever a Proxy throws.
 pub fn items(value: &JsValue) -> Result<Array, JsValue> {
-    // A copy, whose items can be read without asking the app's own array again.
+    // A copy, so that the app's array is not accessed again.
     if is_array(value)? {
         return array_from(value);
     }
@@ -119,10 +118,10 @@ pub fn items(value: &JsValue) -> Result<Array, JsValue> {
     Ok(alone)
 }
 
-/// The items of anything that can be iterated over.
+/// The items of an iterable.
 ///
 /// # Errors
-/// What the iterator threw.
+/// Whatever the iterator throws.
 pub fn list_of(iterable: &JsValue) -> Result<Array, JsValue> {
     array_from(iterable)
 }
@@ -130,19 +129,19 @@ pub fn list_of(iterable: &JsValue) -> Result<Array, JsValue> {
 /// Calls a method of an object.
 ///
 /// # Errors
-/// What it threw; a `TypeError` if there is no such method.
+/// Whatever it throws; a `TypeError` if there is no such method.
 #[inline(never)]
 pub fn call_method(object: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
     get(object, name)?.unchecked_ref::<Function>().call1(object, argument)
 }
 
-/// A method of an object.
+/// A method of an object, if it has one of this name.
 #[must_use]
 pub fn method(object: &JsValue, name: &str) -> Option<Function> {
     property_or_undefined(object, name).dyn_into().ok()
 }
 
-/// What a JSON text holds.
+/// Parses JSON.
 ///
 /// # Errors
 /// A `SyntaxError`.
@@ -150,37 +149,36 @@ pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue> {
     parse(text)
 }
 
-/// A value as JSON text; undefined for what JSON has no words for.
+/// Serializes a value as JSON; undefined if JSON cannot represent it.
 ///
 /// # Errors
-/// What a getter or `toJSON` threw, or a `TypeError`.
+/// Whatever a getter or `toJSON` throws, or a `TypeError`.
 pub fn write_json(value: &JsValue) -> Result<JsValue, JsValue> {
     write(value)
 }
 
-/// What JavaScript's `Number()` makes of a value; not a number if that throws.
+/// JavaScript's `Number(value)`; NaN if that throws.
 #[must_use]
 pub fn as_number(value: &JsValue) -> f64 {
     to_number(value).unwrap_or(f64::NAN)
 }
 
-/// Whether a value is a text that a regular expression matches.
+/// Whether a value is a string that matches a regular expression.
 #[must_use]
 #[inline(never)]
 pub fn matches(pattern: &str, value: &JsValue) -> bool {
     value.is_string() && RegExp::new(pattern, "").test(value)
 }
 
-/// A text with every match of a regular expression replaced.
+/// A string with every match of a regular expression replaced.
 #[must_use]
 #[inline(never)]
 pub fn replaced(text: &JsValue, pattern: &str, with: &str) -> JsString {
     text.unchecked_ref::<Text>().replace(&RegExp::new(pattern, "g"), with)
 }
 
-/// A promise of what one of the app's functions returned: a promise already, or anything else,
-/// which is as good as one. Rejected with what the function, or its promise's own
-/// `constructor`, threw.
+/// A promise of what one of the app's functions returned, which may be a promise or any other value.
+/// Rejects with whatever the function, or the `constructor` getter of its promise, throws.
 #[inline(never)]
 pub fn promise_of(returned: Result<JsValue, JsValue>) -> Promise {
     returned.and_then(|value| resolve(&value)).unwrap_or_else(|thrown| Promise::reject(&thrown))

@@ -1,34 +1,34 @@
-//! What the rules have the shell do.
+//! Actions: what the core asks the shell to do.
 
 use super::error::TokenError;
 use super::event::Event;
 use super::id::{CallId, FetchId, KeyId};
 
-/// Something for the shell to do.
+/// One thing for the shell to do.
 #[derive(Clone, Debug)]
 pub enum Action<T> {
-    /// Send this request, and report what comes of it.
+    /// Send this request and report its outcome.
     Fetch {
         /// Which request.
         fetch: FetchId,
     },
-    /// End this request; nothing about it will be listened to.
+    /// Abort this request; its outcome is ignored.
     Abort {
         /// Which request.
         fetch: FetchId,
     },
-    /// Answer this caller.
+    /// Settle this caller's promise.
     Settle {
         /// Which caller.
         call: CallId,
-        /// What it is told.
+        /// The token it resolves with, or the error it rejects with.
         outcome: Result<T, TokenError>,
     },
-    /// Tell the subscribers of a key that its snapshot has changed.
+    /// Notify the subscribers of a key that its snapshot has changed.
     Notify {
         /// Which key.
         key: KeyId,
     },
-    /// Tell the listeners.
+    /// Emit this event to the listeners.
     Emit(Event),
 }

@@ -22,33 +22,32 @@ use super::time::{Clock, Instant, Reading};
 /// The longest lease.
 const LEASE_MS: u64 = 1_000;
 
-/// What a caller may ask for beyond "a valid token".
+/// The options of one read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// Which token will do.
+    /// Which token is acceptable.
     pub accept: Accept,
-    /// How long to wait through transient failures; `None` is as long as it takes,
-    /// zero is to be told of the first.
+    /// How long to wait through transient failures. `None` waits without limit; zero fails on the
+    /// first failure.
     pub wait_timeout_ms: Option<u64>,
 }
 
-/// The tokens of all keys, and the rules they live by.
+/// The tokens of all keys, and the rules that manage them.
 ///
-/// `T` is a token as the shell holds it: the cache keeps, compares and hands it out,
-/// and never looks inside.
+/// `T` is the shell's token type: the cache stores, compares and returns tokens, but never looks
+/// inside one.
 ///
-/// The order of things: call one `handle_*`; take [`poll_action`](Cache::poll_action)
-/// until it gives `None`; arm one timer for [`poll_deadline`](Cache::poll_deadline), and
-/// call [`handle_timeout`](Cache::handle_timeout) when it rings, early or late.
-/// Performing an action may lead to further inputs; they may come at once.
+/// To drive it: call one `handle_*`, call [`poll_action`](Cache::poll_action) until it returns
+/// `None`, arm one timer for [`poll_deadline`](Cache::poll_deadline), and call
+/// [`handle_timeout`](Cache::handle_timeout) when the timer fires, early or late.
+/// Performing an action may produce further inputs, even immediately.
 #[derive(Debug)]
 pub struct Cache<T> {
     config: Config,
     clock: Clock,
     random: Random,
     keys: KeyIndex,
-    /// Each at the position that the id of its key names.
-    /// Boxed, or a growing list would copy all of them, and leave room for half as many more.
+    /// Indexed by key id. Boxed, so that a growing list copies pointers and not entries.
     entries: Vec<Box<Entry<T>>>,
     deadlines: Deadlines,
     answers: VecDeque<Action<T>>,
@@ -68,7 +67,7 @@ enum State {
 }
 
 impl<T: Clone + PartialEq> Cache<T> {
-    /// An empty cache. `seed` is for jitter: it should differ from page to page.
+    /// Creates an empty cache. `seed` is for jitter and should differ from page to page.
     #[must_use]
     pub fn new(config: Config, reading: Reading, seed: u64) -> Self {
         Cache {
@@ -89,7 +88,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// The id of `key`: equal keys have the same. A new key is added, with no token yet.
+    /// Returns the id of `key`; equal keys share one. A new key is added, with no token yet.
     pub fn key_id(&mut self, key: TokenKey) -> KeyId {
         let id = self.keys.insert(key);
         if index_of(id) == self.entries.len() {
@@ -98,29 +97,28 @@ impl<T: Clone + PartialEq> Cache<T> {
         id
     }
 
-    /// The id of `key`, if it has been added.
+    /// Returns the id of `key`, if it has been added.
     #[must_use]
     pub fn find(&self, key: &TokenKey) -> Option<KeyId> {
         self.keys.find(key)
     }
 
-    /// The key with this id.
+    /// Returns the key with this id.
     #[must_use]
     pub fn key(&self, id: KeyId) -> Option<&TokenKey> {
         self.keys.key(id)
     }
 
-    /// The token that is held for a key. Looks at no clock and counts as no read: the token
-    /// may have expired since the last input.
+    /// Returns the cached token of a key. Does not check the clock and does not count as a read: the
+    /// token may have expired since the last input.
     #[must_use]
     pub fn token(&self, id: KeyId) -> Option<&T> {
         self.entries.get(index_of(id)).and_then(|entry| entry.token())
     }
 
-    /// A token that is at hand and needs no thought, with its lease: for so many
-    /// milliseconds it may be handed out again without asking, unless an action concerns
-    /// the key or the cache is cleared. A lease ends before the refetch is due; the shell has
-    /// to end it in time even if the clock it goes by is set back.
+    /// Returns a fresh token and its lease: for that many milliseconds the shell may return the token
+    /// again without asking, unless an action concerns the key or the cache is cleared. A lease ends
+    /// before the refetch is due. The shell must end it in time even if its clock is set back.
     pub fn lease(&mut self, reading: Reading, key: KeyId) -> Option<(&T, u64)> {
         let now = self.clock.observe(reading);
         let (token, fresh_ms) = self.entries.get_mut(index_of(key))?.fresh(now)?;
@@ -128,7 +126,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         Some((token, fresh_ms.min(LEASE_MS)))
     }
 
-    /// A caller wants a token.
+    /// A caller requests a token.
     pub fn handle_read(&mut self, reading: Reading, key: KeyId, options: ReadOptions) -> Read<T> {
         if options.accept == Accept::ValidFor(0)
             && let Some((token, _)) = self.lease(reading, key)
@@ -150,28 +148,28 @@ impl<T: Clone + PartialEq> Cache<T> {
         read
     }
 
-    /// A caller no longer wants what it waits for.
+    /// A caller aborts its pending read.
     pub fn handle_abort(&mut self, reading: Reading, call: CallId) {
         self.step(reading, call.key, &mut |entry, cx| entry.abort(call, cx));
     }
 
-    /// Somebody watches a key from now on.
+    /// A subscriber is added to a key.
     pub fn handle_subscribe(&mut self, reading: Reading, key: KeyId) {
         self.step(reading, key, &mut Entry::subscribe);
     }
 
-    /// One who watched a key has gone.
+    /// A subscriber of a key is removed.
     pub fn handle_unsubscribe(&mut self, reading: Reading, key: KeyId) {
         self.step(reading, key, &mut Entry::unsubscribe);
     }
 
-    /// A server rejected this token; `None` means whatever is at hand.
+    /// A server rejected this token; `None` means the cached token, whichever it is.
     pub fn handle_invalidate(&mut self, reading: Reading, key: KeyId, rejected: Option<&T>) {
         self.step(reading, key, &mut |entry, cx| entry.invalidate(rejected, cx));
     }
 
-    /// The token route has replied; true if it brought a token that is good. What belongs to
-    /// an earlier epoch is dropped here.
+    /// The token route replied. Returns whether the reply granted a valid token. A reply from an
+    /// earlier epoch is dropped.
     pub fn handle_reply(&mut self, reading: Reading, fetch: FetchId, reply: Reply<T>) -> bool {
         let server_ms = reply.server_ms;
         let mut grant = Some(reply.read(reading.wall_ms, self.config.default_lifetime_ms));
@@ -184,19 +182,19 @@ impl<T: Clone + PartialEq> Cache<T> {
             None => {}
         });
         if let Some(server_ms) = server_ms {
-            // `Date` is cut to whole seconds: half of one is the best guess at the rest.
+            // `Date` is truncated to whole seconds: assume half a second.
             let local_ms = reading.wall_ms.saturating_sub(500);
             self.stats.skew_ms = Some(local_ms.saturating_sub(server_ms));
         }
         is_granted
     }
 
-    /// The request brought no reply, or none that could be read.
+    /// The request failed without a readable reply.
     pub fn handle_failure(&mut self, reading: Reading, fetch: FetchId, error: TokenError) {
         self.step(reading, fetch.key, &mut |entry, cx| entry.failed(fetch, error, cx));
     }
 
-    /// A deadline has come, or the page has woken and nobody knows what time it is.
+    /// A deadline has passed, or the page has woken after an unknown time.
     pub fn handle_timeout(&mut self, reading: Reading) {
         let now = self.clock.observe(reading);
         let mut due = Vec::new();
@@ -208,7 +206,7 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// The page was hidden, or shown.
+    /// The page was hidden or shown.
     pub fn handle_page(&mut self, reading: Reading, page: Page) {
         self.page = page;
         match page {
@@ -217,14 +215,14 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// The platform says that it is online again.
+    /// The platform reports that it is online again.
     pub fn handle_online(&mut self, reading: Reading) {
         self.each(reading, &mut Entry::online);
     }
 
-    /// Another epoch has begun: sign-out, another user, or the end.
+    /// Starts a new epoch: sign-out, another user, or disposal.
     pub fn handle_clear(&mut self, reading: Reading, reason: ClearReason) {
-        // What was decided and not yet told belongs to the epoch that ends here.
+        // Answers that were decided but not yet delivered belong to the old epoch.
         let code = if reason == ClearReason::Disposal { Code::Disposed } else { Code::Cleared };
         for action in &mut self.answers {
             if let Action::Settle { outcome, .. } = action {
@@ -239,40 +237,40 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// The next thing for the shell to do. Callers are answered first, so that nothing is
-    /// left untold when a listener, called for what comes after, rejects or clears.
+    /// Returns the next action. Callers are settled first, so that none is left pending when a
+    /// listener, called for a later action, invalidates or clears.
     pub fn poll_action(&mut self) -> Option<Action<T>> {
         loop {
             match self.answers.pop_front().or_else(|| self.actions.pop_front())? {
-                // Ended before it was begun.
+                // Aborted before it was sent.
                 Action::Fetch { fetch } if !self.is_fetching(fetch) => {}
-                // Nobody is told anything more.
+                // After disposal, no listener is called.
                 Action::Notify { .. } | Action::Emit(_) if self.state == State::Disposed => {}
                 action => return Some(action),
             }
         }
     }
 
-    /// Whether there is anything to do.
+    /// Whether any action is pending.
     #[must_use]
     pub fn has_actions(&self) -> bool {
         !self.actions.is_empty() || !self.answers.is_empty()
     }
 
-    /// In how many milliseconds [`handle_timeout`](Cache::handle_timeout) wants to be called.
+    /// Returns in how many milliseconds [`handle_timeout`](Cache::handle_timeout) must be called.
     pub fn poll_deadline(&mut self, reading: Reading) -> Option<u64> {
         let now = self.clock.observe(reading);
         let earliest = self.deadlines.earliest(&deadline_in(&self.entries))?;
         Some(earliest.since_ms(now))
     }
 
-    /// Drops a key's token if it has expired, and does nothing else that is due: whoever
-    /// looks may be rendering, and comes before the deadline that does the rest.
+    /// Drops a key's token if it has expired, and leaves other due work to the deadline: the caller
+    /// may be rendering.
     pub fn look(&mut self, reading: Reading, key: KeyId) {
         self.step(reading, key, &mut Entry::expire);
     }
 
-    /// The state of a key, as of the last input or [`look`](Cache::look).
+    /// Returns the state of a key as of the last input or [`look`](Cache::look).
     pub fn snapshot(&mut self, reading: Reading, key: KeyId) -> Option<Snapshot<T>> {
         let mut snapshot = None;
         let now = self.clock.observe(reading);
@@ -280,25 +278,25 @@ impl<T: Clone + PartialEq> Cache<T> {
         snapshot
     }
 
-    /// Who wants a key's token. To ask is not to use it.
+    /// Returns how a key's token is used. Does not count as a use.
     pub fn usage(&mut self, reading: Reading, key: KeyId) -> Option<Usage> {
         let now = self.clock.observe(reading);
         self.entries.get(index_of(key)).map(|entry| entry.usage(now))
     }
 
-    /// Changes whenever the key's snapshot does, but for what the clock alone changes.
+    /// A counter that changes whenever the key's snapshot does, except by the clock alone.
     #[must_use]
     pub fn revision(&self, key: KeyId) -> u32 {
         self.entries.get(index_of(key)).map_or(0, |entry| entry.revision())
     }
 
-    /// The local wall clock at `instant`, in milliseconds since 1970: for display alone.
+    /// The local wall clock at `instant`, in milliseconds since 1970. For display only.
     #[must_use]
     pub fn wall_ms_at(&self, instant: Instant) -> i64 {
         self.clock.wall_ms_at(instant)
     }
 
-    /// The counts, and where things stand.
+    /// Returns the counters and the current state.
     pub fn stats(&mut self, reading: Reading) -> Stats {
         let now = self.clock.observe(reading);
         let due = self.entries.iter().filter(|entry| entry.deadline().is_some());
@@ -327,8 +325,8 @@ impl<T: Clone + PartialEq> Cache<T> {
         }
     }
 
-    /// Lends an entry what it needs, and notes where it put its deadline. Not generic:
-    /// there is one copy of it in the module.
+    /// Runs `input` on an entry with the shared context, then records the entry's deadline. Not
+    /// generic over the input, so that the module contains one copy.
     fn with_entry(&mut self, now: Instant, key: KeyId, input: Input<'_, T>) {
         let Some(entry) = self.entries.get_mut(index_of(key)) else { return };
         let before = entry.deadline();
@@ -374,7 +372,7 @@ fn index_of(id: KeyId) -> usize {
     usize::try_from(id.0).unwrap_or(usize::MAX)
 }
 
-/// What a reader gets that asks for nothing in particular.
+/// Any valid token, without a wait limit.
 impl Default for ReadOptions {
     fn default() -> Self {
         ReadOptions { accept: Accept::ValidFor(0), wait_timeout_ms: None }

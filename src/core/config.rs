@@ -1,30 +1,30 @@
-//! The settings that the rules go by.
+//! The settings of the core.
 
-/// Settings of one manager, already checked.
+/// Settings of one manager, already validated.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// How long before its expiry a token is fetched anew, where its life allows.
+    /// How long before expiry a token is refreshed, if its lifetime allows.
     pub refresh_lead_ms: u64,
-    /// How long a token lives of which neither the reply nor the token says so.
+    /// The lifetime of a token when neither the reply nor the token states one.
     pub default_lifetime_ms: u64,
-    /// How long one request may take.
+    /// The timeout of one request.
     pub request_timeout_ms: u64,
-    /// The first pause after a transient failure.
+    /// The backoff after the first transient failure.
     pub retry_base_ms: u64,
-    /// The longest pause between two tries.
+    /// The longest backoff.
     pub retry_max_ms: u64,
-    /// How long after its last read a key goes on renewing; one lifetime if not said.
+    /// How long after its last read a key keeps renewing; `None` is one lifetime.
     pub idle_after_ms: Option<u64>,
-    /// What a hidden page does with keys that are due.
+    /// Whether a hidden page renews.
     pub while_hidden: WhileHidden,
 }
 
-/// What a hidden page does with keys that are due and that nobody is waiting for.
+/// Whether a hidden page renews keys that no caller is waiting for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhileHidden {
-    /// They wait until the page is shown, or the key is read.
+    /// Not until the page is shown or the key is read.
     Pause,
-    /// They are renewed as if the page were shown.
+    /// As if the page were shown.
     Renew,
 }
 

@@ -1,4 +1,4 @@
-//! What all keys share, lent to one of them for the length of an input.
+//! The state that all keys share, lent to one entry while it handles an input.
 
 use super::action::Action;
 use super::config::Config;
@@ -9,56 +9,56 @@ use super::stats::Stats;
 use super::time::Instant;
 use std::collections::VecDeque;
 
-/// What all keys share, as one of them sees it while it handles an input.
+/// The state that all keys share, lent to one entry while it handles an input.
 #[derive(Debug)]
 pub struct Context<'a, T> {
-    /// The moment of the input.
+    /// The time of the input.
     pub now: Instant,
-    /// The same on a clock that stands still while the machine sleeps.
+    /// The same on a clock that stops while the machine sleeps.
     pub awake: Instant,
     /// The settings.
     pub config: &'a Config,
-    /// Whether the page is shown.
+    /// Whether the page is visible.
     pub page: Page,
-    /// Whether the route asked to be left alone.
+    /// A rate limit that applies to every key.
     pub pause: &'a mut Pause,
     /// For jitter.
     pub random: &'a mut Random,
-    /// Whom the shell has to answer, before anything else.
+    /// Pending answers to callers; the shell performs them first.
     pub answers: &'a mut VecDeque<Action<T>>,
-    /// What the shell has to do.
+    /// All other pending actions.
     pub actions: &'a mut VecDeque<Action<T>>,
-    /// What is counted.
+    /// The counters.
     pub stats: &'a mut Stats,
-    /// The number of the next request.
+    /// The serial number of the next request.
     pub next_fetch: &'a mut u32,
-    /// The number of the next caller's wait.
+    /// The serial number of the next pending read.
     pub next_call: &'a mut u32,
 }
 
-/// A new user does not take over a pause that is longer than this.
+/// A pause longer than this ends when another user signs in.
 const LONG_PAUSE_MS: u64 = 300_000;
 
-/// A limit that holds for every key.
+/// A rate limit that applies to every key.
 #[derive(Debug, Default)]
 pub struct Pause {
     /// No key may be fetched before this.
     pub until: Instant,
-    /// What the route said when it asked for it.
+    /// The error that carried the limit.
     pub error: Option<TokenError>,
 }
 
 impl Pause {
-    /// What the route said, if it is to be left alone at `now`. Its words are for the key that
-    /// it said them of.
+    /// Returns the error behind the pause, if the pause is active at `now`. The route's message is
+    /// kept only for the key whose request received it.
     #[must_use]
     pub fn error_at(&self, now: Instant, key: KeyId) -> Option<TokenError> {
         let error = self.error.filter(|_| now < self.until)?;
         Some(TokenError { origin: error.origin.filter(|origin| origin.key == key), ..error })
     }
 
-    /// Another user: the limit is the API key's and stays, but the words were for the last one,
-    /// and after long enough it is worth asking once more.
+    /// Adapts the pause to another user: the limit belongs to the API key and stays, but the route's
+    /// message was for the previous user. A long pause ends, because one new attempt is cheap.
     pub fn pass_on(&mut self, now: Instant) {
         if let Some(error) = &mut self.error {
             error.origin = None;
@@ -69,10 +69,10 @@ impl Pause {
     }
 }
 
-/// Whether anyone can see the page.
+/// Whether the page is visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// It is shown, or there is no page to hide.
+    /// It is visible, or there is no page.
     Shown,
     /// It is hidden.
     Hidden,

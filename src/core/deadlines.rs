@@ -6,24 +6,24 @@ use std::collections::BinaryHeap;
 use super::id::KeyId;
 use super::time::Instant;
 
-/// Asks for the true deadline of a key.
+/// Looks up the current deadline of a key.
 pub type DeadlineOf<'a> = &'a dyn Fn(KeyId) -> Option<Instant>;
 
-/// A heap of deadlines. One that was moved stays in the heap until it surfaces, and
-/// is then told from the true one by asking `deadline_of`: so moving a deadline costs
-/// the logarithm of what is held, and a tick costs what is due.
+/// A heap of deadlines with lazy deletion. A deadline that was moved stays in the heap until it
+/// reaches the top, where `deadline_of` shows it to be stale. So moving a deadline costs O(log n),
+/// and a tick costs only what is due.
 #[derive(Debug, Default)]
 pub struct Deadlines {
     heap: BinaryHeap<Reverse<(Instant, KeyId)>>,
 }
 
 impl Deadlines {
-    /// Notes that `key` is due at `at`.
+    /// Records that `key` is due at `at`.
     pub fn push(&mut self, at: Instant, key: KeyId) {
         self.heap.push(Reverse((at, key)));
     }
 
-    /// The earliest deadline that still holds.
+    /// Returns the earliest deadline that is not stale.
     pub fn earliest(&mut self, deadline_of: DeadlineOf<'_>) -> Option<Instant> {
         while let Some(&Reverse((at, key))) = self.heap.peek() {
             if deadline_of(key) == Some(at) {
@@ -34,7 +34,7 @@ impl Deadlines {
         None
     }
 
-    /// Takes out one key whose deadline has come by `now`.
+    /// Removes and returns one key that is due by `now`.
     pub fn pop_due(&mut self, now: Instant, deadline_of: DeadlineOf<'_>) -> Option<KeyId> {
         let at = self.earliest(deadline_of)?;
         if at > now {
@@ -43,13 +43,13 @@ impl Deadlines {
         self.heap.pop().map(|Reverse((_, key))| key)
     }
 
-    /// Whether what was moved outweighs what `held` keys can hold.
+    /// Whether stale deadlines outnumber those that `held` keys can have.
     #[must_use]
     pub fn is_overgrown(&self, held: usize) -> bool {
         self.heap.len() > held.saturating_mul(4).saturating_add(64)
     }
 
-    /// Forgets all deadlines.
+    /// Removes all deadlines.
     pub fn clear(&mut self) {
         self.heap.clear();
     }

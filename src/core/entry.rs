@@ -1,7 +1,7 @@
-//! The life of one key's token: the one place where its state changes.
+//! The state machine of one key: the only place where its state changes.
 //!
-//! Every input ends in [`Entry::advance`], which looks at the clock and does what is due.
-//! [`demand`] says when that is, and [`waiters`] which caller is answered with what.
+//! Every input ends in [`Entry::advance`], which checks the clock and does what is due.
+//! `demand` decides when to fetch, and `waiters` what each caller receives.
 
 mod demand;
 mod waiters;
@@ -22,7 +22,7 @@ use super::snapshot::{Snapshot, Status, Usage};
 use super::time::Instant;
 use waiters::{Waiter, acceptable, settle};
 
-/// One key: its token, what is under way for it, who waits, who watches.
+/// One key: its token, its phase, its waiting callers and its subscribers.
 #[derive(Debug)]
 pub struct Entry<T> {
     id: KeyId,
@@ -33,9 +33,9 @@ pub struct Entry<T> {
     subscribers: u32,
     last_read: Instant,
     breaker: Breaker,
-    /// No fetch before this, whatever the phase: the floor, or an open breaker.
+    /// No fetch before this, in any phase: the floor, or an open breaker.
     closed_until: Instant,
-    /// From here on the next fetch is on the schedule of a token that lived its life.
+    /// From here on the next fetch is a scheduled refresh, which the breaker does not count.
     on_schedule_from: Option<Instant>,
     deadline: Option<Instant>,
     revision: u32,
@@ -52,19 +52,20 @@ struct HeldToken<T> {
 
 #[derive(Debug)]
 enum Phase {
-    /// Nothing is under way.
+    /// No request is in flight.
     Idle,
-    /// A request is.
+    /// A request is in flight.
     Fetching { serial: u32, sent: Instant, attempts: u32, last_error: Option<TokenError> },
-    /// One failed and will be tried again.
+    /// The last request failed and will be retried.
     Backoff { until: Instant, error: TokenError },
-    /// One was refused: until then, whoever asks is told so. Who watches has it tried again later.
+    /// The last request failed with a terminal error, which callers receive until `until`. A
+    /// subscribed key is fetched again at `retry_at`.
     Refused { until: Instant, retry_at: Instant, error: TokenError },
-    /// Signed out: nothing is fetched until somebody asks.
+    /// Signed out: nothing is fetched until a caller reads or subscribes.
     Cleared,
 }
 
-/// Whether a token is renewed that is read but not subscribed to.
+/// Whether a key that is read but not subscribed to is renewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Renewal {
     Active,
@@ -72,7 +73,7 @@ enum Renewal {
 }
 
 impl<T: Clone + PartialEq> Entry<T> {
-    /// A key of which nothing is known yet.
+    /// Creates the entry of a new key.
     pub fn new(id: KeyId) -> Self {
         Entry {
             id,
@@ -91,45 +92,44 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// The number of the key.
+    /// The id of the key.
     pub fn id(&self) -> KeyId {
         self.id
     }
 
-    /// When this entry next wants to look at the clock.
+    /// When [`advance`](Entry::advance) must be called next.
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
 
-    /// Changes whenever the snapshot does.
+    /// A counter that changes whenever the snapshot does.
     pub fn revision(&self) -> u32 {
         self.revision
     }
 
-    /// The token at hand, as of the last input.
+    /// The cached token, as of the last input.
     pub fn token(&self) -> Option<&T> {
         self.held.as_ref().map(|held| &held.token)
     }
 
-    /// When the token at hand is due to be fetched anew.
+    /// When the cached token is due for refresh.
     pub fn refresh_at(&self) -> Option<Instant> {
         self.held.as_ref().map(|held| held.schedule.refresh_at)
     }
 
-    /// Whether `fetch` is the request under way.
+    /// Whether `fetch` is the request in flight.
     pub fn is_fetching(&self, fetch: FetchId) -> bool {
         matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
     }
 
-    /// The token, if it is so fresh that nothing has to be thought about, and for how
-    /// long that will be so.
+    /// Returns the token if its refresh is not yet due, and the time until it is.
     pub fn fresh(&mut self, now: Instant) -> Option<(&T, u64)> {
         let held = self.held.as_ref().filter(|held| now < held.schedule.refresh_at)?;
         self.last_read = now;
         Some((&held.token, held.schedule.refresh_at.since_ms(now)))
     }
 
-    /// A caller wants a token.
+    /// A caller requests the token.
     pub fn read(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         self.last_read = cx.now;
         if matches!(self.phase, Phase::Cleared) {
@@ -147,7 +147,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             }
             Read::Ready(_) => {
                 cx.stats.hits = cx.stats.hits.wrapping_add(1);
-                // A read inside the lead starts the refetch, in a hidden page too.
+                // A read inside the lead starts the refresh, even in a hidden page.
                 if self.may_refresh(cx) {
                     self.fetch(cx);
                     self.advance(cx);
@@ -158,7 +158,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         read
     }
 
-    /// A caller no longer wants one.
+    /// A caller aborts its pending read.
     pub fn abort(&mut self, call: CallId, cx: &mut Context<'_, T>) {
         let before = self.waiters.len();
         self.waiters.retain(|waiter| waiter.serial != call.serial);
@@ -168,10 +168,10 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// Somebody watches the key from now on: it is kept fresh.
+    /// A subscriber is added: the key is kept fresh.
     pub fn subscribe(&mut self, cx: &mut Context<'_, T>) {
         if self.subscribers == 0 {
-            // Whoever subscribes has looked; only what changes from now on is news.
+            // The subscriber has seen the current snapshot; only later changes are notified.
             self.told_revision = self.revision;
         }
         self.subscribers = self.subscribers.saturating_add(1);
@@ -182,7 +182,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// One who watched has gone.
+    /// A subscriber is removed.
     pub fn unsubscribe(&mut self, cx: &mut Context<'_, T>) {
         self.subscribers = self.subscribers.saturating_sub(1);
         self.last_read = cx.now;
@@ -190,7 +190,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// A server rejected `rejected`, or with `None` whatever is at hand.
+    /// A server rejected the token `rejected`, or with `None` the cached token.
     pub fn invalidate(&mut self, rejected: Option<&T>, cx: &mut Context<'_, T>) {
         let concerned = self
             .held
@@ -206,7 +206,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// The request brought a token; false if that is no good any more.
+    /// The request returned a token. Returns false if the request is stale or the token has expired.
     pub fn granted(
         &mut self,
         fetch: FetchId,
@@ -237,7 +237,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             },
             cx,
         );
-        // So short a life that it may be over by now: good for those who waited for it.
+        // The certain lifetime may have passed: then the token is only for the callers that waited.
         self.held = (cx.now < schedule.expires_at).then(|| {
             self.on_schedule_from = Some(schedule.refresh_at);
             HeldToken { token, sent, lifetime_ms: life.certain_ms, schedule }
@@ -254,15 +254,14 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// The way to the server is open again: there is no point in waiting longer, and what was
-    /// counted against the key may have been its closing.
+    /// The network is back: retry now, and close the breaker, because the outage may have opened it.
     pub fn online(&mut self, cx: &mut Context<'_, T>) {
         self.lift_breaker(cx);
         self.shown(cx);
     }
 
-    /// Somebody looks at the page again: what the network failed is tried at once, and its
-    /// backoff starts afresh; what was refused is asked for again.
+    /// The page is visible or focused again: a network failure is retried now with a new backoff, and
+    /// a terminal error is retried.
     pub fn shown(&mut self, cx: &mut Context<'_, T>) {
         if let Phase::Backoff { until, error } = &mut self.phase
             && error.code.is_of_the_network()
@@ -274,7 +273,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.advance(cx);
     }
 
-    /// What was refused is asked for again as soon as that answer is no longer repeated.
+    /// Retries a terminal error as soon as callers no longer receive it.
     fn ask_again(&mut self) {
         if let Phase::Refused { until, retry_at, .. } = &mut self.phase {
             *retry_at = *until;
@@ -291,8 +290,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Another epoch: what is held is dropped, what is under way is ended, whoever
-    /// waits is told why.
+    /// A new epoch: drops the token, aborts the request, and rejects every waiting caller.
     pub fn clear(&mut self, reason: ClearReason, cx: &mut Context<'_, T>) {
         let code = match reason {
             ClearReason::SignOut | ClearReason::OtherUser => Code::Cleared,
@@ -319,7 +317,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// The state as the outside may see it.
+    /// The state, for display.
     pub fn snapshot(&self, cx: &Context<'_, T>) -> Snapshot<T> {
         let (status, error) = match &self.phase {
             Phase::Fetching { .. } if self.held.is_some() => (Status::Refreshing, None),
@@ -341,7 +339,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Who wants the token.
+    /// How the token is used.
     pub fn usage(&self, now: Instant) -> Usage {
         let request_ms = match self.phase {
             Phase::Fetching { sent, .. } => Some(now.since_ms(sent)),
@@ -355,7 +353,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Looks at the clock and does what is due.
+    /// Checks the clock and does what is due.
     pub fn advance(&mut self, cx: &mut Context<'_, T>) {
         self.expire(cx);
         self.time_out(cx);
@@ -374,8 +372,8 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Somebody has gone. The last one out ends a request that was made for those who are
-    /// gone; a renewal that is due goes on.
+    /// A caller or subscriber has left. When none is left, the request made for them is aborted; a due
+    /// renewal continues.
     fn leave(&mut self, cx: &mut Context<'_, T>) {
         if !self.waiters.is_empty() || self.subscribers > 0 || self.is_refresh_due(cx.now) {
             return;
@@ -383,7 +381,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         if self.held.is_none() {
             self.renewal = Renewal::Stopped;
         }
-        // A pause after a failure is not ended by nobody's waiting for it.
+        // A backoff continues even if no caller is waiting.
         if matches!(self.phase, Phase::Fetching { .. }) {
             self.drop_request(Phase::Idle, cx);
         }
@@ -427,7 +425,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             return self.report_failure(error, cx);
         }
         let pause_ms = match error.code {
-            // Nothing is wrong with the route; the floor and the breaker set the pace.
+            // The route works; the floor and the breaker set the pace.
             Code::ExpiredOnArrival => FLOOR_MS,
             _ => backoff_ms(&error, error.attempts, cx.config, cx.random),
         };
@@ -441,8 +439,8 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     fn back_off(&mut self, error: TokenError, until: Instant, cx: &mut Context<'_, T>) {
-        // The limit that a 429 or 503 speaks of is the API key's, so it is every key's. A slot is
-        // for one request: other keys are given slots of their own.
+        // A 429 or 503 reports the limit of the API key, so it applies to every key. A slot is for
+        // one request: other keys receive their own.
         let is_for_all = matches!(error.status, Some(429 | 503))
             && matches!(error.retry_wait, Some(RetryWait::Shared(_)));
         if is_for_all && cx.pause.until < until {
@@ -488,7 +486,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Nothing is wanted and nothing is under way: no timer, no retry.
+    /// No demand and no request: no timer, no retry.
     fn go_idle(&mut self, cx: &mut Context<'_, T>) {
         if matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now) {
             self.phase = Phase::Idle;
@@ -518,18 +516,18 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 }
 
-/// Why everything held is dropped.
+/// Why the cache is cleared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClearReason {
-    /// Nobody is signed in now: nothing is fetched until somebody asks.
+    /// The user signed out: nothing is fetched until a caller reads or subscribes.
     SignOut,
-    /// Somebody else is: what is watched is fetched for them.
+    /// Another user signed in: subscribed keys are fetched for them.
     OtherUser,
-    /// The manager is done with.
+    /// The manager is disposed.
     Disposal,
 }
 
-/// The earlier of two moments, of which either may never come.
+/// The earlier of two times; `None` is never.
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     one.into_iter().chain(other).min()
 }

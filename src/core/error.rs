@@ -1,20 +1,19 @@
-//! What can go wrong, as the outside is told it.
+//! Errors, as the core knows them.
 
 use super::id::FetchId;
 
-/// Why a token could not be had. The texts for people are kept beside the public
-/// class, in `src/npm/token-error.js`, in the same order; here is what the rules need to know.
+/// Why no token could be returned. The messages are in `src/npm/token-error.js`, in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
-    /// An option is unknown, missing or unusable.
+    /// An option is unknown, missing or invalid.
     InvalidOptions,
     /// The key is malformed, or the route answered 400 or 422.
     InvalidRequest,
-    /// The scope is unknown, to us or to the route.
+    /// The scope is unknown to this package or to the route.
     InvalidScope,
-    /// 401: the route does not know the user, or WorkOS not the key.
+    /// 401: the route does not know the user, or WorkOS does not know the API key.
     Unauthorized,
-    /// 403: the user may not have this token.
+    /// 403: the user is not allowed this token.
     Forbidden,
     /// 404.
     OrganizationNotFound,
@@ -22,33 +21,33 @@ pub enum Code {
     RateLimited,
     /// 5xx, or 425.
     ServerError,
-    /// No reply came.
+    /// No reply arrived.
     Network,
-    /// No reply came, and the platform says that it is offline.
+    /// No reply arrived, and the platform reports that it is offline.
     Offline,
-    /// The request took too long, here or at the route (408).
+    /// The request timed out, here or at the route (408).
     Timeout,
-    /// The reply has no usable token in it.
+    /// The reply contains no usable token.
     InvalidResponse,
-    /// The reply holds a secret key in place of a token.
+    /// The reply contains a secret key in place of a token.
     SecretExposed,
-    /// Our own breaker: this key was fetched too often.
+    /// The circuit breaker is open: this key was fetched too often.
     TooManyRequests,
-    /// The caller's signal ended its wait.
+    /// The caller's signal aborted the read.
     Aborted,
-    /// `clear()` or `setUser()` came in between.
+    /// `clear()` or `setUser()` was called meanwhile.
     Cleared,
-    /// `dispose()` came in between, or before.
+    /// `dispose()` was called.
     Disposed,
-    /// The reply's token had already expired when it came: `invalid_response` to anybody but the rules.
+    /// The reply's token had expired on arrival. Reported as `invalid_response`.
     ExpiredOnArrival,
-    /// `fetch` threw what no network throws: `network` to anybody but the rules, and tried again a
-    /// few times, because a wrapper may have made it of a network's failure.
+    /// `fetch` threw an error that is not a network error. Reported as `network` and retried a few
+    /// times, because a wrapper may have converted a network error.
     FetchFailed,
 }
 
 impl Code {
-    /// Whether the same request may succeed later with nobody changing anything.
+    /// Whether the same request may succeed later without a change.
     #[must_use]
     pub fn is_transient(self) -> bool {
         matches!(
@@ -64,7 +63,7 @@ impl Code {
         )
     }
 
-    /// The code that the outside knows it by.
+    /// The code that callers see.
     #[must_use]
     pub fn public(self) -> Self {
         match self {
@@ -74,40 +73,40 @@ impl Code {
         }
     }
 
-    /// Whether the way to the server was at fault, so that being online again cures it.
+    /// Whether the network failed, so that going online again may cure it.
     #[must_use]
     pub fn is_of_the_network(self) -> bool {
         matches!(self, Code::Network | Code::Offline)
     }
 }
 
-/// A failure, with what the rules know of it. The texts that go with it are kept where
-/// they were read, by the shell, under the request that it came of.
+/// A failure, as far as the core needs it. The shell keeps the texts that belong to it, under the
+/// request that failed.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenError {
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub code: Code,
     /// The status of the route's reply, if there was one.
     pub status: Option<u16>,
-    /// How long the route asked to be left alone.
+    /// How long the route asked callers to wait before they retry.
     pub retry_wait: Option<RetryWait>,
-    /// How many requests had been made in a row when this was told.
+    /// The number of attempts in a row, up to and including the one that failed.
     pub attempts: u32,
-    /// The request that it came of, if it came of what the route or the platform said.
+    /// The request that failed, if the route or the platform reported the failure.
     pub origin: Option<FetchId>,
 }
 
-/// How long a route asked to be left alone, in milliseconds.
+/// How long a route asked callers to wait before they retry, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryWait {
-    /// `Retry-After`: all who were refused are told the same moment.
+    /// `Retry-After`: the same time for every refused client.
     Shared(u64),
-    /// `retry_in_ms`: the route keeps a slot then for this request alone.
+    /// `retry_in_ms`: a slot that the route reserves for this request alone.
     Slot(u64),
 }
 
 impl RetryWait {
-    /// The wait itself, whomever it is for.
+    /// The wait in milliseconds.
     #[must_use]
     pub fn ms(self) -> u64 {
         let (RetryWait::Shared(ms) | RetryWait::Slot(ms)) = self;
@@ -116,7 +115,7 @@ impl RetryWait {
 }
 
 impl TokenError {
-    /// An error of which nothing but its kind is known.
+    /// Creates an error of which only the code is known.
     #[must_use]
     pub fn new(code: Code) -> Self {
         TokenError { code, status: None, retry_wait: None, attempts: 0, origin: None }

@@ -1,41 +1,41 @@
-//! What the outside may watch. No event holds a token.
+//! Events for listeners. No event contains a token.
 
 use super::error::TokenError;
 use super::id::KeyId;
 
-/// Something that happened to one key.
+/// An event of one key.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The key it happened to.
+    /// The key.
     pub key: KeyId,
     /// What happened.
     pub kind: EventKind,
 }
 
-/// What can happen to a key.
+/// The kinds of event.
 #[derive(Clone, Debug)]
 pub enum EventKind {
-    /// A new token is at hand.
+    /// A new token is cached.
     Token {
-        /// How long it lives, counted from when its request was sent.
+        /// Its lifetime, counted from when its request was sent.
         lifetime_ms: u64,
-        /// When it will be fetched anew, from now.
+        /// The time until its refresh.
         refresh_in_ms: u64,
     },
-    /// A request is sent again after one that failed.
+    /// A failed request is retried.
     Retry {
-        /// Which try it is; the first retry is the second attempt.
+        /// The number of the attempt; the first retry is attempt 2.
         attempt: u32,
     },
     /// A request failed, or the breaker opened.
     Error {
         /// What went wrong.
         error: TokenError,
-        /// When the next try is due, from now; none where trying again is no use.
+        /// The time until the next retry; `None` if there will be none.
         retry_in_ms: Option<u64>,
     },
-    /// A token ran out before a new one came.
+    /// A token expired before it was replaced.
     Expired,
-    /// Nobody reads or subscribes to the key any more: it has stopped renewing.
+    /// The key stopped renewing, because it is neither read nor subscribed to.
     Idle,
 }

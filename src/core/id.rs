@@ -1,7 +1,7 @@
-//! Numbers for what would be dear to name each time.
+//! Ids of keys, requests and pending reads.
 
-/// A [`TokenKey`](super::key::TokenKey) that the cache knows: equal keys have the same id,
-/// which is good for as long as the cache lives.
+/// The id of a [`TokenKey`](super::key::TokenKey) in the cache. Equal keys have the same id, valid
+/// for as long as the cache exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyId(pub u32);
 
@@ -10,15 +10,15 @@ pub struct KeyId(pub u32);
 pub struct FetchId {
     /// The key it is for.
     pub key: KeyId,
-    /// Its number; no two requests share one.
+    /// Its serial number, unique among requests.
     pub serial: u32,
 }
 
-/// One caller's wait.
+/// One caller's pending read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallId {
-    /// The key that is waited for.
+    /// The key it waits for.
     pub key: KeyId,
-    /// Its number; no two waits share one.
+    /// Its serial number, unique among pending reads.
     pub serial: u32,
 }

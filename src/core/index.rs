@@ -1,20 +1,19 @@
-//! All keys, found by id or by key.
+//! The index of all keys, by id and by key.
 
 use super::id::KeyId;
 use super::key::TokenKey;
 
-/// Gives each key an id, and equal keys the same. Ids count up from zero, and a key is kept as
-/// long as the index is.
+/// Assigns each key an id; equal keys share one. Ids count up from zero, and keys are never removed.
 #[derive(Debug, Default)]
 pub struct KeyIndex {
-    /// Each key at the position that its id names.
+    /// The keys, indexed by id.
     keys: Vec<TokenKey>,
-    /// The ids, sorted by their keys.
+    /// The ids, sorted by key.
     sorted: Vec<KeyId>,
 }
 
 impl KeyIndex {
-    /// The id of `key`, which is added if there is none equal to it.
+    /// Returns the id of `key`, adding the key if it is new.
     pub fn insert(&mut self, key: TokenKey) -> KeyId {
         match self.search(&key) {
             Ok(id) => id,
@@ -27,19 +26,19 @@ impl KeyIndex {
         }
     }
 
-    /// The id of `key`, if it has been added.
+    /// Returns the id of `key`, if it has been added.
     #[must_use]
     pub fn find(&self, key: &TokenKey) -> Option<KeyId> {
         self.search(key).ok()
     }
 
-    /// The key with this id.
+    /// Returns the key with this id.
     #[must_use]
     pub fn key(&self, id: KeyId) -> Option<&TokenKey> {
         self.keys.get(usize::try_from(id.0).unwrap_or(usize::MAX))
     }
 
-    /// The id of `key`, or else its place among the sorted ids.
+    /// Returns the id of `key`, or else its position among the sorted ids.
     #[inline(never)]
     fn search(&self, key: &TokenKey) -> Result<KeyId, usize> {
         let place = self.sorted.partition_point(|&id| self.key(id).cmp(&Some(key)).is_lt());

@@ -1,13 +1,13 @@
-//! What a token is for: an organization, a set of scopes, perhaps one widget session.
+//! Token keys: an organization, a set of scopes, and optionally a widget session.
 
 use super::error::Code;
 
-/// The most UTF-16 code units (JavaScript's measure) a part may have. No WorkOS identifier
-/// comes near this; a longer one is a mistake or an attack.
+/// The most UTF-16 code units (JavaScript's string length) that a part may have. No WorkOS
+/// identifier comes near this limit; a longer one is a mistake or an attack.
 const MAX_LENGTH: usize = 256;
 
-/// A valid key in canonical form: the scopes are sorted by code point, and each occurs once.
-/// So two keys that ask for the same token are equal.
+/// A valid key in canonical form: the scopes are sorted by code point and unique, so two keys for
+/// the same token are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TokenKey {
     organization_id: String,
@@ -18,34 +18,33 @@ pub struct TokenKey {
 /// Which keys are valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strictness {
-    /// Those of WorkOS: the organization starts with `org_`, and each scope is `sso`, `dsync`,
+    /// WorkOS keys: the organization starts with `org_`, and each scope is `sso`, `dsync`,
     /// `audit_logs`, `log_streams` or starts with `widgets:`.
     WorkOs,
-    /// Any text without control characters, for token routes of another kind.
+    /// Any string without control characters, for other kinds of token route.
     Any,
 }
 
-/// The first part of a key that is not valid.
+/// The first invalid part of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFault {
     /// The organization id.
     Organization,
-    /// One of the scopes, or there is none.
+    /// One of the scopes, or no scope at all.
     Scope,
     /// The widget session.
     Session,
 }
 
 impl TokenKey {
-    /// Parses a key. The order of `scopes` and repeats among them do not matter. A key with a
-    /// `session` has a token of its own, for a widget that must not share one.
+    /// Parses a key. The order of `scopes` and duplicates among them do not matter. A key with a
+    /// `session` has its own token, for a widget that must not share one.
     ///
-    /// The caller refuses JavaScript strings that are not well-formed Unicode: a `String` can
-    /// hold them only after replacing what is malformed, and then two different keys may
-    /// become equal.
+    /// The caller rejects JavaScript strings that are not well-formed Unicode: a `String` could hold
+    /// them only with replacement characters, which could make two different keys equal.
     ///
     /// # Errors
-    /// The first fault in the order organization, scopes, session.
+    /// Returns the first fault, in the order organization, scopes, session.
     pub fn parse(
         organization_id: String,
         scopes: Vec<String>,
@@ -64,19 +63,19 @@ impl TokenKey {
         Ok(TokenKey { organization_id, scopes: canonical(scopes), session })
     }
 
-    /// The organization that the token is for.
+    /// The organization id.
     #[must_use]
     pub fn organization_id(&self) -> &str {
         &self.organization_id
     }
 
-    /// The scopes that the token is for: at least one, sorted, without repeats.
+    /// The scopes: at least one, sorted, unique.
     #[must_use]
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
 
-    /// The widget session that does not share its token, if the key names one.
+    /// The widget session, if the key has one.
     #[must_use]
     pub fn session(&self) -> Option<&str> {
         self.session.as_deref()
@@ -84,7 +83,7 @@ impl TokenKey {
 }
 
 impl KeyFault {
-    /// The code of the error that reports this fault.
+    /// The error code for this fault.
     #[must_use]
     pub fn code(self) -> Code {
         match self {
@@ -94,7 +93,7 @@ impl KeyFault {
     }
 }
 
-/// A key has few scopes, and inserting each in its place is a fraction of the code of a sort.
+/// Sorts and deduplicates. Keys have few scopes, and insertion takes far less code than a sort.
 fn canonical(scopes: Vec<String>) -> Vec<String> {
     let mut canonical: Vec<String> = Vec::with_capacity(scopes.len());
     for scope in scopes {
@@ -132,10 +131,10 @@ fn is_plain(text: &str) -> bool {
     for byte in text.bytes() {
         length = length.saturating_add(match byte {
             0..0x20 | 0x7f => return false,
-            // The first byte of a character that takes two UTF-16 units, and of one that takes one.
+            // The first byte of a character of two UTF-16 units, then of one.
             0xf0.. => 2,
             0..0x80 | 0xc0.. => 1,
-            // The rest of a character.
+            // A continuation byte.
             _ => 0,
         });
     }

@@ -1,67 +1,65 @@
-//! What a reply says about its token's life, on a clock that may be wrong.
+//! The lifetime of a token, computed so that a wrong local clock does not matter.
 //!
-//! A local clock that is an hour off must change nothing, so a life is always a
-//! *difference between two of the server's own times*: its expiry less the time the
-//! server had when it answered. The local wall clock is asked only when the server
-//! gave no time at all.
+//! A lifetime is the *difference between two server times*: the expiry minus the server's time when
+//! it replied. The local wall clock is used only when the reply contains no server time.
 
-/// Expiry as the reply's body states it.
+/// The expiry that the reply's body states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Expiry {
-    /// At a moment of the server's clock, in milliseconds since 1970.
+    /// A time on the server's clock, in milliseconds since 1970.
     At(i64),
-    /// So many milliseconds after it was made; zero or less is already over.
+    /// Milliseconds from issue; zero or less has already expired.
     In(i64),
-    /// The body does not say.
+    /// The body states none.
     #[default]
     Unsaid,
 }
 
 impl Expiry {
-    /// A number that means seconds or milliseconds since 1970: as milliseconds the border
-    /// lies in 1973, as seconds in 5138.
+    /// Interprets a number as seconds or milliseconds since 1970. The threshold, 1e11, is 1973 in
+    /// milliseconds and 5138 in seconds.
     #[must_use]
     pub fn at_number(epoch: f64) -> Self {
         Expiry::At(if epoch < 1e11 { epoch * 1_000.0 } else { epoch } as i64)
     }
 }
 
-/// The two claims of a JWT that speak of its life, in milliseconds since 1970.
+/// The two claims of a JWT that bound its lifetime, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// `exp`: when it ends.
+    /// `exp`: when it expires.
     pub expires_ms: Option<i64>,
-    /// `iat`: when it was made.
+    /// `iat`: when it was issued.
     pub issued_ms: Option<i64>,
 }
 
-/// What clocks the reply was seen by.
+/// The clocks at the time of the reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks {
-    /// The reply's `Date`, where it can be read.
+    /// The reply's `Date` header, if readable.
     pub server_ms: Option<i64>,
-    /// The local wall clock when the reply came.
+    /// The local wall clock when the reply arrived.
     pub local_ms: i64,
 }
 
-/// How long a token lives, counted from when its request was sent.
+/// A token's lifetime, counted from when its request was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
-    /// So long for certain.
+    /// The lifetime that is certain.
     pub certain_ms: u64,
-    /// So long perhaps: `Date` and `iat` are cut to whole seconds.
+    /// The lifetime that is possible: `Date` and `iat` are truncated to whole seconds.
     pub possible_ms: u64,
 }
 
 impl Lifetime {
-    /// A life of exactly `ms` milliseconds.
+    /// A lifetime of exactly `ms` milliseconds.
     #[must_use]
     pub fn exactly(ms: u64) -> Self {
         Lifetime { certain_ms: ms, possible_ms: ms }
     }
 
-    /// The life that `expiry` and `claims` agree on: the shorter of the two, or
-    /// `default_ms` where neither says.
+    /// Returns the shorter of the lifetimes that `expiry` and `claims` state, or `default_ms` if
+    /// neither states one.
     #[must_use]
     pub fn read(expiry: Expiry, claims: Claims, clocks: Clocks, default_ms: u64) -> Self {
         let stated = match expiry {
@@ -86,14 +84,14 @@ impl Lifetime {
 }
 
 fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Lifetime {
-    // Neither can be later than the server's true time, so the later is the closer.
+    // Neither can be ahead of the server's actual time, so the later one is closer to it.
     match clocks.server_ms.max(claims.issued_ms) {
         Some(server_ms) => {
             let possible_ms = u64::try_from(expires_ms.saturating_sub(server_ms)).unwrap_or(0);
             let life = Lifetime { certain_ms: possible_ms.saturating_sub(1_000), possible_ms };
             cautious(life, expires_ms, clocks)
         }
-        // A token that is new and yet expired means that the local clock is fast.
+        // A new token that looks expired means that the local clock is fast.
         None => match u64::try_from(expires_ms.saturating_sub(clocks.local_ms)) {
             Ok(life_ms) if life_ms > 0 => Lifetime::exactly(life_ms),
             _ => Lifetime::exactly(default_ms),
@@ -101,9 +99,9 @@ fn until(expires_ms: i64, claims: Claims, clocks: Clocks, default_ms: u64) -> Li
     }
 }
 
-/// Where the server gave no time, a route that keeps its tokens may have given one that was made
-/// long ago. If the local clock says so it may be right, and too short a life does no harm; if it
-/// says that the token is over, it is wrong.
+/// Without a `Date`, `iat` may be old: a route that caches tokens may return one issued long ago.
+/// If the local clock suggests a shorter lifetime, take it: it may be right, and too short does no
+/// harm. If it says that the token has expired, the clock is wrong.
 fn cautious(life: Lifetime, expires_ms: i64, clocks: Clocks) -> Lifetime {
     match u64::try_from(expires_ms.saturating_sub(clocks.local_ms)) {
         Ok(local_ms) if local_ms > 0 && clocks.server_ms.is_none() => {

@@ -1,8 +1,8 @@
-//! The rules: when a token is good, when to fetch anew, what to tell whom.
+//! The core: when a token is valid, when to refresh it, and what each caller receives.
 //!
-//! Nothing here knows of browsers, clocks or timers. Use it as the shell does:
-//! feed one input to the [`Cache`](cache::Cache) with the time it happened at, take
-//! actions until there are none, sleep until the deadline it names.
+//! Nothing here knows about browsers, clocks or timers (sans-I/O). Feed one input to the
+//! [`Cache`](cache::Cache) with the time it happened at, perform actions until there are none, and
+//! sleep until the next deadline.
 
 pub mod action;
 pub mod cache;

@@ -1,50 +1,50 @@
-//! What a reader wants, and what it is answered.
+//! Reads: what a caller requests and what it receives.
 
 use super::error::TokenError;
 use super::id::CallId;
 use super::time::Instant;
 
-/// A request for a token.
+/// A caller's request for a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadRequest {
-    /// Which token will do.
+    /// Which token is acceptable.
     pub accept: Accept,
     /// How long to wait for it.
     pub wait_limit: WaitLimit,
 }
 
-/// Which token will do for a reader.
+/// Which token a caller accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accept {
-    /// Any that is valid for so many milliseconds more.
+    /// Any that stays valid for at least this many milliseconds.
     ValidFor(u64),
-    /// Only one that is fetched from now on.
+    /// Only one that is fetched after the call.
     New,
 }
 
-/// How long a reader waits through transient failures.
+/// How long a caller waits through transient failures.
 ///
-/// In the last seconds of a token's life everyone waits for the next one. Whoever has a limit does so
-/// for as long as it may come in time, and then gets the token that is still valid: if the request
-/// fails, if none may be sent yet, or when half of the time is over that the token had left. A widget
-/// waits on: it asks 30 s before the end, and if it is handed the same token again, never after.
+/// In the last seconds of a token's lifetime every caller waits for the next one. A caller with a
+/// limit falls back to the token that is still valid if the request fails, if none may be sent yet,
+/// or once half of the token's remaining time has passed. A widget keeps waiting: it asks 30 s
+/// before expiry, and never again if it receives the same token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitLimit {
-    /// It wants to hear of the first one.
+    /// Until the first failure.
     FirstFailure,
-    /// It wants an answer by then, in time awake: a sleep is no reason to give up.
+    /// Until this time, on the clock that stops during sleep.
     Until(Instant),
-    /// As long as it takes: for widgets, which never recover from a refusal.
+    /// Without limit: for widgets, which do not recover from a rejection.
     Forever,
 }
 
-/// The answer to a request.
+/// The result of a read.
 #[derive(Clone, Debug)]
 pub enum Read<T> {
-    /// Here it is.
+    /// The token.
     Ready(T),
-    /// It will come, or an error will, as [`Action::Settle`] with this id.
+    /// Pending: the outcome follows as [`Action::Settle`](super::action::Action::Settle) with this id.
     Wait(CallId),
-    /// It will not come.
+    /// An error.
     Failed(TokenError),
 }

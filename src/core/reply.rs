@@ -1,29 +1,28 @@
-//! What the token route answered, and what to make of it.
+//! Replies of the token route, and how they are interpreted.
 
 use super::error::{Code, RetryWait, TokenError};
 use super::lifetime::{Claims, Clocks, Expiry, Lifetime};
 
-/// A reply, taken apart but not yet believed.
+/// A reply, parsed but not yet interpreted.
 #[derive(Clone, Debug)]
 pub struct Reply<T> {
     /// The HTTP status.
     pub status: u16,
-    /// The `Date` header, in milliseconds since 1970, where it can be read.
+    /// The `Date` header, in milliseconds since 1970, if readable.
     pub server_ms: Option<i64>,
-    /// When to come back: `retry_in_ms` of the body or else the `Retry-After` header, where it can
-    /// be read.
+    /// When to retry: `retry_in_ms` of the body, or else the `Retry-After` header, if readable.
     pub retry_after: RetryAfter,
-    /// The token, where the body has one that can be used.
+    /// The token, if the body contains a usable one.
     pub token: Option<T>,
-    /// What the token says of itself, if it is a JWT.
+    /// The token's claims, if it is a JWT.
     pub claims: Claims,
-    /// What the body says of the token's end.
+    /// The expiry that the body states.
     pub expiry: Expiry,
-    /// What the route's own words are about.
+    /// The subject of the route's error message.
     pub topic: Topic,
 }
 
-/// What the words of a refusal are about.
+/// The subject of an error message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Topic {
     /// The scope.
@@ -36,34 +35,34 @@ pub enum Topic {
 /// The longest wait for a slot.
 const LONGEST_SLOT_MS: u64 = 3_600_000;
 
-/// When to come back, in any of its forms.
+/// When to retry, in any of the forms a route may use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RetryAfter {
-    /// So many milliseconds from now.
+    /// This many milliseconds from now.
     InMs(u64),
-    /// At a moment of the server's clock, in milliseconds since 1970.
+    /// At a time on the server's clock, in milliseconds since 1970.
     At(i64),
-    /// In a slot of this request's own, so many milliseconds from now.
+    /// In a slot reserved for this request, this many milliseconds from now.
     Slot(u64),
-    /// Not said.
+    /// Not stated.
     #[default]
     Unsaid,
 }
 
-/// A token that was granted.
+/// A granted token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant<T> {
-    /// What is handed to the widget.
+    /// The token.
     pub token: T,
-    /// How long it lives, counted from when its request was sent.
+    /// Its lifetime, counted from when its request was sent.
     pub lifetime: Lifetime,
 }
 
 impl<T> Reply<T> {
-    /// The token in this reply, or the reason why there is none.
+    /// Interprets the reply.
     ///
     /// # Errors
-    /// What the status says; where it says that all is well, `invalid_response`.
+    /// The error for the status; `invalid_response` if the status is a success but there is no token.
     pub fn read(self, local_ms: i64, default_lifetime_ms: u64) -> Result<Grant<T>, TokenError> {
         let clocks = Clocks { server_ms: self.server_ms, local_ms };
         let is_success = (200..=299).contains(&self.status);
@@ -83,7 +82,7 @@ impl<T> Reply<T> {
 }
 
 impl RetryAfter {
-    /// A slot `ms` milliseconds from now, an hour at most; none if that makes no sense.
+    /// A slot `ms` milliseconds from now, at most an hour; `None` for a negative number or NaN.
     #[must_use]
     pub fn slot(ms: f64) -> Option<Self> {
         (ms >= 0.0).then_some(RetryAfter::Slot((ms as u64).min(LONGEST_SLOT_MS)))
@@ -117,7 +116,7 @@ fn code_of(status: u16, topic: Topic) -> Code {
     }
 }
 
-/// An empty reply, to be filled.
+/// An empty reply.
 impl<T> Default for Reply<T> {
     fn default() -> Self {
         Reply {

@@ -1,35 +1,35 @@
-//! When a token is fetched anew: the lead before its expiry, and the jitter.
+//! When a token is refreshed: the lead before its expiry, and the jitter.
 
 use super::lifetime::Lifetime;
 use super::random::Random;
 use super::time::Instant;
 
-/// A widget asks again 30 s before its token expires, and if it is then handed the
-/// same token it never asks again. So the new one must be there by then, with a margin.
+/// A widget asks again 30 s before its token expires, and never again if it receives the same token.
+/// So the new token must be there by then, with a margin.
 pub const WIDGET_LEAD_MS: u64 = 35_000;
 
-/// The marks in one token's life.
+/// The times in one token's lifetime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Schedule {
-    /// From here on it is fetched anew.
+    /// From here on the token is due for refresh.
     pub refresh_at: Instant,
-    /// From here on a reader waits for the new one.
+    /// From here on a read waits for the new token.
     pub wait_from: Instant,
-    /// From here on it is no answer.
+    /// From here on the token is never returned.
     pub expires_at: Instant,
 }
 
-/// However long a token lives: a fleet that is spread over so much is no herd.
+/// The most jitter, whatever the lifetime: a fleet spread over this much is no thundering herd.
 const MOST_JITTER_MS: u64 = 900_000;
 
 impl Schedule {
-    /// The marks for a token whose request was sent at `sent`.
+    /// Plans the schedule of a token whose request was sent at `sent`.
     ///
-    /// Jitter pulls the refetch earlier, so that a fleet of browsers does not march in step, and
-    /// each millisecond of it costs requests. It is as wide as it can be with a refetch that comes
-    /// a twelfth of the life before its end on average, which is 1.09 requests a life, but at least
-    /// a third of the lead. `tests/fleet` judges it: with more, the fleet of short lives meets as
-    /// many refusals; with less, the one that opens together and has an hour to part stays together.
+    /// Jitter moves the refresh earlier, so that browsers do not refresh in step; each millisecond of
+    /// it costs requests. It is as wide as a refresh at a twelfth of the lifetime before expiry, on
+    /// average, allows (1.09 requests per lifetime), but at least a third of the lead. `tests/fleet`
+    /// measures it: more does not reduce refusals for short lifetimes; less keeps clients in step that
+    /// opened together with tokens of an hour.
     pub fn plan(sent: Instant, life: Lifetime, lead_ms: u64, random: &mut Random) -> Self {
         let lead_ms = lead_for(life.certain_ms, lead_ms);
         let spare_ms = (life.certain_ms / 6).saturating_sub(lead_ms.saturating_mul(2));
@@ -44,7 +44,7 @@ impl Schedule {
     }
 }
 
-/// At most a fifth of the life, but enough for a widget; never more than half.
+/// At most a fifth of the lifetime, but enough for a widget; never more than half.
 fn lead_for(life_ms: u64, wanted_ms: u64) -> u64 {
     wanted_ms.min(life_ms / 5).max(WIDGET_LEAD_MS).min(life_ms / 2)
 }

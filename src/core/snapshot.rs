@@ -1,51 +1,51 @@
-//! The state of a key, for whoever displays it.
+//! The state of a key, for display.
 
 use super::error::TokenError;
 use super::schedule::Schedule;
 use super::time::Instant;
 
-/// What a key is doing, for whoever displays it.
+/// The status of a key, for display.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// There is no token, and nothing is under way.
+    /// There is no token, and no request is in flight.
     Empty,
-    /// There is no token yet; one is being fetched.
+    /// There is no token yet; the first is being fetched.
     Loading,
     /// There is a valid token.
     Ready,
     /// There is a valid token, and the next is being fetched.
     Refreshing,
-    /// The last request failed; it will be tried again.
+    /// The last request failed and will be retried.
     Retrying,
-    /// The last request was refused for good.
+    /// The last request failed with a terminal error.
     Failed,
 }
 
-/// Who wants the token of a key.
+/// How the token of a key is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
-    /// How many subscribe to the key.
+    /// The number of subscribers.
     pub subscribers: u32,
-    /// How many callers wait for the token.
+    /// The number of callers that wait for the token.
     pub waiting: u32,
-    /// How long ago the key was last used: read, or unsubscribed from. A read that a lease answers
-    /// counts for when the lease was granted.
+    /// How long ago the key was last read or unsubscribed from. A read answered from a lease counts
+    /// as of when the lease was granted.
     pub unused_ms: u64,
-    /// How long a request has been under way.
+    /// How long the current request has been in flight.
     pub request_ms: Option<u64>,
 }
 
 /// The state of a key at one moment.
 #[derive(Clone, Debug)]
 pub struct Snapshot<T> {
-    /// What the key is doing.
+    /// The status.
     pub status: Status,
     /// The valid token, if there is one.
     pub token: Option<T>,
-    /// When that token's request was sent, and the marks in its life.
+    /// When that token's request was sent, and its schedule.
     pub schedule: Option<(Instant, Schedule)>,
-    /// Why the last request failed, if it did.
+    /// The error of the last request, if it failed.
     pub error: Option<TokenError>,
-    /// When the next try is due, after one that failed.
+    /// When the next retry is due, after a failure.
     pub retry_at: Option<Instant>,
 }

@@ -1,22 +1,22 @@
-//! What the manager counts, for whoever wants to see that it works.
+//! The counters of a manager.
 
-/// Counts since the manager was made, and where it stands.
+/// Counters since the manager was created, and its current state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Reads answered at once from the cache.
+    /// Reads answered immediately from the cache.
     pub hits: u32,
     /// Requests sent to the token route.
     pub fetches: u32,
-    /// Reads that joined a request already under way, or a wait for one.
+    /// Reads that joined a request already in flight, or a wait for one.
     pub coalesced: u32,
-    /// Requests, of the above, that followed a failed one.
+    /// Requests, of the above, that retried a failed one.
     pub retries: u32,
     /// Requests, of the above, that failed.
     pub failures: u32,
-    /// Keys known.
+    /// Known keys.
     pub entries: u32,
-    /// Milliseconds until the next token is due to be fetched anew, if one is.
+    /// Milliseconds until the next refresh is due, if any.
     pub next_refresh_in_ms: Option<u64>,
-    /// How far the local clock is ahead of the server's, by the last reply that said.
+    /// How far the local clock is ahead of the server's, by the last reply with a `Date`.
     pub skew_ms: Option<i64>,
 }

@@ -1,64 +1,62 @@
-//! Time as the rules see it: one clock that never runs slow.
+//! Time in the core: one clock that never runs slow.
 //!
-//! A browser has two clocks, and each lies in its own way. The monotonic one may
-//! stand still while the machine sleeps; the wall clock may be set to anything at
-//! any moment. Every rule here is about *how old* something is, and the only
-//! dangerous mistake is to think it younger than it is. So [`Clock`] follows the
-//! monotonic clock and adds whatever the wall clock jumped ahead of it. A clock
-//! set back changes nothing; a clock set forward, which looks just like a sleep,
-//! costs one early request.
+//! A browser has two clocks, and neither is reliable. The monotonic clock may stop while the machine
+//! sleeps; the wall clock may be set to anything at any time. Every rule depends on *how old*
+//! something is, and the only dangerous mistake is to underestimate an age. So [`Clock`] follows the
+//! monotonic clock and adds any jump of the wall clock ahead of it. A wall clock set back changes
+//! nothing; one set forward looks like a sleep and costs one early request.
 
-/// What the platform's two clocks show at one moment.
+/// A reading of the platform's two clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Milliseconds of the monotonic clock, from any origin.
+    /// The monotonic clock in milliseconds, from any origin.
     pub monotonic_ms: u64,
-    /// Milliseconds since 1970 by the wall clock, right or wrong.
+    /// The wall clock in milliseconds since 1970, right or wrong.
     pub wall_ms: i64,
 }
 
-/// A moment on the clock of the rules, in milliseconds from its start.
+/// A time on the core's clock, in milliseconds since its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(u64);
 
 impl Instant {
-    /// The first moment there is.
+    /// The start of the clock.
     pub const START: Instant = Instant(0);
 
-    /// The moment `ms` milliseconds later.
+    /// The time `ms` milliseconds later.
     #[must_use]
     pub fn plus_ms(self, ms: u64) -> Instant {
         Instant(self.0.saturating_add(ms))
     }
 
-    /// The moment `ms` milliseconds earlier, or the first there is.
+    /// The time `ms` milliseconds earlier, but not before [`START`](Instant::START).
     #[must_use]
     pub fn minus_ms(self, ms: u64) -> Instant {
         Instant(self.0.saturating_sub(ms))
     }
 
-    /// Milliseconds from `earlier` to this moment; zero when it lies ahead.
+    /// Milliseconds from `earlier` to this time; zero if `earlier` is later.
     #[must_use]
     pub fn since_ms(self, earlier: Instant) -> u64 {
         self.0.saturating_sub(earlier.0)
     }
 }
 
-/// How far the wall clock may pull ahead before it counts as a sleep: clocks are
-/// read one after the other, rounded, and slewed by NTP.
+/// How far the wall clock may run ahead before it counts as a sleep: the clocks are read one after
+/// the other, rounded, and slewed by NTP.
 const TOLERANCE_MS: i64 = 500;
 
-/// The last moment that a JavaScript `Date` can hold (ECMA-262, "Time Values and Time Range").
+/// The last time that a JavaScript `Date` can hold (ECMA-262, "Time Values and Time Range").
 const LAST_DATE_MS: i64 = 8_640_000_000_000_000;
 
-/// Turns readings of the two clocks into moments that never run backwards.
+/// Converts readings of the two clocks to a time that never runs backwards.
 #[derive(Debug)]
 pub struct Clock {
-    /// Wall minus monotonic, as last agreed.
+    /// Wall clock minus monotonic clock, as of the last jump.
     gap_ms: i64,
-    /// What the monotonic clock has missed so far.
+    /// The time that the monotonic clock has missed so far.
     missed_ms: u64,
-    /// Where the monotonic clock began.
+    /// The monotonic clock at the start.
     origin_ms: u64,
     latest: Instant,
     awake: Instant,
@@ -66,7 +64,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that starts at `reading`.
+    /// Creates a clock that starts at `reading`.
     #[must_use]
     pub fn new(reading: Reading) -> Self {
         Clock {
@@ -79,7 +77,7 @@ impl Clock {
         }
     }
 
-    /// The moment of `reading`, at or after every moment given out before.
+    /// Returns the time of `reading`, never earlier than a time returned before.
     pub fn observe(&mut self, reading: Reading) -> Instant {
         let drift_ms = gap_ms(reading).saturating_sub(self.gap_ms);
         if drift_ms.unsigned_abs() > TOLERANCE_MS.unsigned_abs() {
@@ -93,15 +91,13 @@ impl Clock {
         self.latest
     }
 
-    /// The latest moment on a clock that stands still while the machine sleeps, where the platform
-    /// has one.
+    /// The latest time on a clock that stops while the machine sleeps, where the platform has one.
     #[must_use]
     pub fn awake(&self) -> Instant {
         self.awake
     }
 
-    /// What the wall clock will show at `instant`, if nobody touches it: no later than a `Date`
-    /// can be.
+    /// The wall clock at `instant` if it is not adjusted, capped to what a `Date` can hold.
     #[must_use]
     pub fn wall_ms_at(&self, instant: Instant) -> i64 {
         let ahead = i64::try_from(instant.since_ms(self.latest)).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! The callers that wait for a token.
+//! Pending promises: the callers that wait for a token.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use crate::core::id::CallId;
 
 #[wasm_bindgen(module = "/src/npm/pending.js")]
 extern "C" {
-    /// A promise that is rejected if the module fails: see `src/npm/pending.js`.
+    /// A promise that rejects if the module fails: see `src/npm/pending.js`.
     type Pending;
 
     #[wasm_bindgen(constructor)]
@@ -23,25 +23,25 @@ extern "C" {
     fn settle(this: &Pending, is_error: bool, value: &JsValue);
 }
 
-/// One caller's wait.
+/// One caller's pending read.
 struct Call {
     serial: u32,
     pending: Pending,
     signal: Option<SignalListener>,
 }
 
-/// Listens to a caller's signal for as long as it is held.
+/// Listens to a caller's signal until it is dropped.
 struct SignalListener {
     signal: AbortSignal,
     listener: Closure<dyn Fn()>,
 }
 
-/// All callers of a manager that wait, in the order in which they came.
+/// All waiting callers of a manager, in the order of their calls.
 #[derive(Default)]
 pub struct Calls(RefCell<Vec<Call>>);
 
 impl Calls {
-    /// Notes a wait; the promise is the caller's.
+    /// Adds a pending read and returns its promise.
     pub fn add(&self, call: CallId) -> Promise {
         let pending = Pending::new();
         let promise = pending.promise();
@@ -49,10 +49,10 @@ impl Calls {
         promise
     }
 
-    /// Has `abort` called when a waiting caller's signal fires.
+    /// Calls `abort` when a waiting caller's signal fires.
     ///
     /// # Errors
-    /// What the signal threw, if it is the app's own.
+    /// Whatever the signal throws, if it is the app's own object.
     pub fn listen(
         &self,
         call: CallId,
@@ -62,7 +62,7 @@ impl Calls {
         let listener = Closure::new(abort);
         signal.add_event_listener_with_callback("abort", function_of(&listener))?;
         let listener = SignalListener { signal, listener };
-        // It may have fired in the meantime, and then nobody waits any more.
+        // It may have fired meanwhile, and then the call has been settled.
         if let Some(call) = self.0.borrow_mut().iter_mut().find(|known| known.serial == call.serial)
         {
             call.signal = Some(listener);
@@ -70,10 +70,10 @@ impl Calls {
         Ok(())
     }
 
-    /// Answers a caller, if it still waits.
+    /// Settles a caller's promise, if it is still pending.
     pub fn settle(&self, call: CallId, outcome: Result<&JsValue, &JsValue>) {
         let Some(call) = self.take(call) else { return };
-        // The listener first: from here on, the caller's code may run.
+        // Remove the listener first: settling may run the caller's code.
         drop(call.signal);
         let (Ok(value) | Err(value)) = outcome;
         call.pending.settle(outcome.is_err(), value);
@@ -88,7 +88,7 @@ impl Calls {
 
 impl Drop for SignalListener {
     fn drop(&mut self) {
-        // A signal of the app's own may refuse; its caller has its answer all the same.
+        // The app's own signal object may throw; its caller is settled all the same.
         let _ =
             self.signal.remove_event_listener_with_callback("abort", function_of(&self.listener));
     }

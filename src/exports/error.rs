@@ -1,4 +1,4 @@
-//! Errors as the app sees them. Their class and its texts are in `src/npm/token-error.js`.
+//! Errors as the app sees them. The class and its messages are in `src/npm/token-error.js`.
 
 use wasm_bindgen::prelude::*;
 
@@ -8,15 +8,15 @@ use crate::core::error::{Code, TokenError};
 
 #[wasm_bindgen(module = "/src/npm/token-error.js")]
 extern "C" {
-    /// A `TokenError` of the code that stands at this place in the list.
+    /// Creates a `TokenError`; `code` is an index into its list of codes.
     #[wasm_bindgen(js_name = makeError)]
     fn make_error(code: u8, details: &JsValue) -> JsValue;
 
-    /// What is thrown to the app: its own objects may have thrown something of their own.
+    /// Converts an exception to a `TokenError`, unless it already is one.
     pub fn typed(thrown: JsValue) -> JsValue;
 }
 
-/// The error of a key, with the words that go with it.
+/// Creates the error of a key.
 #[must_use]
 pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
     let mut details = Fields::default();
@@ -31,7 +31,7 @@ pub fn make(error: &TokenError, words: Words, key: JsValue) -> JsValue {
     make_error(error.code.public() as u8, &details.object())
 }
 
-/// The error of input that cannot be used.
+/// Creates the error for invalid input.
 #[must_use]
 #[inline(never)]
 pub fn refusal(code: Code, description: &str) -> JsValue {

@@ -1,4 +1,4 @@
-//! Keys as the app writes them, and as it is shown them.
+//! Keys as the app passes them, and as it receives them.
 
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use crate::browser::value::{Reader, items, write_json};
 use crate::core::error::Code;
 use crate::core::key::{KeyFault, Strictness, TokenKey};
 
-/// Reads a key.
+/// Parses a key.
 ///
 /// # Errors
 /// A `TokenError`: `invalid_request` or `invalid_scope`.
@@ -57,11 +57,11 @@ pub fn read(key: &JsValue, strictness: Strictness) -> Result<TokenKey, JsValue> 
 const NO_ORGANIZATION: &str =
     "a key is { organizationId, widgetScope }, and organizationId is a text";
 
-/// A value's text, if it is one.
+/// The value as a string, if it is one.
 ///
 /// # Errors
-/// One that is not well-formed Unicode: what is wrong would be replaced on its way into the
-/// module, and two keys would share a token.
+/// A string that is not well-formed Unicode: its lone surrogates would be replaced on the way into
+/// the module, and two keys could become equal.
 fn text(value: &JsValue) -> Result<Option<String>, JsValue> {
     let Some(text) = value.as_string() else { return Ok(None) };
     if *value == *text.as_str() {
@@ -70,7 +70,7 @@ fn text(value: &JsValue) -> Result<Option<String>, JsValue> {
     Err(refusal(Code::InvalidRequest, "a key is of well-formed Unicode, and this is none"))
 }
 
-/// A key as the app is shown it, and as the route is told of it.
+/// A key as the app receives it, and as it is sent to the route.
 #[must_use]
 pub fn show(key: &TokenKey) -> RequestKey {
     let widget_scope: JsValue = match key.scopes() {
@@ -85,7 +85,7 @@ pub fn show(key: &TokenKey) -> RequestKey {
     };
     let mut fields = Fields::default();
     fields.js("organizationId", key.organization_id().into()).js("widgetScope", widget_scope);
-    // Texts and lists of texts are never refused.
+    // Strings and lists of strings always serialize.
     let body = write_json(&fields.object()).unwrap_or_default();
     if let Some(session) = key.session() {
         fields.js("widgetSession", session.into());

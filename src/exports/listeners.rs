@@ -1,4 +1,4 @@
-//! Those who listen: to the events of the manager, or to the state of one key.
+//! Listeners: to the events of the manager, or to the state of one key.
 
 use std::cell::{Cell, RefCell};
 
@@ -16,13 +16,13 @@ extern "C" {
 /// What a listener listens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// An event, by its place in the list of names.
+    /// An event, by its index in the list of names.
     Event(usize),
     /// The state of a key.
     Key(KeyId),
 }
 
-/// One subscription. The same function may have many.
+/// One subscription. The same function may be subscribed more than once.
 #[derive(Debug)]
 struct Listener {
     topic: Topic,
@@ -30,7 +30,7 @@ struct Listener {
     function: Function,
 }
 
-/// All listeners of a manager, in the order in which they came.
+/// All listeners of a manager, in the order they were added.
 #[derive(Debug, Default)]
 pub struct Listeners {
     listeners: RefCell<Vec<Listener>>,
@@ -38,7 +38,7 @@ pub struct Listeners {
 }
 
 impl Listeners {
-    /// Adds one; its number is for [`remove`](Listeners::remove).
+    /// Adds a listener; returns its serial number for [`remove`](Listeners::remove).
     pub fn add(&self, topic: Topic, function: Function) -> u32 {
         let serial = self.last_serial.get().wrapping_add(1);
         self.last_serial.set(serial);
@@ -46,22 +46,22 @@ impl Listeners {
         serial
     }
 
-    /// Removes one; false if it was gone already.
+    /// Removes a listener; returns false if it was already removed.
     pub fn remove(&self, serial: u32) -> bool {
         let mut listeners = self.listeners.borrow_mut();
         let place = listeners.iter().position(|listener| listener.serial == serial);
         place.map(|place| listeners.remove(place)).is_some()
     }
 
-    /// Removes all.
+    /// Removes all listeners.
     pub fn clear(&self) {
         self.listeners.take();
     }
 
-    /// Calls those who listen to `topic`, but none that comes while they are called.
+    /// Calls the listeners of `topic`, except those added during the call.
     pub fn tell(&self, topic: Topic, detail: &JsValue) {
         let (mut after, last) = (0, self.last_serial.get());
-        // One of them may have ended another: each is looked for when it is due.
+        // A listener may remove another, so each is looked up when its turn comes.
         while let Some((serial, function)) = self.next(topic, after, last) {
             after = serial;
             call(&function, detail);
@@ -77,7 +77,7 @@ impl Listeners {
     }
 }
 
-/// Calls a listener. What it throws is the app's, and reaches the app's own handlers.
+/// Calls a listener. An exception it throws is reported to the app's global error handlers.
 #[inline(never)]
 pub fn call(listener: &Function, detail: &JsValue) {
     if let Err(error) = listener.call1(&JsValue::UNDEFINED, detail) {

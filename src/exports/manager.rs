@@ -1,4 +1,4 @@
-//! The manager: all keys as JavaScript sees them, around the driver that runs the core.
+//! The token manager: all keys as JavaScript sees them, around the driver of the core.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -26,22 +26,21 @@ use crate::core::event::{Event, EventKind};
 use crate::core::key::Strictness;
 use crate::core::read::Read;
 
-/// A manager as its sources share it.
+/// The manager's state, shared with its sources.
 ///
-/// No borrow of anything here is held while JavaScript runs: whatever is called may call back
-/// in.
+/// No borrow of a field is held while JavaScript runs, because JavaScript may call back in.
 pub struct Manager {
     driver: Rc<Driver<Manager>>,
     strictness: Strictness,
     wait_timeout_ms: f64,
     user: RefCell<JsValue>,
-    /// By their number in the core.
+    /// Indexed by key id.
     sources: RefCell<Vec<Rc<Source>>>,
     calls: Calls,
     listeners: Listeners,
     leases: Rc<LeaseRounds>,
     is_disposed: Cell<bool>,
-    /// Those who subscribe to a key need not hold the manager: it holds itself.
+    /// Keeps the manager alive while a key has subscribers.
     anchor: RefCell<Option<Rc<Manager>>>,
     subscriptions: Cell<u32>,
 }
@@ -65,7 +64,7 @@ impl Manager {
         }))
     }
 
-    /// What runs the core.
+    /// The driver of the core.
     pub fn driver(&self) -> &Rc<Driver<Manager>> {
         &self.driver
     }
@@ -75,7 +74,7 @@ impl Manager {
         self.is_disposed.get()
     }
 
-    /// A caller wants the token of a key.
+    /// Returns a promise of a key's token.
     pub fn read(
         self: &Rc<Self>,
         source: &Rc<Source>,
@@ -139,7 +138,7 @@ impl Manager {
         Ok(promise)
     }
 
-    /// An error as the app sees it, with what was said in the request that it came of.
+    /// Creates an error for the app, with the texts of the request that failed.
     pub fn error(&self, source: &Source, error: &TokenError) -> JsValue {
         let words = error.origin.and_then(|origin| {
             let origin_source = self.source(origin.key)?;
@@ -149,14 +148,14 @@ impl Manager {
         error::make(error, words.unwrap_or_default(), source.key.key.clone())
     }
 
-    /// Somebody subscribes to a key; returns the function that ends it.
+    /// Subscribes to a key; returns the unsubscribe function.
     pub fn subscribe(self: &Rc<Self>, source: &Rc<Source>, listener: Function) -> JsValue {
-        // Counted, not looked up: whoever subscribes from within must not be the first as well.
+        // Counted, not looked up: a reentrant subscriber must not also be the first.
         let is_first = source.begin_subscription();
         self.hold();
         self.driver.tell(|cache, reading| cache.handle_subscribe(reading, source.id));
         let serial = self.listeners.add(Topic::Key(source.id), listener.clone());
-        // To those who were here before, it may still be news.
+        // Earlier subscribers may not have received this snapshot yet.
         let snapshot = source.peek(self);
         if is_first {
             source.told(&snapshot);
@@ -206,7 +205,7 @@ impl Manager {
         let (shown, lease) = (key::show(&token_key), self.leases.new_lease(&token_key));
         let id = self.driver.ask(|cache, _| cache.key_id(token_key));
         if let Some(source) = self.source(id) {
-            // The app has put something into JSON's way, and it called back.
+            // A `toJSON` of the app called back in and created the same key.
             return Ok(source);
         }
         let source = Rc::new(Source::new(id, shown, lease));
@@ -229,7 +228,7 @@ impl Manager {
     fn dispose(self: &Rc<Self>) {
         if !self.is_disposed.replace(true) {
             self.clear(ClearReason::Disposal);
-            // Whoever still shows a token is told that there will be none.
+            // Subscribers that still show a token learn that it is gone.
             let keys = if self.subscriptions.get() > 0 { self.sources.borrow().len() } else { 0 };
             for key in 0..u32::try_from(keys).unwrap_or(u32::MAX) {
                 self.notify(KeyId(key));
@@ -284,34 +283,34 @@ fn aborted(source: &Source, signal: &AbortSignal) -> JsValue {
     error::make(&TokenError::new(Code::Aborted), words, source.key.key.clone())
 }
 
-/// The function that ends a subscription: once is enough, twice does no harm.
+/// An unsubscribe function; calling it twice is harmless.
 fn ending(end: impl Fn() + 'static) -> JsValue {
     Closure::<dyn Fn()>::new(end).into_js_value()
 }
 
-/// Gives out tokens, and keeps them fresh.
+/// Returns tokens and keeps them fresh.
 #[wasm_bindgen]
 pub struct TokenManager(Rc<Manager>);
 
 #[wasm_bindgen]
 impl TokenManager {
-    /// A manager that has sent nothing and armed nothing.
+    /// Creates a manager. It sends nothing and starts no timer yet.
     ///
     /// # Errors
-    /// A `TokenError`, `invalid_options` or `secret_exposed`, that names the option.
+    /// A `TokenError` that names the option: `invalid_options` or `secret_exposed`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Result<TokenManager, JsValue> {
         Ok(TokenManager(Manager::new(&options)?))
     }
 
-    /// What answers warm reads, for the entry to look at first.
+    /// The leases, which the entry checks before each read.
     #[wasm_bindgen(getter)]
     #[must_use]
     pub fn leases(&self) -> JsValue {
         self.0.leases.leases().into()
     }
 
-    /// The token of a key.
+    /// Returns a promise of a key's token.
     #[wasm_bindgen(js_name = getToken)]
     pub fn get_token(&self, key: JsValue, options: JsValue) -> Promise {
         match self.0.source_of(&key) {
@@ -320,18 +319,18 @@ impl TokenManager {
         }
     }
 
-    /// The source of a key: equal keys have the same object.
+    /// Returns the source of a key; equal keys share one object.
     ///
     /// # Errors
-    /// A `TokenError`: the key is none, or a new one after `dispose()`.
+    /// A `TokenError`: the key is invalid, or new after `dispose()`.
     pub fn source(&self, key: JsValue) -> Result<JsValue, JsValue> {
         Ok(self.0.source_of(&key)?.wrapper(&self.0))
     }
 
-    /// Calls the listener whenever this happens. Returns the function that ends it.
+    /// Calls `listener` on each event of this name. Returns the unsubscribe function.
     ///
     /// # Errors
-    /// A `TokenError`: there is no such event.
+    /// A `TokenError`: the event name is unknown.
     pub fn on(&self, name: JsValue, listener: Function) -> Result<JsValue, JsValue> {
         let Some(event) = EVENT_NAMES.iter().position(|known| name == **known) else {
             let events = "the events are token, retry, error, expired, idle";
@@ -346,14 +345,14 @@ impl TokenManager {
         }))
     }
 
-    /// Another user is signed in, or nobody.
+    /// Sets the user whose tokens these are; null or undefined means signed out.
     ///
     /// # Errors
-    /// A `TokenError`: the user is no text.
+    /// A `TokenError`: the user is not a string.
     #[wasm_bindgen(js_name = setUser)]
     pub fn set_user(&self, user: JsValue) -> Result<(), JsValue> {
         let user = read_user(user)?;
-        // Nobody is always nobody: who was signed in before may never have been said.
+        // Without a user, always clear: the previous user may never have been set.
         if !user.is_undefined() && *self.0.user.borrow() == user {
             return Ok(());
         }
@@ -364,13 +363,13 @@ impl TokenManager {
         Ok(())
     }
 
-    /// Nobody is signed in any more.
+    /// Clears all tokens: the user signed out.
     pub fn clear(&self) {
         self.0.user.take();
         self.0.clear(ClearReason::SignOut);
     }
 
-    /// What has happened so far.
+    /// Returns the counters.
     #[must_use]
     pub fn stats(&self) -> JsValue {
         let stats = self.0.driver.ask(|cache, reading| cache.stats(reading));
@@ -378,7 +377,7 @@ impl TokenManager {
         show_stats(&stats, leased)
     }
 
-    /// Every known key, how it stands and who wants it. Looking is no use of a key.
+    /// Returns every known key with its snapshot and usage. Does not count as a use.
     #[must_use]
     pub fn inspect(&self) -> Array {
         let (list, keys) = (Array::new(), self.0.sources.borrow().len());
@@ -390,7 +389,7 @@ impl TokenManager {
         list
     }
 
-    /// Ends everything.
+    /// Disposes the manager.
     pub fn dispose(&self) {
         self.0.dispose();
     }

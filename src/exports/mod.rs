@@ -1,9 +1,9 @@
 //! What wasm-bindgen exports to JavaScript: the manager and its sources.
 //!
-//! [`manager`] and [`source`] hold the two classes. [`options`] and [`key`] read what the app
-//! passes in; [`snapshot`] and [`error`] make what it is given. [`calls`] are the callers that
-//! wait, [`listeners`] those that listen, [`lease`] what answers a warm read without a call
-//! into the module.
+//! [`manager`] and [`source`] are the two classes. [`options`] and [`key`] parse what the app
+//! passes in; [`snapshot`] and [`error`] create what it receives. [`calls`] holds the pending
+//! promises, [`listeners`] the listeners, and [`lease`] answers warm reads without a call into
+//! the module.
 
 pub mod calls;
 pub mod error;

@@ -1,5 +1,4 @@
-//! The options of `createTokenManager` and of `getToken`: each read once, checked, and typed
-//! from here on.
+//! The options of `createTokenManager` and of `getToken`, read once and parsed into types.
 
 use std::cell::RefCell;
 
@@ -19,23 +18,23 @@ use crate::core::read::Accept;
 /// The options of a manager.
 #[derive(Debug)]
 pub struct ManagerOptions {
-    /// For the core.
+    /// The settings of the core.
     pub config: Config,
-    /// Where requests go.
+    /// The token route.
     pub route: Route,
-    /// How long `getToken(key)` waits through failures; endless if not finite.
+    /// How long `getToken(key)` waits through failures; without limit if not finite.
     pub wait_timeout_ms: f64,
-    /// Whose tokens these are: a text, or undefined for nobody.
+    /// The user whose tokens these are: a string, or undefined.
     pub user: JsValue,
-    /// Which keys are keys.
+    /// Which keys are valid.
     pub strictness: Strictness,
 }
 
 impl ManagerOptions {
-    /// Reads the options.
+    /// Parses the options.
     ///
     /// # Errors
-    /// A `TokenError`, `invalid_options` or `secret_exposed`, that names the option.
+    /// A `TokenError` that names the option: `invalid_options` or `secret_exposed`.
     pub fn read(options: &JsValue) -> Result<Self, JsValue> {
         let fields = Fields::new(options, NO_OPTIONS)?;
         let ms = |name, default| fields.ms(name, default) as u64;
@@ -47,7 +46,7 @@ impl ManagerOptions {
             request_timeout_ms: some_ms("requestTimeoutMs", 10_000.0),
             retry_base_ms: ms("retryBaseMs", 1_000.0),
             retry_max_ms: ms("retryMaxMs", 60_000.0),
-            // Not a number where the app does not say: one lifetime.
+            // NaN means that the option is absent: one lifetime.
             idle_after_ms: (!idle_after_ms.is_nan()).then_some(idle_after_ms as u64),
             while_hidden: if fields.flag("refreshWhileHidden", false) {
                 WhileHidden::Renew
@@ -75,10 +74,10 @@ impl ManagerOptions {
 
 const NO_OPTIONS: &str = r#"the options are no object: pass { endpoint: "/api/widget-token" }"#;
 
-/// Reads the options of a `getToken`, and the signal that ends its wait.
+/// Parses the options of `getToken`, and its abort signal.
 ///
 /// # Errors
-/// A `TokenError`, `invalid_options`, that names the option.
+/// A `TokenError` that names the option: `invalid_options`.
 pub fn read_options(
     options: &JsValue,
     wait_timeout_ms: f64,
@@ -105,7 +104,7 @@ fn within(accept: Accept, wait_timeout_ms: f64) -> ReadOptions {
     ReadOptions { accept, wait_timeout_ms }
 }
 
-/// Reads a user: a text, or undefined for nobody.
+/// Parses a user: a string; undefined or null mean none.
 ///
 /// # Errors
 /// A `TokenError`, `invalid_options`.
@@ -145,7 +144,7 @@ fn read_endpoint(value: &JsValue) -> Result<String, JsValue> {
     };
     let base = base_url();
     let Ok(url) = Url::new_with_base(&endpoint, base.as_ref().unwrap_or(&endpoint)) else {
-        // On a server there is nothing to be relative to: `fetch` will say so, if it is ever asked.
+        // On a server there is no base URL; `fetch` reports that, if it is ever called.
         return if base.is_none() { Ok(endpoint) } else { Err(invalid("endpoint is not a URL")) };
     };
     let href = property_or_undefined(&url, "href");
@@ -161,7 +160,7 @@ fn read_endpoint(value: &JsValue) -> Result<String, JsValue> {
     Err(invalid(fault))
 }
 
-// Of a URL as the platform writes it: the host in lower case, and a slash after it where the scheme is https.
+// For a URL as the platform serializes it: a lower-case host, followed by a slash for https.
 const WORKOS: &str = r"^[^/]+//([^/?#]*[.@])?workos\.com\.?(:|/|$)";
 const SECURE: &str = r"^(https:|[^/]+//(([^/?#]*\.)?localhost|127(\.\d+){3}|\[::1\])([:/?#]|$))";
 
@@ -173,8 +172,8 @@ fn base_url() -> Option<String> {
     base.as_string().or_else(|| property_or_undefined(&location, "href").as_string())
 }
 
-/// An object of options. The first that is not as it should be is kept, and the rest of them are
-/// read all the same; what was not read by the end is no option.
+/// Reads an options object and keeps the first error. A property that has not been read by the end is
+/// an unknown option.
 struct Fields<'a> {
     options: &'a JsValue,
     reader: Reader,
@@ -207,7 +206,7 @@ impl<'a> Fields<'a> {
         None
     }
 
-    /// A number of milliseconds.
+    /// Reads a number of milliseconds.
     #[inline(never)]
     fn ms(&self, name: &'static str, default: f64) -> f64 {
         let value = self.value(name);
@@ -218,7 +217,7 @@ impl<'a> Fields<'a> {
         ms.unwrap_or(default)
     }
 
-    /// The same, but with none of them nothing would ever work.
+    /// The same, but at least 1 ms, because zero would never work.
     #[inline(never)]
     fn some_ms(&self, name: &'static str, default: f64) -> f64 {
         let ms = self.ms(name, default);

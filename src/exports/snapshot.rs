@@ -1,4 +1,4 @@
-//! What the app is shown: snapshots, events, counts. Their shapes are in `src/npm/index.d.ts`.
+//! Snapshots, events and stats for the app. Their types are in `src/npm/index.d.ts`.
 
 use wasm_bindgen::prelude::*;
 
@@ -9,8 +9,8 @@ use crate::core::snapshot::{Snapshot, Status, Usage};
 use crate::core::stats::Stats;
 use crate::core::time::Instant;
 
-/// A `TokenSnapshot`; undefined where there is nothing to say. `wall_ms` has the wall clock of a
-/// moment.
+/// Creates a `TokenSnapshot`; undefined for a key without state. `wall_ms` converts a time to the
+/// wall clock.
 #[must_use]
 pub fn show_snapshot(
     snapshot: Snapshot<Token>,
@@ -39,7 +39,7 @@ pub fn show_snapshot(
     fields.frozen()
 }
 
-/// A `TokenKeyState`: a key, its snapshot, and who wants its token.
+/// Creates a `TokenKeyState`: a key, its snapshot and its usage.
 #[must_use]
 pub fn show_key_state(key: JsValue, snapshot: JsValue, usage: Usage) -> JsValue {
     let mut fields = Fields::default();
@@ -56,7 +56,7 @@ pub fn show_key_state(key: JsValue, snapshot: JsValue, usage: Usage) -> JsValue 
 /// The names of the events.
 pub const EVENT_NAMES: [&str; 5] = ["token", "retry", "error", "expired", "idle"];
 
-/// The place of an event's name in [`EVENT_NAMES`], and what its listeners are given.
+/// The index of an event's name in [`EVENT_NAMES`], and the object its listeners receive.
 #[must_use]
 pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsValue) {
     let mut fields = Fields::default();
@@ -81,7 +81,7 @@ pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsV
     (place, fields.object())
 }
 
-/// The `TokenStats`: the counts of the core, and the hits that it never saw.
+/// Creates the `TokenStats`: the counters of the core, plus the hits answered from leases.
 #[must_use]
 pub fn show_stats(stats: &Stats, leased_hits: u32) -> JsValue {
     let mut fields = Fields::default();

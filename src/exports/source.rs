@@ -1,4 +1,4 @@
-//! One key as JavaScript sees it: what a widget is given.
+//! Token sources: one key as JavaScript sees it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,27 +13,27 @@ use crate::browser::request::{RequestKey, Words};
 use crate::browser::token::Token;
 use crate::core::id::KeyId;
 
-/// What a manager holds of a key beyond what the core does.
+/// The state of a key that the core does not hold.
 pub struct Source {
-    /// Its number in the core.
+    /// Its id in the core.
     pub id: KeyId,
-    /// As the app is shown it, and the route told of it.
+    /// The key, as the app receives it and as it is sent to the route.
     pub key: RequestKey,
-    /// What answers its warm reads.
+    /// Answers its warm reads.
     pub lease: Lease,
-    /// What was said in its last request that failed, with that request's number.
+    /// The texts of the last request, with its serial number.
     pub words: RefCell<(u32, Words)>,
-    /// Weak, or neither it nor the manager would ever be let go.
+    /// Weak, or neither the wrapper nor the manager could ever be collected.
     wrapper: RefCell<Option<WeakRef>>,
-    /// The last snapshot, and the revision that it is of.
+    /// The last snapshot and its revision.
     snapshot: RefCell<(Option<u32>, JsValue)>,
-    /// The snapshot that subscribers were last told of.
+    /// The last snapshot that subscribers received.
     told: RefCell<JsValue>,
     subscriptions: Cell<u32>,
 }
 
 impl Source {
-    /// A key of which nothing is known yet.
+    /// Creates the source of a new key.
     pub fn new(id: KeyId, key: RequestKey, lease: Lease) -> Self {
         Source {
             id,
@@ -47,7 +47,7 @@ impl Source {
         }
     }
 
-    /// What JavaScript has of this: the same object for as long as it holds it.
+    /// The JavaScript object: the same one for as long as the app holds it.
     pub fn wrapper(self: &Rc<Self>, manager: &Rc<Manager>) -> JsValue {
         let known = self.wrapper.borrow().as_ref().and_then(WeakRef::deref);
         if let Some(wrapper) = known {
@@ -60,14 +60,14 @@ impl Source {
         wrapper
     }
 
-    /// The snapshot: the same object until something changes.
+    /// The snapshot: the same object until it changes.
     pub fn peek(&self, manager: &Rc<Manager>) -> JsValue {
         let (revision, anything_to_tell) = manager.driver().ask(|cache, reading| {
             cache.look(reading, self.id);
             (cache.revision(self.id), cache.has_actions())
         });
         if anything_to_tell {
-            // Whoever asks may be rendering: what it brought to light is told later.
+            // The caller may be rendering: notify listeners later.
             manager.driver().turn_soon();
         }
         if self.snapshot.borrow().0 != Some(revision) {
@@ -85,7 +85,7 @@ impl Source {
         show_snapshot(snapshot, error, &|at| driver.ask(|cache, _| cache.wall_ms_at(at)))
     }
 
-    /// All that there is to show of the key. Looking is no use of it.
+    /// The key, its snapshot and its usage. Does not count as a use.
     pub fn inspect(&self, manager: &Rc<Manager>) -> JsValue {
         let snapshot = self.peek(manager);
         let usage = manager.driver().ask(|cache, reading| cache.usage(reading, self.id));
@@ -93,7 +93,7 @@ impl Source {
         show_key_state(self.key.key.clone(), snapshot, usage)
     }
 
-    /// The snapshot, if subscribers have not been told of it.
+    /// The snapshot, if subscribers have not received it yet.
     pub fn news(&self, manager: &Rc<Manager>) -> Option<JsValue> {
         let snapshot = self.peek(manager);
         let is_news = *self.told.borrow() != snapshot;
@@ -101,12 +101,12 @@ impl Source {
         is_news.then_some(snapshot)
     }
 
-    /// Subscribers have been told of this snapshot.
+    /// Records that subscribers have received this snapshot.
     pub fn told(&self, snapshot: &JsValue) {
         self.told.replace(snapshot.clone());
     }
 
-    /// Lets go of the token, in whatever form.
+    /// Releases the token in every form.
     pub fn let_go(&self) {
         self.lease.end();
         self.snapshot.take();
@@ -115,12 +115,12 @@ impl Source {
         }
     }
 
-    /// One more subscribes; true for the first.
+    /// Counts a new subscription; returns true for the first.
     pub fn begin_subscription(&self) -> bool {
         self.subscriptions.replace(self.subscriptions.get().saturating_add(1)) == 0
     }
 
-    /// One has gone.
+    /// Counts an ended subscription.
     pub fn end_subscription(&self) {
         self.subscriptions.set(self.subscriptions.get().saturating_sub(1));
     }
@@ -141,27 +141,27 @@ impl TokenSource {
         self.source.key.key.clone()
     }
 
-    /// The token; waits through an outage of any length.
+    /// Returns a promise of the token. Waits through an outage of any length by default.
     #[wasm_bindgen(js_name = getToken)]
     pub fn get_token(&self, options: JsValue) -> Promise {
         self.manager.read(&self.source, &options, f64::INFINITY)
     }
 
-    /// The state now.
+    /// Returns the current snapshot.
     pub fn peek(&self) -> JsValue {
         self.source.peek(&self.manager)
     }
 
-    /// Keeps the key fresh, and tells of its state now and at each change. Returns the function
-    /// that ends it.
+    /// Keeps the key fresh, and calls `listener` with its snapshot now and after each change. Returns
+    /// the unsubscribe function.
     pub fn subscribe(&self, listener: Function) -> JsValue {
         self.manager.subscribe(&self.source, listener)
     }
 
-    /// A server has rejected this token, or whatever is at hand.
+    /// Drops a token that a server rejected, or without an argument the cached token.
     pub fn invalidate(&self, rejected: JsValue) {
         self.source.lease.end();
-        // No token is anything but a text.
+        // A token is always a string.
         if !rejected.is_undefined() && !rejected.is_string() {
             return;
         }

@@ -1,5 +1,5 @@
-//! When to fetch. Two questions decide it. *Demand*: when would we like to? *Gate*: how long must
-//! we leave the route alone? A request goes out at the later of the two.
+//! When to fetch. *Demand* is when a fetch is wanted; the *gate* is when one is allowed. A request is
+//! sent at the later of the two.
 
 use super::waiters::acceptable;
 use super::{Entry, Phase, Renewal, earlier};
@@ -10,7 +10,7 @@ use crate::core::retry::REFUSAL_MEMORY_MS;
 use crate::core::time::Instant;
 
 impl<T: Clone + PartialEq> Entry<T> {
-    /// When we would like to fetch, were the route always willing.
+    /// When a fetch is wanted, regardless of the gate.
     pub(super) fn demand(&self, cx: &Context<'_, T>) -> Option<Instant> {
         if !self.waiters.is_empty() {
             return Some(cx.now);
@@ -22,7 +22,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         let refresh_at = self.held.as_ref().map(|held| held.schedule.refresh_at);
         match self.phase {
             Phase::Cleared => None,
-            // Tried again at leisure, or when a renewal falls due that was due later.
+            // At `retry_at`, or earlier if a renewal falls due after the failure.
             Phase::Refused { until, retry_at, .. } => earlier(
                 Some(retry_at),
                 refresh_at.filter(|at| *at > until.minus_ms(REFUSAL_MEMORY_MS)),
@@ -31,7 +31,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
-    /// Until when the route is to be left alone.
+    /// The earliest time at which a fetch is allowed.
     #[inline(never)]
     pub(super) fn gate(&self, cx: &Context<'_, T>) -> Instant {
         let own = match self.phase {

@@ -1,4 +1,4 @@
-//! The callers who wait for a token, and what each is answered.
+//! The callers that wait for a token, and what each receives.
 
 use super::{Entry, HeldToken, Phase, earlier};
 use crate::core::action::Action;
@@ -12,12 +12,12 @@ use crate::core::time::Instant;
 pub(super) struct Waiter {
     pub(super) serial: u32,
     pub(super) request: ReadRequest,
-    /// From here on, a valid token that would do is better than to wait on for a new one.
+    /// From here on, an acceptable cached token is preferred to waiting for a new one.
     take_held_at: Instant,
 }
 
 impl Waiter {
-    /// When it gives up, if `held` would do as well as a new token.
+    /// When this caller stops waiting, given the acceptable cached token `held`.
     #[inline(never)]
     pub(super) fn ends_at<T>(
         &self,
@@ -63,12 +63,12 @@ impl<T: Clone + PartialEq> Entry<T> {
     pub(super) fn add_waiter(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         let serial = *cx.next_call;
         *cx.next_call = serial.wrapping_add(1);
-        // Most keys have one caller at a time, and a list begins with room for four.
+        // Most keys have one caller at a time; an unreserved `Vec` would allocate four.
         if self.waiters.is_empty() {
             self.waiters.reserve_exact(1);
         }
         let expires_at = self.held.as_ref().map_or(cx.now, |held| held.schedule.expires_at);
-        // The later half of what is left is for the caller to use.
+        // Leaves the later half of the remaining time for the caller to use the token.
         let take_held_at = cx.now.plus_ms(expires_at.since_ms(cx.now) / 2);
         self.waiters.push(Waiter { serial, request, take_held_at });
         Read::Wait(CallId { key: self.id, serial })
@@ -93,11 +93,11 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 }
 
-/// What a caller is to be told, if it need not wait on.
+/// Decides a caller's outcome; `None` keeps it waiting.
 pub(super) type Answer<'a, T> =
     &'a mut dyn FnMut(&Waiter, &Context<'_, T>) -> Option<Result<T, TokenError>>;
 
-/// The token at hand, if it will do.
+/// The cached token, if it is acceptable.
 #[inline(never)]
 pub(super) fn acceptable<T>(
     held: &Option<HeldToken<T>>,
@@ -106,13 +106,13 @@ pub(super) fn acceptable<T>(
 ) -> Option<&HeldToken<T>> {
     let held = held.as_ref()?;
     let Accept::ValidFor(ms) = accept else { return None };
-    // More than a whole life is more than a new token could give.
+    // No new token could be valid for longer than its whole lifetime.
     let ms = if ms >= held.lifetime_ms && now < held.schedule.refresh_at { 0 } else { ms };
     let expires_at = held.schedule.expires_at;
     (now < expires_at && now.plus_ms(ms) <= expires_at).then_some(held)
 }
 
-/// Answers those of the callers for whom there is an answer.
+/// Settles the callers for which `answer` returns an outcome.
 #[inline(never)]
 pub(super) fn settle<T>(
     waiters: &mut Vec<Waiter>,
