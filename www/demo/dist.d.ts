@@ -3,3 +3,7 @@
 declare module "*/dist/index.js" {
   export const createTokenManager: typeof import("../../src/npm/index.js").createTokenManager;
 }
+
+declare module "*/dist/inspector.js" {
+  export const mountInspector: typeof import("../../src/npm/inspector.js").mountInspector;
+}

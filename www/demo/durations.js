@@ -36,25 +36,6 @@ export function formatElapsed(elapsedMs) {
   return `${Math.round(elapsedMs).toLocaleString("en")} ms`;
 }
 
-/**
- * How far the local clock is ahead of the server's. Replies tell the time in whole seconds, so a
- * second or two is no difference.
- *
- * @param {number | undefined} skewMs
- */
-export function formatSkew(skewMs) {
-  if (skewMs === undefined) return "not measured";
-  const size = Math.abs(skewMs);
-  if (size < 2 * SECOND_MS) return "right";
-  return `${formatAbout(size)} ${skewMs > 0 ? "fast" : "slow"}`;
-}
-
-/** @param {number} atMs */
-export function formatClock(atMs) {
-  const at = new Date(atMs);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join(":");
-}
-
 /** @param {number} number */
 function twoDigits(number) {
   return String(number).padStart(2, "0");

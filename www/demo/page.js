@@ -1,11 +1,11 @@
+/// <reference path="./dist.d.ts" />
+
+import { createTokenManager } from "/dist/index.js";
+import { mountInspector } from "/dist/inspector.js";
 import { showBurst } from "./burst.js";
-import { showCounters } from "./counters.js";
 import { readOffer, readSession, readState, setLifetime, signIn } from "./demo-server.js";
-import { EventLog } from "./event-log.js";
 import { FaultPanel } from "./fault-panel.js";
 import { showFlow } from "./flow-picture.js";
-import { KeyLabels } from "./key-label.js";
-import { LiveManager } from "./live-manager.js";
 import { ServerCount } from "./server-count.js";
 import { DEFAULT_LIFETIME_SECONDS, isOfferedLifetime, showServerSettings } from "./server-settings.js";
 import { displayName, showSessionSwitch } from "./session-switch.js";
@@ -14,8 +14,9 @@ import { tokenRoute } from "./token-routes.js";
 import { WidgetForm } from "./widget-form.js";
 import { WidgetList } from "./widget-list.js";
 
-/** @type {LiveManager | undefined} */
-let manager;
+/** @type {import("../../src/npm/index.js").TokenManager | undefined} */
+let tokens;
+let unmountInspector = () => {};
 /** @type {import("./token-routes.js").TokenRoute | undefined} */
 let route;
 /** @type {number | null} */
@@ -26,21 +27,21 @@ let user = null;
 let organizations = [];
 let hasControls = false;
 let starts = 0;
+/** @type {Map<string, string>} of organizations, those of earlier users, too */
+const names = new Map();
 
 const ticker = new Ticker();
-const labels = new KeyLabels();
 const flow = showFlow({ toManager: "wire-to-manager", toRoute: "wire-to-route", toWorkos: "wire-to-workos" });
-const log = new EventLog(byId("event-log"), byId("event-summary"), labels);
-const counters = showCounters(byId("counters"));
-const serverCount = new ServerCount(counters.showServer);
+const serverCount = new ServerCount((count) => {
+  byId("server-count").textContent = count.toLocaleString("en");
+});
 const form = new WidgetForm(/** @type {HTMLFormElement} */ (byId("widget-form")), (key) => widgets.add(key));
 const widgets = new WidgetList({
   list: byId("cards"),
   emptyNote: byId("no-cards"),
   afterLast: form.button,
-  labels,
-  ticker,
-  onRead: noteRead,
+  organizationOf,
+  onRead: flow.asked,
 });
 const faults = new FaultPanel({
   list: byId("fault-list"),
@@ -48,8 +49,8 @@ const faults = new FaultPanel({
   stopButton: /** @type {HTMLButtonElement} */ (byId("stop-faults")),
   ticker,
   onStart: ({ name }) => {
-    log.note(`Switched on: ${name}.`);
-    manager?.fetchAnew();
+    note(`Switched on: ${name}.`);
+    widgets.fetchAgain();
   },
 });
 const settings = showServerSettings({ onRoute: chooseRoute, onLifetime: chooseLifetime });
@@ -57,9 +58,9 @@ showBurst({
   button: /** @type {HTMLButtonElement} */ (byId("burst-button")),
   picture: byId("burst-picture"),
   result: byId("burst-result"),
-  target: () => manager && organizations[0] && { tokens: manager.tokens, organizationId: organizations[0].id },
+  target: () => tokens && organizations[0] && { tokens, organizationId: organizations[0].id },
 });
-byId("dispose-button").addEventListener("click", () => (manager ? disposeOfManager() : startManager()));
+byId("dispose-button").addEventListener("click", () => (tokens ? disposeOfManager() : startManager()));
 window.addEventListener("unhandledrejection", ({ reason }) => complain(reason));
 
 open().catch(complain);
@@ -103,7 +104,7 @@ async function begin() {
 async function takeOffer() {
   const offer = await readOffer();
   organizations = offer.organizations;
-  labels.learn(organizations);
+  for (const { id, name } of organizations) names.set(id, name);
   form.offer(organizations);
   return offer;
 }
@@ -121,33 +122,32 @@ async function startManager() {
   if (hasControls) await serverCount.restart();
   // The visitor may have chosen something else meanwhile.
   if (start !== starts || !route) return;
-  manager = new LiveManager(
-    {
-      endpoint: route.path,
-      user: user ?? undefined,
-      // Where nothing says when a token ends, the manager has to be told.
-      defaultLifetimeMs: route.saysExpiry || lifetimeSeconds === null ? undefined : lifetimeSeconds * 1_000,
-    },
-    noteEvent,
-  );
+  tokens = createTokenManager({
+    endpoint: route.path,
+    user: user ?? undefined,
+    // Where nothing says when a token ends, the manager has to be told.
+    defaultLifetimeMs: route.saysExpiry || lifetimeSeconds === null ? undefined : lifetimeSeconds * 1_000,
+  });
+  for (const name of /** @type {const} */ (["token", "error"])) tokens.on(name, noteRequest);
+  unmountInspector();
+  unmountInspector = mountInspector(tokens, { parent: byId("inspector"), label: organizationOf });
   settings.show(route, lifetimeSeconds);
-  widgets.mountOn(manager);
+  widgets.mountOn(tokens);
   byId("dispose-button").textContent = "Dispose of the manager";
-  showNumbers();
 }
 
 function disposeOfManager() {
-  manager?.dispose();
+  tokens?.dispose();
   widgets.freeze();
-  manager = undefined;
+  tokens = undefined;
   byId("dispose-button").textContent = "Start a new manager";
-  log.note("Disposed of the manager: no requests, no timers, no tokens.");
+  note("Disposed of the manager: no requests, no timers, no tokens.");
 }
 
 async function restartManager() {
-  manager?.dispose();
+  tokens?.dispose();
   widgets.freeze();
-  manager = undefined;
+  tokens = undefined;
   await startManager();
 }
 
@@ -155,17 +155,17 @@ async function restartManager() {
 async function chooseRoute(path) {
   route = tokenRoute(path);
   form.fit(route);
-  log.note(`Another token route, so another manager: ${path}.`);
+  note(`Another token route, so another manager: ${path}.`);
   await restartManager();
 }
 
 /** @param {number} seconds */
 async function chooseLifetime(seconds) {
   ({ lifetimeSeconds } = await setLifetime(seconds));
-  log.note(`New tokens live ${seconds} s.`);
-  if (!route || !manager) return;
+  note(`New tokens live ${seconds} s.`);
+  if (!route || !tokens) return;
   settings.show(route, lifetimeSeconds);
-  if (route.saysExpiry) manager.fetchAnew();
+  if (route.saysExpiry) widgets.fetchAgain();
   else await restartManager();
 }
 
@@ -174,36 +174,37 @@ async function switchUser(next) {
   const isFirst = !route;
   const session = await signIn(next);
   user = session.user;
-  log.note(user === null ? "Signed out: every token is dropped." : `${displayName(user)} is signed in: other tokens.`);
+  note(user === null ? "Signed out: every token is dropped." : `${displayName(user)} is signed in: other tokens.`);
   if (isFirst) return user === null ? undefined : begin();
   if (user === null) {
-    manager?.tokens.clear();
+    tokens?.clear();
     organizations = [];
     form.offer([]);
   } else {
-    manager?.tokens.setUser(user);
+    tokens?.setUser(user);
     await takeOffer();
   }
 }
 
-/** @param {import("./live-manager.js").ManagerEvent} event */
-function noteEvent(event) {
-  log.tell(event);
-  showNumbers();
-  if (event.name === "token") byId("complaint").hidden = true;
-  if (event.name !== "token" && event.name !== "error") return;
+/** @param {object} event */
+function noteRequest(event) {
+  if ("lifetimeMs" in event) byId("complaint").hidden = true;
   flow.requested();
   if (hasControls) serverCount.refresh();
 }
 
-function noteRead() {
-  flow.asked();
-  // The read itself comes after this.
-  queueMicrotask(showNumbers);
+/**
+ * Says what the visitor's last act did.
+ *
+ * @param {string} words
+ */
+function note(words) {
+  byId("last-act").textContent = words;
 }
 
-function showNumbers() {
-  if (manager) counters.showManager(manager.tokens.stats());
+/** @param {import("../../src/npm/index.js").TokenKey} key */
+function organizationOf({ organizationId }) {
+  return names.get(organizationId) ?? organizationId;
 }
 
 /** @param {unknown} reason */

@@ -1,132 +1,107 @@
-import { formatElapsed, formatLeft } from "./durations.js";
+import { formatElapsed } from "./durations.js";
 import { errorWords } from "./error-words.js";
-import { shortToken } from "./key-label.js";
 import { DISPOSED, statusOf } from "./status-words.js";
-import { Timeline } from "./timeline.js";
 
 // A wait shorter than this was none: the token was at hand.
 const AT_ONCE_MS = 5;
 
+/** @typedef {import("../../src/npm/index.js").TokenSource} TokenSource */
+
 /**
- * A stand-in for a widget: asks for its token when it is mounted, and shows what it is given.
+ * A stand-in for a widget: asks for its token when it is mounted, and shows whether it has one.
  */
 export class WidgetCard {
   #parts;
-  #timeline;
-  /** @type {import("./key-story.js").KeyStory | undefined} */
-  #story;
+  /** @type {TokenSource | undefined} */
+  #source;
   /** @type {(() => void) | undefined} */
-  #unwatch;
-  #isOnScreen = true;
-  #answer = "";
-  #answeredAt = 0;
+  #unsubscribe;
 
   /**
    * @param {object} options
    * @param {import("../../src/npm/index.js").TokenKey} options.key
    * @param {number} options.number
-   * @param {import("./key-label.js").KeyLabels} options.labels
+   * @param {string} options.organization its name
    * @param {() => void} options.onRead
    * @param {(card: WidgetCard) => void} options.onRemove
    */
-  constructor({ key, number, labels, onRead, onRemove }) {
+  constructor({ key, number, organization, onRead, onRemove }) {
+    const scopes = [key.widgetScope].flat().join(", ");
     this.key = key;
     this.element = newCard();
     this.#parts = partsOf(this.element);
-    this.#timeline = new Timeline(this.#parts.timeline, this.#parts.axis);
-    this.#parts.title.textContent = labels.organization(key);
-    this.#parts.scopes.textContent = labels.scopes(key);
-    this.#nameButtons(`widget ${number}, ${labels.label(key)}`);
+    this.#parts.title.replaceChildren(organization, " ", code(scopes));
+    this.#nameButtons(`widget ${number}, ${organization}, ${scopes}`);
     this.#parts.read.addEventListener("click", () => {
       onRead();
       this.#read();
     });
     this.#parts.reject.addEventListener("click", () => this.#reject());
     this.#parts.remove.addEventListener("click", () => onRemove(this));
-    new IntersectionObserver((entries) => this.#cross(entries), { rootMargin: "50%" }).observe(this.element);
   }
 
-  /** @param {import("./key-story.js").KeyStory} story */
-  mount(story) {
-    this.#story = story;
-    this.#answer = "";
-    this.#unwatch = story.watch(() => this.#show(story));
-    // As the real widgets do; their tokens' fate is told by the story.
-    story.source.getToken().catch(() => {});
+  /** Where its token comes from, while there is a manager: cards of one key have the same. */
+  get source() {
+    return this.#source;
   }
 
-  /** The manager is gone; what is shown stays as it was. */
+  /** @param {TokenSource} source */
+  mount(source) {
+    this.#source = source;
+    this.#unsubscribe = source.subscribe(() => this.#show());
+    // As the real widgets do; what becomes of it, the snapshots tell.
+    source.getToken().catch(() => {});
+  }
+
+  /** The manager is gone. */
   freeze() {
-    this.#unwatch?.();
-    this.#unwatch = undefined;
-    this.#story = undefined;
-    const parts = this.#parts;
+    this.#end();
     this.#showStatus(DISPOSED);
-    parts.token.textContent = parts.ends.textContent = parts.next.textContent = "–";
-    parts.shared.textContent = parts.note.textContent = "";
-    for (const button of [parts.read, parts.reject]) button.disabled = true;
+    this.share(0);
+    this.#tell("");
+    this.#parts.read.textContent = "Read token";
+    for (const button of [this.#parts.read, this.#parts.reject]) button.disabled = true;
   }
 
   remove() {
-    this.#unwatch?.();
+    this.#end();
     this.element.remove();
   }
 
-  /** @param {number} nowMs */
-  frame(nowMs) {
-    if (!this.#story) return;
-    const { current, snapshot } = this.#story;
-    const nextAtMs = snapshot?.retryAt ?? current?.refreshAtMs;
-    const isAsking = snapshot?.status === "refreshing" || snapshot?.status === "loading";
-    const isRefused = snapshot?.status === "failed";
-    const isDue = nextAtMs !== undefined && !isAsking && !isRefused;
-    setText(this.#parts.ends, current ? formatLeft(current.expiresAtMs - nowMs) : "–");
-    setText(this.#parts.nextName, isDue ? (snapshot?.retryAt ? "Next try in" : "Next fetch in") : "Next fetch");
-    setText(this.#parts.next, isDue ? formatLeft(nextAtMs - nowMs) : isAsking ? "under way" : "–");
-    if (this.#isOnScreen) this.#timeline.move(nowMs);
+  /** @param {number} others how many widgets use the same token */
+  share(others) {
+    this.#parts.shared.textContent = others > 0 ? `shared with ${others} other${others > 1 ? "s" : ""}` : "";
   }
 
-  /** @param {import("./key-story.js").KeyStory} story */
-  #show(story) {
-    const { snapshot, watcherCount } = story;
-    const others = watcherCount - 1;
-    const isRefused = snapshot?.status === "failed";
-    // What was said of one token is kept for the next, but no longer.
-    if (newestNumber(story) > this.#answeredAt + 1) this.#answer = "";
+  #end() {
+    this.#unsubscribe?.();
+    this.#unsubscribe = this.#source = undefined;
+  }
+
+  #show() {
+    const snapshot = this.#source?.peek();
     this.#showStatus(statusOf(snapshot));
-    setText(this.#parts.token, snapshot?.token ? shortToken(snapshot.token) : "–");
-    setText(this.#parts.shared, others > 0 ? `shared with ${others} other${others > 1 ? "s" : ""}` : "");
-    setText(this.#parts.read, isRefused ? "Ask again" : "Read token");
+    this.#parts.read.textContent = snapshot?.status === "failed" ? "Ask again" : "Read token";
     this.#parts.read.disabled = false;
     this.#parts.reject.disabled = snapshot?.token === undefined;
-    this.#timeline.draw(story);
-    this.frame(Date.now());
-  }
-
-  /** @param {IntersectionObserverEntry[]} entries */
-  #cross(entries) {
-    this.#isOnScreen = entries.at(-1)?.isIntersecting ?? true;
-    this.frame(Date.now());
   }
 
   /** @param {import("./status-words.js").Status} status */
-  #showStatus({ icon, words, trouble }) {
+  #showStatus({ icon, words }) {
     this.element.dataset.status = icon;
     this.#parts.icon.setAttribute("href", `#icon-${icon}`);
-    setText(this.#parts.status, words);
-    this.element.toggleAttribute("data-troubled", trouble !== undefined);
-    setText(this.#parts.note, trouble ?? this.#answer);
+    this.#parts.status.textContent = words;
   }
 
   async #read() {
-    const story = this.#story;
-    if (!story) return;
+    const source = this.#source;
+    if (!source) return;
     // A refusal is not tried again by itself, so this button is how to try.
-    const options = story.snapshot?.status === "failed" ? { forceRefresh: true } : undefined;
+    const options = source.peek()?.status === "failed" ? { forceRefresh: true } : undefined;
     const startedMs = performance.now();
     this.#tell("Asked, and waits…");
     try {
-      await story.source.getToken(options);
+      await source.getToken(options);
       const elapsedMs = performance.now() - startedMs;
       const how = elapsedMs < AT_ONCE_MS ? "Answered from the cache" : "A new token came";
       this.#tell(`${how}: ${formatElapsed(elapsedMs)}.`);
@@ -136,18 +111,15 @@ export class WidgetCard {
   }
 
   #reject() {
-    const token = this.#story?.snapshot?.token;
+    const token = this.#source?.peek()?.token;
     if (token === undefined) return;
     this.#tell("Told that a server answered 401 to this token.");
-    this.#story?.source.invalidate(token);
+    this.#source?.invalidate(token);
   }
 
   /** @param {string} answer */
   #tell(answer) {
-    this.#answer = answer;
-    this.#answeredAt = newestNumber(this.#story);
-    const trouble = this.#story && statusOf(this.#story.snapshot).trouble;
-    if (!trouble) setText(this.#parts.note, answer);
+    this.#parts.note.textContent = answer;
   }
 
   /** @param {string} whose */
@@ -158,9 +130,11 @@ export class WidgetCard {
   }
 }
 
-/** @param {import("./key-story.js").KeyStory | undefined} story */
-function newestNumber(story) {
-  return story?.lives.at(-1)?.number ?? 0;
+/** @param {string} text */
+function code(text) {
+  const element = document.createElement("code");
+  element.textContent = text;
+  return element;
 }
 
 function newCard() {
@@ -175,29 +149,12 @@ function partsOf(card) {
   const button = (/** @type {string} */ act) => /** @type {HTMLButtonElement} */ (find(`[data-act="${act}"]`));
   return {
     title: find(".card-title"),
-    scopes: find(".card-scopes"),
+    shared: find(".card-shared"),
     icon: find(".card-status use"),
     status: find(".card-status span"),
-    shared: find(".card-shared"),
-    token: find(".card-token"),
-    ends: find(".card-ends"),
-    nextName: find(".card-next-name"),
-    next: find(".card-next"),
-    timeline: find(".timeline"),
-    axis: find(".timeline-axis"),
-    note: find(".card-note span"),
+    note: find(".card-note"),
     read: button("read"),
     reject: button("reject"),
     remove: button("remove"),
   };
-}
-
-/**
- * Touches the page only where something is new.
- *
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

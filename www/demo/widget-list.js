@@ -4,10 +4,8 @@ import { WidgetCard } from "./widget-card.js";
 export class WidgetList {
   /** @type {Set<WidgetCard>} */
   #cards = new Set();
-  /** @type {import("./live-manager.js").LiveManager | undefined} */
-  #manager;
-  /** @type {(() => void) | undefined} */
-  #leaveTicker;
+  /** @type {import("../../src/npm/index.js").TokenManager | undefined} */
+  #tokens;
   #count = 0;
   #options;
 
@@ -16,41 +14,42 @@ export class WidgetList {
    * @param {HTMLElement} options.list
    * @param {HTMLElement} options.emptyNote
    * @param {HTMLElement} options.afterLast where the focus goes when the last card is removed
-   * @param {import("./key-label.js").KeyLabels} options.labels
-   * @param {import("./ticker.js").Ticker} options.ticker
+   * @param {(key: import("../../src/npm/index.js").TokenKey) => string} options.organizationOf its name
    * @param {() => void} options.onRead
    */
   constructor(options) {
     this.#options = options;
   }
 
-  get isEmpty() {
-    return this.#cards.size === 0;
-  }
-
   /** @param {import("../../src/npm/index.js").TokenKey} key */
   add(key) {
-    const { list, labels, onRead } = this.#options;
+    const { list, organizationOf, onRead } = this.#options;
     this.#count += 1;
-    const card = new WidgetCard({ key, number: this.#count, labels, onRead, onRemove: (gone) => this.#remove(gone) });
+    const onRemove = (/** @type {WidgetCard} */ gone) => this.#remove(gone);
+    const card = new WidgetCard({ key, number: this.#count, organization: organizationOf(key), onRead, onRemove });
     this.#cards.add(card);
     list.append(card.element);
-    if (this.#manager) card.mount(this.#manager.storyOf(key));
+    if (this.#tokens) card.mount(this.#tokens.source(key));
     onRead();
     this.#settle();
   }
 
-  /** @param {import("./live-manager.js").LiveManager} manager */
-  mountOn(manager) {
-    this.#manager = manager;
-    for (const card of this.#cards) card.mount(manager.storyOf(card.key));
+  /** @param {import("../../src/npm/index.js").TokenManager} tokens */
+  mountOn(tokens) {
+    this.#tokens = tokens;
+    for (const card of this.#cards) card.mount(tokens.source(card.key));
     this.#settle();
   }
 
   freeze() {
-    this.#manager = undefined;
+    this.#tokens = undefined;
     for (const card of this.#cards) card.freeze();
-    this.#settle();
+  }
+
+  /** Lets the token of every card be fetched, whatever is held. What comes of it, the snapshots tell. */
+  fetchAgain() {
+    const sources = new Set([...this.#cards].map(({ source }) => source));
+    for (const source of sources) source?.getToken({ forceRefresh: true }).catch(() => {});
   }
 
   /** @param {WidgetCard} card */
@@ -65,18 +64,10 @@ export class WidgetList {
   }
 
   #settle() {
-    this.#options.emptyNote.hidden = !this.isEmpty;
-    const isAlive = this.#manager !== undefined && !this.isEmpty;
-    if (isAlive) {
-      this.#leaveTicker ??= this.#options.ticker.join((nowMs) => this.#frame(nowMs));
-    } else {
-      this.#leaveTicker?.();
-      this.#leaveTicker = undefined;
+    const cards = [...this.#cards];
+    this.#options.emptyNote.hidden = cards.length > 0;
+    for (const card of cards) {
+      if (card.source) card.share(cards.filter(({ source }) => source === card.source).length - 1);
     }
-  }
-
-  /** @param {number} nowMs */
-  #frame(nowMs) {
-    for (const card of this.#cards) card.frame(nowMs);
   }
 }

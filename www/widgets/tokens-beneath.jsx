@@ -55,7 +55,7 @@ export function TokensBeneath({ tokens, requests, organizations, organizationId,
           <TroublePanel first={state} keys={keys} ticker={ticker} />
         </div>
         <div className="stage-more">
-          <Counters tokens={tokens} requests={judged.flat()} ticker={ticker} />
+          <Counters requests={judged.flat()} />
         </div>
       </div>
     </section>

@@ -14,18 +14,20 @@ import { read, replaces, says } from "./visit.js";
 export const FAULT_CASES = [
   {
     name: "WorkOS is down",
-    async shows({ card }) {
-      await says(card(1), ".card-note", /server_error, 502.*Trying again/);
-      await stillServes(card(1));
+    async shows({ key, page }) {
+      await says(page, "#inspector .verdict", /\(server_error 502\)\. The tokens at hand are still valid/);
+      await says(key(1), ".note", /server_error: .*502.*Trying again/);
+      await stillServes(key(1));
     },
     recovers: byItself,
   },
   {
     name: "Rate limited",
-    async shows({ card }) {
-      await says(card(1), ".card-note", /rate_limited, 429.*Trying again/);
-      await stillServes(card(1));
-      const seconds = Number.parseInt((await card(1).locator(".card-next").textContent()) ?? "", 10);
+    async shows({ key }) {
+      await says(key(1), ".note", /rate_limited: .*429.*Trying again/);
+      await stillServes(key(1));
+      await says(key(1), ".facts", /Next request in\d+ s/);
+      const seconds = Number.parseInt((await read(key(1))).next, 10);
       // By its own reckoning it would try again within a second.
       assert.ok(seconds > 5, `Retry-After is kept to, so the next try is not in ${seconds} s`);
     },
@@ -33,93 +35,92 @@ export const FAULT_CASES = [
   },
   {
     name: "Slow",
-    async shows({ card }, before) {
-      await says(card(1), ".card-status", /valid, fetching the next/);
-      assert.equal((await read(card(1))).token, before);
+    async shows({ key }, before) {
+      await says(key(1), ".words", /valid, fetching the next/);
+      assert.equal((await read(key(1))).token, before);
     },
-    async recovers({ card }, before) {
-      await replaces(card(1), before);
+    async recovers({ key }, before) {
+      await replaces(key(1), before);
     },
   },
   {
     name: "The connection drops",
-    async shows({ card }) {
-      await says(card(1), ".card-note", /network.*Trying again/);
-      await stillServes(card(1));
+    async shows({ key }) {
+      await says(key(1), ".note", /network: .*Trying again/);
+      await stillServes(key(1));
     },
     recovers: byItself,
   },
   {
     name: "The route stalls half-way",
-    async shows({ card, page }) {
-      await says(card(1), ".card-status", /valid, fetching the next/);
-      await page.clock.runFor(10_000);
-      // The card says so too, but only until the next try, which may be under way by now.
-      await says(page.locator("#event-log"), '[data-kind="error"] >> nth=-1', /timeout.*Next try/);
-      await says(card(1), ".card-status", /^Token is (still )?valid/);
+    async shows({ key, page, advance }) {
+      await says(key(1), ".words", /valid, fetching the next/);
+      await advance(10_000);
+      // The key says so too, but only until the next try, which may be under way by now.
+      await says(page, '#inspector ol [data-kind="error"]', /timeout.*Next try/);
+      await says(key(1), ".words", /^Token is (still )?valid/);
     },
     recovers: byItself,
   },
   {
     name: "A login page instead of JSON",
-    async shows({ card }) {
-      await says(card(1), ".card-note", /invalid_response, 200.*Not tried again by itself/);
-      await stillServes(card(1));
+    async shows({ key }) {
+      await says(key(1), ".note", /invalid_response: .*200.*Not tried again by itself/);
+      await stillServes(key(1));
     },
-    async recovers({ card, page }, before) {
+    async recovers({ card, key, advance }, before) {
       // For five seconds the same question has the same answer.
-      await page.clock.runFor(6_000);
+      await advance(6_000);
       await card(1).getByRole("button", { name: "Ask again" }).click();
-      await replaces(card(1), before);
+      await replaces(key(1), before);
+      await card(2).getByRole("button", { name: "Ask again" }).click();
     },
   },
   {
     name: "Your clock is an hour fast",
-    shows: (visit, before) => onlyTheClockIsOff(visit, before, "1 h fast"),
+    shows: (visit, before) => onlyTheClockIsOff(visit, before, /^(1 h 00|59) min .*fast$/),
     recovers: byAnotherToken,
   },
   {
     name: "Your clock is an hour slow",
-    shows: (visit, before) => onlyTheClockIsOff(visit, before, "1 h slow"),
+    shows: (visit, before) => onlyTheClockIsOff(visit, before, /^(1 h 00|59) min .*slow$/),
     recovers: byAnotherToken,
   },
 ];
 
-/** @param {import("playwright-core").Locator} card */
-async function stillServes(card) {
-  await says(card, ".card-status", /^Token is still valid$/);
-  await says(card, ".card-token", /^eyJ/);
+/** @param {import("playwright-core").Locator} key */
+async function stillServes(key) {
+  await says(key, ".words", /^Token is still valid/);
+  await says(key, ".facts", /^TokeneyJ/);
 }
 
 /**
  * @param {import("./visit.js").Visit} visit
  * @param {string} before
  */
-async function byItself({ card, page }, before) {
+async function byItself({ key, advance }, before) {
   // Longer than any pause so far, and shorter than what is left of the token.
-  await page.clock.runFor(14_000);
-  await replaces(card(1), before);
+  await advance(14_000);
+  await replaces(key(1), before);
 }
 
 /**
  * @param {import("./visit.js").Visit} visit
  * @param {string} before
- * @param {string} skew
+ * @param {RegExp} skew
  */
-async function onlyTheClockIsOff({ card, page }, before, skew) {
-  await replaces(card(1), before);
-  await page.locator('[data-counter="skew"]').filter({ hasText: skew }).waitFor();
-  const { status, ends } = await read(card(1));
-  assert.equal(status, "valid");
+async function onlyTheClockIsOff({ key, counter }, before, skew) {
+  await replaces(key(1), before);
+  await counter("your clock").filter({ hasText: skew }).waitFor();
+  const { words, ends } = await read(key(1));
+  assert.match(words, /^Token is valid/);
   assert.match(ends, /^9 min 5\d s$/, "an hour off, and yet the life is right");
 }
 
-/**
- * @param {import("./visit.js").Visit} visit
- */
-async function byAnotherToken({ card, page }) {
-  const { token } = await read(card(1));
+/** @param {import("./visit.js").Visit} visit */
+async function byAnotherToken({ card, key, counter }) {
+  const { token } = await read(key(1));
   await card(1).getByRole("button", { name: "Reject it" }).click();
-  await replaces(card(1), token);
-  await page.locator('[data-counter="skew"]').filter({ hasText: "right" }).waitFor();
+  await replaces(key(1), token);
+  await counter("your clock").filter({ hasText: "right" }).waitFor();
 }

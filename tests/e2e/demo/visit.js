@@ -1,8 +1,10 @@
 /** Opens the demo page, with a server of its own, and keeps what it hears of trouble. */
 
 import { after } from "node:test";
+import { createClock } from "../../../www/server/clock.js";
 import { startDemo } from "../../../www/server/start.js";
 import { launchChromium } from "../browser.js";
+import { openShadowRoots } from "../inspector/open-shadow-roots.js";
 
 /** @type {Promise<import("playwright-core").Browser> | undefined} */
 let launched;
@@ -14,7 +16,7 @@ after(async () => {
 /**
  * @typedef {object} VisitOptions
  * @property {number} [lifetimeSeconds] of the tokens; long enough by default to be left alone
- * @property {boolean} [clock] whether time can be moved on by `page.clock`
+ * @property {boolean} [clock] whether time can be moved on by `advance`, for the page and its server
  * @property {import("playwright-core").BrowserContextOptions} [context]
  * @property {() => void} [before] runs in the page before anything else
  * @property {import("../../../www/server/start.js").DemoOptions} [server]
@@ -30,7 +32,8 @@ after(async () => {
 export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, before, server, cards = 2 } = {}) {
   launched ??= launchChromium();
   const browser = await launched;
-  const demo = await startDemo(server);
+  let aheadMs = 0;
+  const demo = await startDemo({ clock: createClock({ realNow: () => Date.now() + aheadMs }), ...server });
   if (demo.workos) demo.workos.settings.lifetimeSeconds = lifetimeSeconds;
   const visitor = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
   t.after(async () => {
@@ -39,63 +42,64 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
   });
 
   const page = await visitor.newPage();
-  page.setDefaultTimeout(100_000);
+  page.setDefaultTimeout(60_000);
   const troubles = listen(page);
   if (clock) await page.clock.install();
+  await page.addInitScript(openShadowRoots);
   if (before) await page.addInitScript(before);
   await page.goto(`${demo.url}/`);
-  await page
-    .locator('.card[data-status="valid"]')
-    .nth(cards - 1)
-    .waitFor({ state: cards ? "visible" : "detached" });
+  if (cards) await page.getByText(`All ${cards} tokens are valid.`).waitFor();
 
   return {
     demo,
     page,
     troubles,
     card: (/** @type {number} */ number) => page.locator(".card").nth(number - 1),
+    /** A key, as the inspector shows it. */
+    key: (/** @type {number} */ number) => page.locator("#inspector li.key").nth(number - 1),
+    counter: (/** @type {string} */ name) =>
+      page.locator("#inspector .counters div").filter({ hasText: name }).locator("dd"),
     button: (/** @type {string | RegExp} */ name) => page.getByRole("button", { name }),
     radio: (/** @type {string} */ name) => page.getByRole("radio", { name, exact: true }),
+    async advance(/** @type {number} */ byMs) {
+      aheadMs += byMs;
+      await page.clock.runFor(byMs);
+      // While it runs, the page's clock does not go on by itself, and falls behind.
+      aheadMs = (await page.evaluate(() => Date.now())) - Date.now();
+    },
     served: () => demo.workos?.log.counters().total,
   };
 }
 
 /**
- * What a card shows.
+ * What the inspector says of a key.
  *
- * @param {import("playwright-core").Locator} card
+ * @param {import("playwright-core").Locator} key
  */
-export async function read(card) {
-  const text = async (/** @type {string} */ selector) => (await card.locator(selector).textContent()) ?? "";
-  return {
-    status: await card.getAttribute("data-status"),
-    words: await text(".card-status"),
-    shared: await text(".card-shared"),
-    token: await text(".card-token"),
-    ends: await text(".card-ends"),
-    note: await text(".card-note"),
-  };
+export async function read(key) {
+  const [token, ends, next] = await key.locator(":scope > .facts dd").allTextContents();
+  return { words: (await key.locator(".words").textContent()) ?? "", token, ends, next };
 }
 
 /**
- * Waits until a card's part says something.
+ * Waits until a part of a card or a key says something.
  *
- * @param {import("playwright-core").Locator} card
+ * @param {import("playwright-core").Locator} place
  * @param {string} selector
- * @param {RegExp} words
+ * @param {RegExp | string} words
  */
-export async function says(card, selector, words) {
-  await card.locator(selector).filter({ hasText: words }).waitFor();
+export async function says(place, selector, words) {
+  await place.locator(selector).filter({ hasText: words }).first().waitFor();
 }
 
 /**
- * Waits until a card has a valid token other than the one given.
+ * Waits until a key has a valid token other than the one given.
  *
- * @param {import("playwright-core").Locator} card
+ * @param {import("playwright-core").Locator} key
  * @param {string} token
  */
-export async function replaces(card, token) {
-  const another = card.locator(".card-token").filter({ hasText: "…" }).filter({ hasNotText: token });
+export async function replaces(key, token) {
+  const another = key.locator(":scope > .facts dd").first().filter({ hasText: "…" }).filter({ hasNotText: token });
   await another.waitFor();
   return (await another.textContent()) ?? "";
 }

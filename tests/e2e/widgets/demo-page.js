@@ -52,6 +52,12 @@ export async function visitPage(t, { context, server, path = "/widgets.html" } =
     button: (/** @type {string | RegExp} */ name) => page.getByRole("button", { name }),
     panel: (/** @type {string} */ name) => page.getByRole("region", { name, exact: true }),
     counter,
+    /** Waits until the inspector has counted so many token requests. */
+    countsFetches: (/** @type {number} */ count) =>
+      page
+        .locator(".counters div")
+        .filter({ hasText: new RegExp(`^requests sent${count}$`) })
+        .waitFor(),
     /** Waits until a counter stands at this. */
     counts: (/** @type {string} */ name, /** @type {number} */ count) =>
       counter(name)

@@ -8,7 +8,7 @@ import { visitPage } from "./demo-page.js";
 const OF_THE_COMPONENTS = [".widget .rt-SelectTrigger", ".widget .rt-BaseCard", ".widget table"];
 
 test("the first page leads to it: six widgets, four tokens, and none that can be read", async (t) => {
-  const { demo, page, troubles, counts, countsRequestsOf, settles } = await visitPage(t, { path: "/" });
+  const { demo, page, troubles, counts, countsFetches, countsRequestsOf, settles } = await visitPage(t, { path: "/" });
   const replies = [];
   page.on("response", (response) => {
     if (response.url().endsWith("/api/widget-token")) replies.push(response.json());
@@ -16,7 +16,7 @@ test("the first page leads to it: six widgets, four tokens, and none that can be
   await page.getByRole("link", { name: "See it with the real WorkOS widgets" }).click();
   await settles();
   await countsRequestsOf(organizations.acme.id);
-  await counts("fetches", 4);
+  await countsFetches(4);
   await counts("refused", 0);
   await counts("wrong", 0);
   assert.ok(demo.workos.widgets.log.requests().every(({ verdict }) => verdict === "ok"));
@@ -115,11 +115,11 @@ test("the backend away: the tokens say so and the widgets do not, and it is over
 });
 
 test("another lifetime: the tokens at hand are replaced", async (t) => {
-  const { demo, page, counts, settles } = await visitPage(t);
+  const { demo, page, countsFetches, settles } = await visitPage(t);
   await settles();
   assert.equal(demo.workos.settings.lifetimeSeconds, 75, "what it is at first is offered");
   await page.getByRole("radio", { name: "10 min" }).check();
-  await counts("fetches", 8);
+  await countsFetches(8);
   assert.equal(demo.workos.settings.lifetimeSeconds, 600);
   await page.locator("li.key").filter({ hasText: "Ends in9 min 5" }).nth(3).waitFor();
 });

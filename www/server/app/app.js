@@ -19,7 +19,7 @@ import { widgetsApiRoute } from "./widgets-api-route.js";
  * @property {import("../workos/workos.js").Workos} workos
  * @property {import("../faults/board.js").Faults} faults
  * @property {import("./seed-client.js").RequestSeedToken} requestSeedToken
- * @property {import("../../../src/route/index.js").Limiter} limiter
+ * @property {ReturnType<typeof import("../resettable-limiter.js").resettableLimiter>} limiter
  */
 
 /**

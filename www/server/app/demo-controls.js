@@ -10,9 +10,10 @@ const LONGEST_LIFETIME_SECONDS = 315_360_000;
  * @param {object} options
  * @param {import("../workos/workos.js").Workos} options.workos
  * @param {import("../faults/board.js").Faults} options.faults
+ * @param {ReturnType<typeof import("../resettable-limiter.js").resettableLimiter>} options.limiter the route's
  * @param {import("../clock.js").Clock} options.clock
  */
-export function demoControls({ workos, faults, clock }) {
+export function demoControls({ workos, faults, limiter, clock }) {
   const state = () => ({
     faults: faults.list(),
     lifetimeSeconds: workos.settings.lifetimeSeconds,
@@ -31,6 +32,8 @@ export function demoControls({ workos, faults, clock }) {
 
   router.delete("/faults", (_request, response) => {
     faults.clear();
+    // A limit that is over is over for the route, too.
+    limiter.reset();
     response.json(state());
   });
 
