@@ -1,7 +1,7 @@
-;; Reads the bytes that src/build/text-encoding.js has written as text.
+;; Decodes the bytes that src/build/text-encoding.js encoded as text.
 
 (module
-  ;; Holds the text, from address 0. The bytes overwrite it: they are never longer.
+  ;; Contains the text, from address 0. The bytes overwrite it: they are never longer.
   (memory (export "memory") 1)
 
   ;; Takes the length of the text, returns the number of bytes.

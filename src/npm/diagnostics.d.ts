@@ -1,6 +1,6 @@
 /**
- * Warns about tokens that WorkOS widgets cannot use, and says what to do. For development;
- * `workos-widget-tokens/react` does it by itself, once for each finding, unless built for production.
+ * Warns about tokens that WorkOS widgets cannot use, and says what to do. For development.
+ * `workos-widget-tokens/react` does this automatically in development builds, once per finding.
  *
  * ```js
  * import { diagnose } from "workos-widget-tokens/diagnostics";
@@ -16,7 +16,7 @@ import type { TokenKey, TokenManager } from "./index.js";
  * - `unreadable_token`: it is a JWT, but the widgets' way of decoding it fails.
  * - `no_expiry`: it has no `exp`, and the widgets never ask for the next one.
  * - `short_lifetime`: it lives less than 70 s, and the widgets ask for the next one too early.
- * - `other_organization`: it is of another organization than was asked for.
+ * - `other_organization`: it is for another organization than the one requested.
  * - `missing_permission`: it lacks the permission of its scope.
  */
 export type TokenFindingCode =
@@ -27,9 +27,9 @@ export type TokenFindingCode =
   | "other_organization"
   | "missing_permission";
 
-/** A problem that WorkOS widgets will have with a token. It does not contain the token. */
+/** A problem that WorkOS widgets will have with a token. Does not contain the token. */
 export interface TokenFinding {
-  /** Which problem it is. */
+  /** The kind of problem. */
   readonly code: TokenFindingCode;
   /** The key of the token. */
   readonly key: TokenKey;
@@ -38,8 +38,8 @@ export interface TokenFinding {
 }
 
 /**
- * Checks each new token of a manager. Returns the function that stops it.
+ * Checks each new token of a manager. Returns a function that stops it.
  *
- * @param listener receives each finding of each new token. Default: a warning in the console, once.
+ * @param listener receives each finding of each new token. Default: `console.warn`, once per key and finding.
  */
 export function diagnose(tokens: TokenManager, listener?: (finding: TokenFinding) => void): () => void;

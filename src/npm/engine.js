@@ -1,16 +1,16 @@
 /**
- * The module: compiled once, and one instance of it for all managers of the page.
+ * The module: compiled once, with one instance for all managers of the page.
  *
- * It must not fail. If it does all the same (memory or stack may run out, the page's own clock may
- * throw), nothing in that instance is to be relied on any more: every caller that waits is told, what
- * is still called of it does nothing, and the next manager gets a fresh instance.
+ * It must not trap. If it does (memory or stack may run out, the page's own clock may throw), the
+ * instance is unusable: all pending promises reject, later calls into it do nothing, and the next
+ * manager gets a fresh instance.
  */
 
 import { createEngine } from "workos-widget-tokens:engine";
 import { rejectAll, throwLater } from "./pending.js";
 import { TokenError } from "./token-error.js";
 
-/** The methods that a caller expects an answer of: after a failure there is none, but the error. */
+/** The methods that return a result; after a failure they throw or reject instead. */
 const ANSWERING = ["getToken", "source", "stats", "inspect", "on", "subscribe"];
 
 /** @type {WebAssembly.Module | undefined} */
@@ -41,25 +41,25 @@ export function newManager(options) {
 }
 
 function instantiate() {
-  /** @type {{ thrown: unknown } | undefined} a failure that not everybody has been told of */
+  /** @type {{ thrown: unknown } | undefined} a failure that has not been fully reported yet */
   let trap;
   /** @type {TokenError | undefined} */
   let error;
 
-  /** The failure, if there was one. At the end of the stack, telling of it may not come to its end. */
+  /** Returns the failure, if there was one, and reports it. After a stack overflow, reporting may itself fail. */
   function failure() {
     if (trap) {
       error ??= new TokenError("disposed", { cause: trap.thrown, description: "the module failed" });
       rejectAll(error);
       running = undefined;
-      // Nobody may have waited; the page's own handlers hear of it in any case.
+      // No promise may have been pending, so report it to the page's error handlers in any case.
       throwLater(error);
       trap = undefined;
     }
     return error;
   }
 
-  /** @param {any} value what the instance exports: of a function, one that notices a failure, and does nothing after it */
+  /** Wraps an exported function to record a trap and to do nothing after one. @param {any} value an export */
   const guard = (value) =>
     typeof value !== "function"
       ? value
@@ -72,7 +72,7 @@ function instantiate() {
               failure();
             }
           }
-          // It stands for every kind of result: no number, no object, and no error in its place.
+          // Works as any kind of result: converts to 0, and contains no object and no error.
           return [];
         };
 
@@ -86,7 +86,7 @@ function instantiate() {
 
   /** @param {any} Class whose objects live in the instance */
   function finish({ prototype }) {
-    // What wasm-bindgen adds for apps that manage memory by hand; here the platform collects.
+    // wasm-bindgen adds it for manual memory management; here objects are garbage-collected.
     delete prototype.free;
     for (const name of ANSWERING.filter((name) => name in prototype)) {
       const method = prototype[name];
@@ -109,7 +109,7 @@ function instantiate() {
   try {
     initSync({ module: /** @type {WebAssembly.Module} */ (compiled) });
   } catch (cause) {
-    // WebKit compiles whatever the page's policy says, and refuses here.
+    // WebKit compiles whatever the page's policy says, and throws here.
     throw notCompiled(cause);
   }
   finish(TokenSource);
@@ -117,7 +117,7 @@ function instantiate() {
   return { TokenManager, failure };
 }
 
-/** @param {unknown} cause whose words tell a policy from an embedder, and from what knows no WebAssembly */
+/** @param {unknown} cause its message tells a policy from an embedder, and from a missing WebAssembly */
 export function notCompiled(cause) {
   const description = `WebAssembly could not be compiled: ${cause}; a Content-Security-Policy needs script-src 'wasm-unsafe-eval'`;
   return new TokenError("invalid_options", { description, cause });

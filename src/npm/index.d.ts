@@ -79,9 +79,9 @@ export interface TokenManagerOptions {
   requestTimeoutMs?: number | undefined;
   /**
    * How long `getToken(key)` waits through transient failures, in milliseconds, not counting sleep, before it rejects
-   * with the last error. Default: 30,000. Zero rejects with the first error, `Infinity` never. It does not
-   * apply to a source's `getToken`, which waits without a limit: a widget that is refused a token never recovers,
-   * one that waits does.
+   * with the last error. Default: 30,000. Zero rejects with the first error, `Infinity` never. Does not
+   * apply to a source's `getToken`, which waits without a limit: a widget does not recover from a rejection, but
+   * it does from a wait.
    */
   waitTimeoutMs?: number | undefined;
   /** The backoff delay after the first transient failure, in milliseconds; it doubles each time. Default: 1,000. */
@@ -104,21 +104,22 @@ export interface TokenManagerOptions {
 
 /** Options of `getToken`. */
 export interface GetTokenOptions {
-  /** Ends this caller's wait alone. The request is aborted when no caller waits and nobody subscribes. */
+  /** Aborts this call only. The request is aborted once it has no waiting callers and no subscribers. */
   signal?: Signal | undefined;
   /** Whether to wait for a new token; joins a request that is in flight. Default: false. */
   forceRefresh?: boolean | undefined;
   /** How long the token must still be valid, in milliseconds; otherwise a new one is fetched. Default: 0. */
   minValidityMs?: number | undefined;
   /**
-   * How long to wait through transient failures, in milliseconds awake, before this call rejects with the last of
-   * them. Zero rejects at the first. Default: {@link TokenManagerOptions.waitTimeoutMs}; for a source, `Infinity`.
+   * How long to wait through transient failures, in milliseconds, not counting sleep, before this call rejects with
+   * the last error. Zero rejects with the first. Default: {@link TokenManagerOptions.waitTimeoutMs}; for a source,
+   * `Infinity`.
    *
    * Pass a limit to a source when the token is for a request of your own, not for a widget. In the last 35 s of
-   * a token's life every call waits for the next one. With a limit, the call gets the token that is still valid as
-   * soon as a request for the next one fails or may not be sent yet, and when half of the time that was left
-   * is over: it does not reject while it could have had a valid token. Without one, as a widget calls it, it
-   * waits on for the next: a widget that is handed the same token again 30 s before its end never asks again.
+   * a token's lifetime every call waits for the next one. With a limit, the call resolves with the token that is
+   * still valid as soon as a request for the next one fails or may not be sent yet, or once half of the remaining
+   * time has passed: it never rejects while there is a valid token. Without a limit, as widgets call it, it keeps
+   * waiting: a widget that receives the same token again 30 s before expiry never asks again.
    */
   waitTimeoutMs?: number | undefined;
 }
@@ -130,7 +131,7 @@ export interface TokenSnapshot {
    * - `ready`: a valid token, no request.
    * - `refreshing`: a valid token, and the next is being fetched.
    * - `retrying`: the last request failed and will be retried; `token` is set while it is valid.
-   * - `failed`: the last request was refused and is not retried; `token` is set while it is valid.
+   * - `failed`: the last request failed with a terminal error; `token` is set while it is valid.
    */
   readonly status: "loading" | "ready" | "refreshing" | "retrying" | "failed";
   /** The valid token, if there is one. */
@@ -152,8 +153,9 @@ export interface TokenSource {
   /** The key, with its scopes sorted. */
   readonly key: TokenKey;
   /**
-   * The token. Bound, so you can pass it on: `authToken={source.getToken}`. Waits through an outage of any
-   * length; rejects only if the route refuses, by its options, or on `clear()`, `setUser()` or `dispose()`.
+   * Returns a promise of the token. Bound, so you can pass it on: `authToken={source.getToken}`. Waits through an
+   * outage of any length. Rejects only with a terminal error, as its options say, or on `clear()`, `setUser()` or
+   * `dispose()`.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
   /** The current state; undefined before the first read and after `clear()`; `failed` after `dispose()`. */
@@ -165,8 +167,8 @@ export interface TokenSource {
   subscribe(listener: (snapshot: TokenSnapshot | undefined) => void): () => void;
   /**
    * Reports that a server rejected a token. The token is dropped if it is still the current one, so a burst of
-   * calls sends one request. Without an argument, the current token is dropped whatever it is, and a refused key
-   * with subscribers is fetched again.
+   * calls sends one request. Without an argument, the current token is dropped, and a `failed` key with subscribers
+   * is fetched again.
    */
   invalidate(rejectedToken?: string): void;
 }
@@ -178,19 +180,19 @@ export interface TokenEvents {
   /** A failed request is sent again; the first retry is attempt 2. */
   retry: { key: TokenKey; attempt: number };
   /**
-   * A request failed. `retryInMs` is the time until it is retried; undefined if it is not. (A refused key with
-   * subscribers is tried again after minutes.)
+   * A request failed. `retryInMs` is the time until the retry, in milliseconds; undefined if there is none. (After a
+   * terminal error, a key with subscribers is retried after five to ten minutes.)
    */
   error: { key: TokenKey; error: TokenError; retryInMs?: number };
   /** A token expired before a new one arrived. */
   expired: { key: TokenKey };
-  /** Nobody reads or subscribes to the key any more: it stopped refreshing. */
+  /** The key stopped refreshing, because it is neither read nor subscribed to. */
   idle: { key: TokenKey };
 }
 
-/** Counts since the manager was created, and its current state. */
+/** Counters since the manager was created, and its current state. */
 export interface TokenStats {
-  /** Reads answered at once from the cache. */
+  /** Reads answered immediately from the cache. */
   hits: number;
   /** Requests sent to the token route. */
   fetches: number;
@@ -204,32 +206,32 @@ export interface TokenStats {
   entries: number;
   /** Milliseconds until the next refetch is due; undefined if none is. */
   nextRefreshInMs?: number;
-  /** How far the local clock is ahead of the server's, in milliseconds; undefined until a response told. */
+  /** How far the local clock is ahead of the server's, in milliseconds; undefined until a response had a `Date`. */
   skewMs?: number;
 }
 
-/** A key, how it stands, and who wants its token; see {@link TokenManager.inspect}. */
+/** A key with its state and usage; see {@link TokenManager.inspect}. */
 export interface TokenKeyState {
   /** The key, with its scopes sorted. */
   key: TokenKey;
-  /** As {@link TokenSource.peek}. */
+  /** The same as {@link TokenSource.peek}. */
   snapshot?: TokenSnapshot;
-  /** How many subscribe to the key. */
+  /** The number of subscribers. */
   subscribers: number;
-  /** How many callers of `getToken` wait for the token. */
+  /** The number of `getToken` calls that wait for the token. */
   waiting: number;
-  /** How long ago the key was last read, or its last subscriber left, in milliseconds and to about a second. */
+  /** The time since the key was last read or unsubscribed from, in milliseconds; accurate to about a second. */
   unusedMs: number;
-  /** How long a request has been under way, in milliseconds; undefined if none is. */
+  /** How long the current request has been in flight, in milliseconds; undefined if there is none. */
   requestMs?: number;
 }
 
 /** Caches tokens and keeps them fresh. */
 export interface TokenManager extends DisposeMethod {
-  /** The token of a key. Rejects with a {@link TokenError} only. */
+  /** Returns a promise of a key's token. Rejects only with a {@link TokenError}. */
   getToken(key: TokenKey, options?: GetTokenOptions): Promise<string>;
   /**
-   * The source of a key. Equal keys return the same object.
+   * Returns the source of a key. Equal keys return the same object.
    *
    * @throws {TokenError} `invalid_request` or `invalid_scope`; `disposed` for a new key after `dispose()`
    */
@@ -237,28 +239,28 @@ export interface TokenManager extends DisposeMethod {
   /** Calls the listener on each event of that name. Returns unsubscribe. */
   on<Name extends keyof TokenEvents>(name: Name, listener: (event: TokenEvents[Name]) => void): () => void;
   /**
-   * Sets the signed-in user; undefined or null for nobody, which always clears. Another user drops all tokens,
-   * discards requests in flight, rejects waiting callers with `cleared`, and fetches the keys with subscribers
+   * Sets the signed-in user. Undefined or null means none and always clears. A new user drops all tokens,
+   * aborts requests in flight, rejects waiting callers with `cleared`, and fetches the keys with subscribers
    * for the new user.
    */
   setUser(user: string | null | undefined): void;
-  /** Sign-out: the same as `setUser(null)`. Nothing is fetched until somebody asks. */
+  /** Sign-out: the same as `setUser(null)`. Nothing is fetched until the next read or subscription. */
   clear(): void;
-  /** Counters. */
+  /** Returns the counters. */
   stats(): TokenStats;
   /**
-   * Every known key, how it stands and who wants it: for displays and reports, as the inspector's. Looking
-   * is no use of a key: it counts as no read, fetches nothing and keeps nothing alive.
+   * Returns every known key with its state and usage, for tools such as the inspector. Does not count as a read,
+   * fetches nothing and keeps no key alive.
    */
   inspect(): TokenKeyState[];
   /**
    * Stops everything: requests, timer, listeners. Waiting callers, later callers and subscribers receive `disposed`.
-   * `Symbol.dispose` does the same where it exists. If the module fails, all managers of the page end like this.
+   * `Symbol.dispose` does the same where it exists. If the module fails, all managers of the page are disposed.
    */
   dispose(): void;
 }
 
-/** What went wrong; the README says when each occurs. */
+/** What went wrong; the README lists when each code occurs. */
 export type TokenErrorCode =
   | "invalid_options"
   | "invalid_request"
@@ -296,16 +298,16 @@ export class TokenError extends Error {
   readonly attempts: number;
   /** The key, if it was valid. */
   readonly key?: TokenKey;
-  /** What the platform threw, or the reason of the abort. */
+  /** What the platform threw, or the reason of the abort signal. */
   readonly cause?: unknown;
 }
 
 /**
- * Creates a token manager. Compiles the module the first time; all managers share one instance of it. Sends
+ * Creates a token manager. Compiles the module on the first call; all managers share one instance. Sends
  * nothing and starts no timer.
  *
- * On a server, where there is no `location`, it compiles nothing either: the first `getToken` does, and rejects with
- * what is thrown here in a page.
+ * On a server, where there is no `location`, it does not compile either: the first `getToken` does, and rejects with
+ * the error that would be thrown here in a page.
  *
  * @throws {TokenError} `invalid_options`, naming the option and what to do instead; `secret_exposed`
  */

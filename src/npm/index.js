@@ -1,4 +1,4 @@
-/** The default entry: the module's bytes are in this file, and compiled when first needed. */
+/** The default entry: the module's bytes are in this file and compiled when first needed. */
 
 import text from "workos-widget-tokens:bytes";
 import { decode } from "./decode.js";

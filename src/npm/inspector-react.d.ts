@@ -1,5 +1,5 @@
 /**
- * The inspector as a React component. In a production build it is nothing, and has no byte:
+ * The inspector as a React component. In a production build it renders nothing and adds no bytes:
  *
  * ```jsx
  * import { TokenInspector } from "workos-widget-tokens/inspector/react";
@@ -12,12 +12,12 @@ import type { TokenManager } from "./index.js";
 
 /** Properties of {@link TokenInspector}. */
 export interface TokenInspectorProps {
-  /** The manager to look into. */
+  /** The manager to inspect. */
   readonly tokens: TokenManager;
 }
 
 /**
- * Mounts the inspector for as long as it is mounted itself; renders nothing where it stands. See `mountInspector`
- * of `workos-widget-tokens/inspector`, which is there in production, too.
+ * Shows the inspector while it is mounted; renders nothing in place. For production use `mountInspector` of
+ * `workos-widget-tokens/inspector`.
  */
 export function TokenInspector(props: TokenInspectorProps): null;

@@ -1,26 +1,26 @@
 /**
- * Warm reads that need no call into the module: it grants a lease and ends it, see
- * `src/exports/lease.rs`. Here a lease is looked at, and nothing is decided.
+ * Warm reads without a call into the module. The module grants and ends leases, see
+ * `src/exports/lease.rs`; this code only checks them.
  */
 
 /** The leases of one manager. */
 export class Leases {
-  /** A lease holds only in the round in which it was granted. */
+  /** A lease is valid only in the round in which it was granted. */
   round = 0;
-  /** @type {Map<unknown, Map<unknown, Lease>>} by what is written most: an organization and one scope */
+  /** @type {Map<unknown, Map<unknown, Lease>>} by organization and scope: the most common form of a key */
   #written = new Map();
 
   endRound() {
     this.round++;
   }
 
-  /** Has a key found that is written like this. @type {(organization: string, scope: string, lease: Lease) => void} */
+  /** Adds a key written as these two strings. @type {(organization: string, scope: string, lease: Lease) => void} */
   remember(organization, scope, lease) {
     const scopes = this.#written.get(organization) ?? new Map();
     this.#written.set(organization, scopes.set(scope, lease));
   }
 
-  /** Gives a manager a `getToken` of its own, which looks here first. @param {any} manager */
+  /** Gives a manager its own `getToken`, which checks the lease first. @param {any} manager */
   attachTo(manager) {
     const { getToken } = manager;
     manager.getToken = (/** @type {any} */ key, /** @type {any} */ options) =>
@@ -32,7 +32,7 @@ export class Leases {
     try {
       if (key.widgetSession === undefined) return this.#written.get(key.organizationId)?.get(key.widgetScope);
     } catch {
-      // The module looks again, and says what is wrong.
+      // The module reads the key again and reports the error.
     }
   }
 }
@@ -73,7 +73,7 @@ export class Lease {
     return this.#promise;
   }
 
-  /** Gives a source a `getToken` of its own, bound, because it is passed on alone. @param {any} source */
+  /** Gives a source its own bound `getToken`, because apps pass it on by itself. @param {any} source */
   attachTo(source) {
     const { getToken } = source;
     source.getToken = (/** @type {any} */ options) =>

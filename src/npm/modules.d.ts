@@ -1,4 +1,4 @@
-/** The modules that the build provides. */
+/** Modules that the build provides. */
 
 declare module "workos-widget-tokens:engine" {
   /** Creates a fresh copy of wasm-bindgen's glue: its state is shared with no other copy. */

@@ -1,10 +1,10 @@
-/** Promises that the module settles; if it fails, nothing in it ever will. */
+/** Pending promises that the module settles, or `rejectAll` if the module fails. */
 
 /** @type {Set<Pending>} */
 const waiting = new Set();
 
 export class Pending {
-  /** @type {((value: any) => void)[]} resolves, and rejects */
+  /** @type {((value: any) => void)[]} resolve and reject */
   #settle = [];
   promise = new Promise((...settle) => {
     this.#settle = settle;
@@ -23,7 +23,7 @@ export function rejectAll(error) {
   for (const pending of waiting) pending.settle(true, error);
 }
 
-/** What a listener throws is the app's, and reaches the app's own handlers. @param {unknown} error */
+/** Reports an exception of a listener to the page's error handlers. @param {unknown} error */
 export const throwLater = (error) =>
   queueMicrotask(() => {
     throw error;

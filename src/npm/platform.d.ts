@@ -1,9 +1,9 @@
 /**
- * What the declarations need of the platform: its own types where a program has them, from `dom`, `@types/node`
- * or another. A `lib` without any of them compiles as well.
+ * The platform types that the declarations use: the program's own where it has them, from `dom`, `@types/node`
+ * or another library. A `lib` without any of them compiles too.
  */
 
-/** What is made by a global class. */
+/** The instance type of a global class. */
 type Made<Name extends string, Otherwise> = typeof globalThis extends {
   [Global in Name]: { prototype: infer Instance };
 }
@@ -16,13 +16,13 @@ export type Signal = Made<"AbortSignal", { readonly aborted: boolean; addEventLi
 /** `Response` */
 export type RouteResponse = Made<"Response", any>;
 
-/** What `fetch` takes as headers. */
+/** The headers that `fetch` accepts. */
 export type RouteHeaders =
   | [string, string][]
   | Record<string, string>
   | Made<"Headers", { forEach: (callback: (value: string, name: string) => void) => void }>;
 
-/** Something that can be called as `fetch` is. */
+/** A function like `fetch`. */
 export type Fetch = typeof globalThis extends { fetch: (input: any, init?: infer Init) => infer Reply }
   ? (url: string, init: NonNullable<Init>) => Reply
   : (url: string, init: any) => Promise<any>;
@@ -32,7 +32,7 @@ export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { pr
   ? Module
   : object;
 
-/** What names or holds a `.wasm` file. */
+/** The URL, response, bytes or compiled module of a `.wasm` file. */
 export type WasmSource =
   | string
   | Made<"URL", { readonly href: string }>
@@ -43,7 +43,7 @@ export type WasmSource =
   | ArrayBufferView
   | WasmModule;
 
-/** `[Symbol.dispose]`, where there are declarations of it, such as those of `lib: ["esnext.disposable"]`. */
+/** `[Symbol.dispose]`, if it is declared, for example by `lib: ["esnext.disposable"]`. */
 export type DisposeMethod = SymbolConstructor extends { readonly dispose: infer Dispose extends symbol }
   ? { [Method in Dispose]: () => void }
   : object;

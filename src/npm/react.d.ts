@@ -26,19 +26,19 @@ export interface WidgetToken {
   readonly status: TokenSnapshot["status"];
   /**
    * Why the last request failed, when `retrying` or `failed`. It is not thrown: for an error boundary, throw it when
-   * `failed`. When the boundary mounts its children again, they fetch again, five seconds after the refusal at the
-   * earliest.
+   * `failed`. When the boundary remounts its children, they fetch again, at the earliest five seconds after the
+   * failure.
    */
   readonly error?: TokenError;
   /**
    * For a widget: `authToken={getToken}`. Waits through an outage of any length while a component with the key is
-   * mounted. When the last is unmounted, waiting callers receive `aborted`, unless they passed a signal. The same
-   * function for the same key.
+   * mounted. When the last one unmounts, waiting callers receive `aborted`, unless they passed a signal. Stable:
+   * the same key returns the same function.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
 }
 
-/** A key whose organization is that of the {@link WidgetTokens} above, if it names none. */
+/** A key whose organization defaults to that of the {@link WidgetTokens} above. */
 export interface WidgetTokenKey {
   /** Default: the organization of the `WidgetTokens` above. */
   readonly organizationId?: string | undefined;
@@ -49,10 +49,10 @@ export interface WidgetTokenKey {
 }
 
 /**
- * The token of a key, kept fresh while the component is mounted. Renders again when it changes. Fetches when the
- * component is mounted: not on a server, and not in a render that is discarded.
+ * The token of a key, kept fresh while the component is mounted. Rerenders when it changes. Fetches when the
+ * component mounts: not on a server, and not in a render that is discarded.
  *
- * @throws {TokenError} for a malformed key, or a new one after `dispose()`: an error boundary sees it
+ * @throws {TokenError} while rendering, for an invalid key, or a new one after `dispose()`
  */
 export function useWidgetToken(tokens: TokenManager, key: TokenKey): WidgetToken;
 
@@ -64,21 +64,21 @@ export function useWidgetToken(tokens: TokenManager, key: TokenKey): WidgetToken
 export function useWidgetToken(key: WidgetTokenKey): WidgetToken;
 
 /**
- * Turns what {@link useWidgetToken} returned into a widget's `authToken`: undefined until there is a token, then the
- * token itself for the first render, then the function. The function as well if a token is refused: a mounted
- * widget asks again when the visitor comes back.
+ * Turns the result of {@link useWidgetToken} into a widget's `authToken`: undefined until there is a token, then the
+ * token itself for the first render, then the function. Also the function after a terminal error: a mounted widget
+ * asks again when the window is focused.
  *
  * ```jsx
  * const authToken = useAuthToken(useWidgetToken({ widgetScope: "widgets:sso:manage" }));
  * return authToken ? <AdminPortalSsoConnection authToken={authToken} /> : <AdminPortalSsoConnectionLoading />;
  * ```
  *
- * A widget works with the function alone, but its first requests have no token, are refused, and the browser
- * reports that in the console.
+ * A widget works with only the function, but its first requests carry no token and are rejected, which the browser
+ * reports in the console.
  */
 export function useAuthToken(widgetToken: WidgetToken): string | WidgetToken["getToken"] | undefined;
 
-/** What is used of a `QueryClient` of `@tanstack/react-query` 5. */
+/** The part of a `QueryClient` of `@tanstack/react-query` 5 that is used. */
 export interface WidgetsQueryClient {
   getDefaultOptions(): { queries?: any };
   setQueryDefaults(queryKey: readonly unknown[], options: any): void;
@@ -92,7 +92,7 @@ export interface WidgetsQueryClient {
   };
 }
 
-/** What is used of a `Query` of its cache. */
+/** The part of a `Query` in its cache that is used. */
 export interface WidgetsQuery {
   readonly queryKey: readonly unknown[];
   readonly options: { readonly initialData?: unknown; readonly networkMode?: string | undefined };
@@ -107,16 +107,15 @@ export interface WidgetTokensProps {
   /** The organization whose widgets are shown. */
   organizationId: string;
   /**
-   * The signed-in user: passed to `setUser` when it changes. Null for nobody: renders nothing. If left out, call
-   * `setUser` yourself; nothing below is mounted again when you do.
+   * The signed-in user: passed to `setUser` when it changes. With null, nobody is signed in and nothing is rendered.
+   * If omitted, call `setUser` yourself; that does not remount the children.
    */
   user?: string | null | undefined;
   /**
-   * The query client that is given to `WorkOsWidgets`, if one is. Its entries of widgets are removed when
-   * the organization or the user changes, and its widgets are told of each new token at once, which makes
-   * them independent of the machine's clock. When the visitor comes back after a long while, they fetch
-   * again only when the new tokens are there. Nothing else in it is touched: its options and the app's own
-   * queries stay as they are.
+   * The query client that you pass to `WorkOsWidgets`, if any. The widgets' entries are removed when the
+   * organization or the user changes. Widgets receive each new token immediately, so they do not depend on the
+   * local clock, and after a long absence they refetch only once the new tokens have arrived. Its options and the
+   * app's own queries are not changed.
    */
   queryClient?: WidgetsQueryClient | undefined;
   /** Put `WorkOsWidgets` here, not above. */
@@ -124,8 +123,8 @@ export interface WidgetTokensProps {
 }
 
 /**
- * Sets the organization and the user for the components below. When either changes, they are unmounted and mounted
- * again: WorkOS widgets of one type share their token through the query client that `WorkOsWidgets` creates when it is
- * mounted, and would keep the old one.
+ * Sets the organization and the user for the components below. When either changes, they are remounted: WorkOS
+ * widgets of one type share their token through the query client that `WorkOsWidgets` creates when it mounts, and
+ * would keep the old one.
  */
 export function WidgetTokens(props: WidgetTokensProps): ReactNode;

@@ -1,5 +1,5 @@
 /**
- * The same, with the module in a separate file, which compiles while it downloads: await `init()` first.
+ * The same API with the module in a separate file, compiled while it downloads: await `init()` first.
  *
  * ```html
  * <script type="module">
@@ -18,13 +18,13 @@ export * from "./index.js";
 /**
  * Loads and compiles the module. Once is enough; later calls return the same promise.
  *
- * On a server it loads nothing: there the module is in the package's own file, and is compiled when a token is first
- * asked for. A compiled module is used in its place, where a server may compile none.
+ * On a server it loads nothing: there the module is part of the package's own file, and the first `getToken` compiles
+ * it. Pass a compiled module where the server does not allow compiling.
  *
  * @param source a URL of the `.wasm` file, its response or bytes, or the compiled module. Default: the
  *   file `workos-widget-tokens.wasm` beside this one.
- * @throws {TokenError} `network`, with the URL and what came of it, if it could not be loaded: `transient` unless the
- *   file is not there; `invalid_options` if it could not be compiled, as under a Content-Security-Policy
+ * @throws {TokenError} `network`, with the URL and the reason, if it could not be loaded: `transient` unless the
+ *   file does not exist; `invalid_options` if it could not be compiled, for example under a Content-Security-Policy
  */
 export function init(source?: WasmSource): Promise<void>;
 

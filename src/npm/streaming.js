@@ -1,4 +1,4 @@
-/** The entry with a separate `.wasm`, compiled as it comes in. */
+/** The entry with a separate `.wasm`, compiled while it downloads. */
 
 import { compileWith, isCompiled, newManager, notCompiled } from "./engine.js";
 import { TokenError } from "./token-error.js";
@@ -11,7 +11,7 @@ let loading;
 /** @param {any} [source] */
 export function init(source) {
   loading ??= load(source ?? new URL("./workos-widget-tokens.wasm", import.meta.url)).catch((error) => {
-    loading = undefined; // so that it can be tried again
+    loading = undefined; // so that a later call can retry
     throw error;
   });
   return loading;
@@ -36,7 +36,7 @@ async function load(source) {
   }
 }
 
-/** Bytes, or a module. @type {(source: any) => Promise<any>} */
+/** Returns bytes or a module. @type {(source: any) => Promise<any>} */
 async function readSource(source) {
   /** @type {any} */
   let from = "";
@@ -50,22 +50,22 @@ async function readSource(source) {
     if (!(response instanceof Response)) return response;
     const { status } = response;
     const type = response.headers.get("content-type") ?? "";
-    // A host that knows no such file may answer with its start page.
+    // A host may serve its start page for an unknown file.
     if (response.ok && !type.startsWith("text/html")) {
-      // Compiling while it loads needs the right type; the platform checks for the very text.
+      // Streaming compilation requires exactly this type.
       const isWasm = type === "application/wasm";
       return await (isWasm ? WebAssembly.compileStreaming(response) : response.arrayBuffer());
     }
     transient = status >= 500;
     why = `${status} ${type}; copy it there, or pass init() its URL`;
   } catch (thrown) {
-    // A network fails with a TypeError, which says nothing; an integrity hash and a policy as well.
+    // The network, an integrity hash and a policy all fail with an uninformative TypeError.
     if (/^(Compile|Reference)/.test(String(thrown))) throw notCompiled(thrown);
     cause = thrown;
   }
   const description = `the .wasm file could not be loaded: ${from.url ?? from}; ${why}`;
   const error = new TokenError("network", { transient, description, cause });
-  // Without what the code means of the token route.
+  // The code's usual text is about the token route.
   error.message = `network: ${description}`;
   throw error;
 }

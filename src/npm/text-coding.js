@@ -1,4 +1,4 @@
-/** UTF-8. Jest's jsdom has neither class as a global; the Node that it runs in has both. */
+/** UTF-8. Jest's jsdom has neither class as a global; the underlying Node has both. */
 
 const { process } = /** @type {any} */ (globalThis);
 

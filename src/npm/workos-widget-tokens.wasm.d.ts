@@ -1,6 +1,6 @@
 /**
- * The module's file. What importing it gives is for the tool to say: its address in Bun, Angular and others, the
- * compiled module in Workers. `init` of `workos-widget-tokens/streaming` takes either.
+ * The module's file. What importing it returns depends on the tool: a URL in Bun, Angular and others, the compiled
+ * module in Workers. `init` of `workos-widget-tokens/streaming` accepts either.
  */
 
 import type { WasmModule } from "./platform.js";

@@ -1,11 +1,11 @@
-/** What is wrong with a token for WorkOS widgets, seen in `@workos-inc/widgets` 1.18. */
+/** Problems of a token with WorkOS widgets, as seen in `@workos-inc/widgets` 1.18. */
 
-/** A widget asks for the next token so long before the end. */
+/** How long before expiry a widget asks for the next token. */
 const WIDGETS_LEAD_MS = 30_000;
-/** With shorter lives the next token is fetched later than that. */
+/** With a shorter lifetime the next token is fetched later than that. */
 const SHORTEST_GOOD_LIFE_MS = 70_000;
 
-/** @type {Record<string, string>} the permissions that the API's four words stand for */
+/** @type {Record<string, string>} the permissions of the API's four short scopes */
 const PERMISSIONS = {
   sso: "widgets:sso:manage",
   dsync: "widgets:dsync:manage",
@@ -40,8 +40,8 @@ function aboutText(token, key) {
   if (!claims) {
     return {
       opaque_token:
-        "the token is no JWT. WorkOS widgets read it as one, and show an error or load for ever: let the " +
-        "route answer with what workos.widgets.createToken() gives.",
+        "the token is not a JWT. WorkOS widgets decode it as one, and show an error or load forever: return " +
+        "the token of workos.widgets.createToken() from the route.",
     };
   }
   return { ...aboutEncoding(payload), ...aboutClaims(claims, key) };
@@ -68,8 +68,8 @@ function aboutEncoding(payload) {
   if (!/[-_]/.test(payload)) return {};
   return {
     unreadable_token:
-      "the token's payload has a - or _ in its base64url. WorkOS widgets read it with atob, which refuses " +
-      "these: leave names and addresses that are not plain letters out of its claims.",
+      "the token's base64url payload contains - or _. WorkOS widgets decode it with atob, which rejects " +
+      "both: keep names and addresses with non-ASCII letters out of its claims.",
   };
 }
 
@@ -82,10 +82,10 @@ function aboutClaims({ exp, org_id: organizationId, permissions }, key) {
   /** @type {Partial<Record<import("../diagnostics.js").TokenFindingCode, string>>} */
   const found = {};
   if (typeof exp !== "number") {
-    found.no_expiry = "the token has no exp claim, so WorkOS widgets never ask for the next one.";
+    found.no_expiry = "the token has no exp claim, so WorkOS widgets never ask for the next one: add exp.";
   }
   if (typeof organizationId === "string" && organizationId !== key.organizationId) {
-    found.other_organization = `the route answered with a token of ${organizationId}: it must make one for the organizationId that it is sent.`;
+    found.other_organization = `the route returned a token of ${organizationId}: create it for the organizationId of the request.`;
   }
   const missing = [key.widgetScope]
     .flat()
@@ -93,8 +93,8 @@ function aboutClaims({ exp, org_id: organizationId, permissions }, key) {
     .filter((permission) => Array.isArray(permissions) && !permissions.includes(permission));
   if (missing.length > 0) {
     found.missing_permission =
-      `the token lacks the permission ${missing.join(", ")}, and the widget will say that access is denied: ask for ` +
-      "the scope when the token is made, and give the user's role the permission in the WorkOS dashboard.";
+      `the token lacks the permission ${missing.join(", ")}, so the widget will report that access is denied: request ` +
+      "the scope when creating the token, and give the user's role the permission in the WorkOS dashboard.";
   }
   return found;
 }
@@ -106,10 +106,10 @@ function aboutClaims({ exp, org_id: organizationId, permissions }, key) {
 function aboutLife(lifeMs) {
   if (!(lifeMs < SHORTEST_GOOD_LIFE_MS)) return {};
   const seconds = Math.round(lifeMs / 1000);
-  const when = lifeMs <= WIDGETS_LEAD_MS ? "which is at once" : "which may be before there is one";
+  const when = lifeMs <= WIDGETS_LEAD_MS ? "which is immediately" : "which may be too early";
   return {
     short_lifetime:
-      `the token lives ${seconds} s. WorkOS widgets ask for the next one 30 s before the end, ${when}: they are ` +
-      "given the same one, and never ask again. Let tokens live two minutes or more.",
+      `the token lives ${seconds} s. WorkOS widgets ask for the next one 30 s before expiry, ${when}: they receive ` +
+      "the same one and never ask again. Issue tokens for two minutes or more.",
   };
 }

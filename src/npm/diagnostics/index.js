@@ -1,4 +1,4 @@
-/** The entry that says what WorkOS widgets will not be able to do with a token, and why. */
+/** The entry that reports problems of tokens with WorkOS widgets. */
 
 import { findingsAbout } from "./findings.js";
 import { warnOnce } from "./warn-once.js";

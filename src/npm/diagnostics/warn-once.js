@@ -1,4 +1,4 @@
-/** Says each finding once in the console. */
+/** Logs each finding once to the console. */
 
 import { findingsAbout } from "./findings.js";
 

@@ -1,4 +1,4 @@
-/** The entry for requests of the app's own, with a token of the manager's. It knows the public API alone. */
+/** The entry for the app's own requests with a token. It uses only the public API. */
 
 import { isRejectedStatus } from "./rejections.js";
 
@@ -11,7 +11,7 @@ export { isGraphqlRejection } from "./rejections.js";
  */
 export function authorizedFetch(source, { fetch, isRejected = isRejectedStatus, waitTimeoutMs = 30_000 } = {}) {
   /**
-   * A new token that was rejected as the one before it: such a rejection is about the request, not the token.
+   * The last new token that was rejected like the one before it: the rejection concerns the request, not the token.
    *
    * @type {{ fetchedAt?: number, status?: number }}
    */
@@ -20,11 +20,11 @@ export function authorizedFetch(source, { fetch, isRejected = isRejectedStatus, 
   /** @param {AbortSignal} signal */
   const getToken = (signal) =>
     source.getToken({ signal, waitTimeoutMs }).catch((error) => {
-      // As fetch: clients tell an abort by its reason.
+      // Like fetch, rejects with the abort's reason.
       throw signal.aborted ? (signal.reason ?? error) : error;
     });
 
-  /** When a token was fetched, if it is the one at hand. @param {string} token */
+  /** When a token was fetched, if it is the current one. @param {string} token */
   const fetchedAt = (token) => {
     const snapshot = source.peek();
     return snapshot?.token === token ? snapshot.fetchedAt : undefined;
@@ -45,7 +45,7 @@ export function authorizedFetch(source, { fetch, isRejected = isRejectedStatus, 
       return response;
 
     source.invalidate(token);
-    // Nobody reads it, and its connection is wanted again.
+    // The body is not read; free its connection.
     response.body?.cancel().catch(() => {});
     const next = await getToken(request.signal);
     const second = await send(request, next);
@@ -55,7 +55,7 @@ export function authorizedFetch(source, { fetch, isRejected = isRejectedStatus, 
 }
 
 /**
- * What a `Request` does not keep: options that a platform has of its own, as Node's `dispatcher` or Next.js' `next`.
+ * The options that a `Request` does not keep: those of a platform, such as Node's `dispatcher` or Next.js' `next`.
  *
  * @param {any} [init]
  * @returns {RequestInit}

@@ -1,4 +1,4 @@
-/** Whether a reply says that the token was rejected. */
+/** Whether a reply means that the token was rejected. */
 
 /** @param {Response} response */
 export const isRejectedStatus = ({ status }) => status === 401 || status === 403;
@@ -6,13 +6,13 @@ export const isRejectedStatus = ({ status }) => status === 401 || status === 403
 /** @param {Response} response */
 export async function isGraphqlRejection(response) {
   if (isRejectedStatus(response)) return true;
-  // Anything else may be a stream without an end.
+  // Other types may be endless streams.
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(response.headers.get("content-type") ?? "")) return false;
   const results = await response
     .clone()
     .json()
     .catch(() => undefined);
-  // A batch has a result for each operation.
+  // A batch contains one result per operation.
   return [results].flat().some(isUnauthenticated);
 }
 

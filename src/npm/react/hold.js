@@ -1,16 +1,16 @@
-/** What the mounted components of one key hold in common. */
+/** The state that all mounted components of one key share. */
 
 /** @type {WeakMap<object, Hold>} by the key's source */
 const holds = new WeakMap();
 
 /**
- * Equal keys have one source and so one hold: a key that is written anew at each render does no harm.
+ * Equal keys share one source and so one hold: a new key object on each render does no harm.
  *
  * @param {import("../index.js").TokenManager} tokens
  * @param {import("../index.js").TokenKey} key
  */
 export function holdOf(tokens, key) {
-  // A server renders for many: its manager must not come to know a key for each of them.
+  // A server renders for many users: its manager must not accumulate their keys.
   if (typeof document === "undefined") return new Hold(tokens, key);
   const source = tokens.source(key);
   const hold = holds.get(source) ?? new Hold(tokens, source.key, source);
@@ -18,11 +18,11 @@ export function holdOf(tokens, key) {
   return hold;
 }
 
-/** @type {Set<Hold>} those of mounted components */
+/** @type {Set<Hold>} the holds of mounted components */
 const mounted = new Set();
 
 /**
- * The mounted hold whose token this is now.
+ * The mounted hold that currently has this token.
  *
  * @param {unknown} token
  */
@@ -30,7 +30,7 @@ export const mountedHoldWith = (token) =>
   token === undefined ? undefined : [...mounted].find((hold) => hold.peek()?.token === token);
 
 /**
- * The key's, if a component has ever used it.
+ * The key's hold, if a component has ever used the key.
  *
  * @param {import("../index.js").TokenManager} tokens
  * @param {import("../index.js").TokenKey} key
@@ -41,13 +41,13 @@ class Hold {
   #tokens;
   #known;
   #mounted = 0;
-  /** @type {AbortController | undefined} there while anything is mounted */
+  /** @type {AbortController | undefined} set while a component is mounted */
   #controller;
 
   /**
    * @param {import("../index.js").TokenManager} tokens
    * @param {import("../index.js").TokenKey} key
-   * @param {import("../index.js").TokenSource} [source] kept, because it is what this is found by
+   * @param {import("../index.js").TokenSource} [source] kept alive, because `holds` is keyed by it
    */
   constructor(tokens, key, source) {
     this.#tokens = tokens;
@@ -55,19 +55,19 @@ class Hold {
     this.#known = source;
   }
 
-  /** A component is there, until it calls what it is given. */
+  /** Registers a mounted component; returns the function for its unmount. */
   begin = () => {
     this.#mounted++;
     mounted.add(this);
     this.#controller ??= new AbortController();
     return () => {
       this.#mounted--;
-      // Not at once: in the same go, another with the same key may take its place.
+      // Deferred: another component with the same key may mount in the same commit.
       queueMicrotask(this.#end);
     };
   };
 
-  /** Who still waits is told `aborted`: a widget that is gone must not keep a key retrying. */
+  /** Rejects waiting callers with `aborted`: an unmounted widget must not keep a key retrying. */
   #end = () => {
     if (this.#mounted > 0) return;
     mounted.delete(this);
@@ -76,7 +76,7 @@ class Hold {
   };
 
   /**
-   * Who asks when nothing is mounted is no widget, and waits no longer than anybody else.
+   * Without a mounted component the caller is not a widget, so the usual wait limit applies.
    *
    * @param {import("../index.js").GetTokenOptions} [options]
    */
@@ -86,8 +86,8 @@ class Hold {
   };
 
   /**
-   * A refusal is news to those who were there. Whoever comes later asks again, if it is not fresh; thrown
-   * to an error boundary before that, an old one would last for ever.
+   * Hides a terminal error from before the first mount: mounting fetches again, and an old error thrown
+   * to an error boundary would never go away.
    */
   peek = () => {
     const snapshot = this.#source.peek();
@@ -100,7 +100,7 @@ class Hold {
     const unsubscribe = this.#source.subscribe(listener);
     return () => {
       if (this.#mounted === 0) unsubscribe();
-      // StrictMode mounts again in the same go, and the request must live on.
+      // StrictMode mounts again immediately, and the request must not be aborted.
       else queueMicrotask(unsubscribe);
     };
   };

@@ -1,5 +1,5 @@
 "use client";
-/** The entry for React: hooks, and a provider for what changes above them. */
+/** The entry for React: the hooks, and a provider for the organization and the user. */
 
 export { useAuthToken } from "./use-auth-token.js";
 export { useWidgetToken } from "./use-widget-token.js";

@@ -1,4 +1,4 @@
-/** A query client that the app shares with the widgets. Nothing is touched but what the widgets put there. */
+/** A query client that the app shares with the widgets. Only the widgets' own entries are changed. */
 
 import { knownHold, mountedHoldWith } from "./hold.js";
 import { isDataQuery, isOfWidgets, isReadInToken, isTokenQuery, permissionsOf } from "./widgets-queries.js";
@@ -8,19 +8,19 @@ import { isDataQuery, isOfWidgets, isReadInToken, isTokenQuery, permissionsOf } 
  * @typedef {import("../react.js").WidgetsQuery} Query
  * @typedef {NonNullable<ReturnType<typeof knownHold>>} Hold
  *
- * What is known of a query client.
+ * The state kept for a query client.
  * @typedef {object} Shared
- * @property {WeakMap<Query, Hold>} holds whose token a widget's token query has
- * @property {Set<Query>} heldBack data that was not fetched again, for want of a token
- * @property {Set<unknown>} guardedPaths of the widgets' API
- * @property {string} [identity] whose entries it has: it outlives what is mounted
+ * @property {WeakMap<Query, Hold>} holds the hold whose token a widget's token query contains
+ * @property {Set<Query>} heldBack data queries whose refetch waits for a token
+ * @property {Set<unknown>} guardedPaths paths of the widgets' API
+ * @property {string} [identity] whose entries it contains; the client outlives mounted components
  */
 
 /** @type {WeakMap<Queries, Shared>} */
 const sharedClients = new WeakMap();
 
 /**
- * Begins to look after the widgets' entries.
+ * Starts to manage the widgets' entries.
  *
  * @param {Queries} queries
  */
@@ -58,8 +58,8 @@ function notice(queries, shared, query) {
 }
 
 /**
- * When the visitor comes back, or the network, widgets all ask again at once: after a long sleep with tokens
- * that have expired. So they wait until the new ones are there. Otherwise it is as the app has it.
+ * When the page is focused or online again, all widgets refetch immediately; after a long sleep, with expired
+ * tokens. So their refetch waits for the new tokens. Otherwise the app's own options apply.
  *
  * @param {Queries} queries
  * @param {Shared} shared
@@ -72,15 +72,15 @@ function guard(queries, shared, option) {
       return false;
     }
     const ofApp = queries.getDefaultOptions().queries?.[option];
-    // The default of a query client.
+    // The query client's default.
     const unsaid = option === "refetchOnWindowFocus" || query.options.networkMode !== "always";
     return (typeof ofApp === "function" ? ofApp(query) : ofApp) ?? unsaid;
   };
 }
 
 /**
- * Whether the token is yet to come with which this is to be fetched. Widgets are told apart by what their tokens
- * permit; a token that is refused for good is not waited for.
+ * Whether the token for this query has yet to arrive. Widgets are matched by the permissions of their tokens; a
+ * token that failed with a terminal error is not waited for.
  *
  * @param {Queries} queries
  * @param {Shared} shared
@@ -102,7 +102,7 @@ function isAwaitingToken(queries, { holds }, query) {
 }
 
 /**
- * A widget that is mounted again must not begin with the token that it had when it was unmounted.
+ * A remounted widget must not start with the token it had when it was unmounted.
  *
  * @param {Queries} queries
  * @param {Query} query
@@ -110,14 +110,14 @@ function isAwaitingToken(queries, { holds }, query) {
 function letGo(queries, query) {
   const isUnused = () => query.getObserversCount() === 0 && (isTokenQuery(query) || isReadInToken(query));
   if (!isUnused()) return;
-  // Not at once: StrictMode mounts again in the same go.
+  // Deferred: StrictMode mounts again immediately.
   setTimeout(() => {
     if (isUnused()) queries.getQueryCache().remove(query);
   }, 0);
 }
 
 /**
- * Another organization, another user: nothing of the previous one may be shown.
+ * For another organization or user: removes all entries of the previous one.
  *
  * @param {Queries} queries
  * @param {string} identity
@@ -132,8 +132,8 @@ export function handOver(queries, identity) {
 }
 
 /**
- * Widgets look for a new token 30 s before the end of theirs by the clock of the machine; if that is wrong, too
- * late or never. So those that have the key's are told.
+ * Widgets look for a new token 30 s before expiry by the local clock; if it is wrong, too late or never. So
+ * this refetches the token queries of this key.
  *
  * @param {Queries} queries
  * @param {import("../index.js").TokenManager} tokens
@@ -154,6 +154,6 @@ export async function renewToken(queries, tokens, key) {
   const due = [...shared.heldBack].filter((query) => !isAwaitingToken(queries, shared, query));
   if (due.length === 0) return;
   for (const query of due) shared.heldBack.delete(query);
-  // Widgets ask with a new token once they have been rendered with it.
+  // Widgets use a new token only after they have rendered with it.
   setTimeout(() => queries.invalidateQueries({ predicate: (query) => due.includes(query) }), 0);
 }

@@ -1,4 +1,4 @@
-/** What a `WidgetTokens` tells those below it. */
+/** The context that `WidgetTokens` provides. */
 
 import { createContext } from "react";
 

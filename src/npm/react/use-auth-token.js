@@ -1,16 +1,16 @@
-/** What a WorkOS widget is given. */
+/** The `authToken` of a WorkOS widget. */
 
 import { useEffect, useState } from "react";
 
 /**
- * Nothing until there is a token, then the token itself, then the function: a widget that begins with
- * the function sends its first requests without a token.
+ * Undefined until there is a token, then the token itself, then the function: a widget that starts with the
+ * function sends its first requests without a token.
  *
  * @param {import("../react.js").WidgetToken} widgetToken
  */
 export function useAuthToken({ token, status, getToken }) {
   const [begun, begin] = useState(/** @type {{ with?: Function }} */ ({}));
-  // A widget that is never mounted would not ask again when the visitor comes back.
+  // After a terminal error too: a widget that is never mounted could not refetch on focus.
   const isKnown = token !== undefined || status === "failed";
   useEffect(() => {
     if (isKnown) begin({ with: getToken });

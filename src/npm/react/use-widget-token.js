@@ -6,14 +6,14 @@ import { holdOf } from "./hold.js";
 import { TokenScope } from "./token-scope.js";
 
 /**
- * @param {any[]} given the manager and the key; or the key alone, below a `WidgetTokens`
+ * @param {any[]} given the manager and the key, or below a `WidgetTokens` the key alone
  * @returns {import("../react.js").WidgetToken}
  */
 export function useWidgetToken(...given) {
   const above = useContext(TokenScope);
   const { tokens, key } = given.length > 1 ? { tokens: given[0], key: given[1] } : below(above, given[0]);
   const hold = holdOf(tokens, key);
-  // Before any other effect can call getToken; and neither StrictMode nor Activity runs this kind twice.
+  // Runs before any other effect can call getToken, and neither StrictMode nor Activity runs it twice.
   useInsertionEffect(hold.begin, [hold]);
   const snapshot = useSyncExternalStore(hold.subscribe, hold.peek, nothing);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useWidgetToken(...given) {
   return useMemo(() => ({ token, status, error, getToken }), [token, status, error, getToken]);
 }
 
-/** What a server knows of a token. */
+/** The snapshot on a server. */
 const nothing = () => undefined;
 
 /**

@@ -1,13 +1,12 @@
-/** Whose tokens the components below are given. */
+/** The provider of the organization and the user. */
 
 import { createElement, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { handOver, renewToken } from "./query-client.js";
 import { TokenScope } from "./token-scope.js";
 
 /**
- * The components below are mounted anew when the organization or the user changes: WorkOS widgets of
- * one type share their token by the query client that is made when they are mounted, and would keep
- * the old one.
+ * Remounts its children when the organization or the user changes: WorkOS widgets of one type share their
+ * token through a query client that is created when they mount, and would keep the old token.
  *
  * @param {import("../react.js").WidgetTokensProps} props
  */
@@ -16,8 +15,8 @@ export function WidgetTokens({ tokens, organizationId, user, queryClient, childr
   const [settled, settle] = useState(/** @type {string | null | undefined} */ (undefined));
   const isHydrating = useSyncExternalStore(never, no, yes);
 
-  // In steps, all before anything is painted. When null has been rendered, those of the last identity are
-  // gone; when it has been twice, they have let go of their keys, and nothing is fetched for the wrong user.
+  // In steps, all before the browser paints. Once null has rendered, the children of the previous identity
+  // are unmounted; once it has rendered twice, they have unsubscribed, and nothing is fetched for the wrong user.
   useBrowserLayoutEffect(() => {
     if (settled !== identity && settled !== null && !isHydrating) return settle(null);
     if (user !== undefined) tokens.setUser(user);
@@ -36,7 +35,7 @@ export function WidgetTokens({ tokens, organizationId, user, queryClient, childr
   return createElement(TokenScope.Provider, { value: scope }, children);
 }
 
-// On a server React 18 warns of layout effects.
+// React 18 warns about layout effects on a server.
 const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 const never = () => () => {};

@@ -1,6 +1,6 @@
 /**
- * Which entries of a query client are the widgets' own, as `@workos-inc/widgets` 1.18 makes them. An app that
- * shares the client may have keys that look alike, so more than the beginning of a key is looked at.
+ * Recognizes the widgets' own entries in a query client, as `@workos-inc/widgets` 1.18 creates them. An app that
+ * shares the client may have similar keys, so more than the start of a key is checked.
  */
 
 /** @typedef {import("../react.js").WidgetsQuery} Query */
@@ -12,13 +12,13 @@
  */
 export function isTokenQuery({ queryKey, state: { data }, options }) {
   if (queryKey.length !== 2 || queryKey[0] !== "authToken") return false;
-  // Until then it is known by the function that would find a token in the widget's properties.
+  // Before that, it is recognized by the function that looks for a token in the widget's properties.
   if (data === undefined) return typeof options.initialData === "function";
   return isObject(data) && typeof data.authToken === "string" && "permissions" in data && "exp" in data;
 }
 
 /**
- * What a widget reads in its token, with that token in the key: the session, and whether it has a permission.
+ * What a widget reads from its token, with the token in the key: the session, and whether it has a permission.
  *
  * @param {Query} query
  */
@@ -44,7 +44,7 @@ export function isDataQuery({ queryKey }) {
 export const isOfWidgets = (query) => isTokenQuery(query) || isReadInToken(query) || isDataQuery(query);
 
 /**
- * The permissions that a token has, or that data was fetched with, as a text to compare.
+ * The permissions of a token, or of the token that data was fetched with, as a string to compare.
  *
  * @param {Query} query
  */

@@ -1,35 +1,35 @@
 /**
- * A manager for where there is no page: until somebody asks for a token, it only keeps what it is told. Nothing
- * is compiled, fetched or timed, because a page that is rendered needs none of it, and some servers forbid it
- * while they answer a request. The first `getToken` makes the real manager, which decides all that is decided:
- * here nothing is checked, and whatever is wrong rejects that call.
+ * A manager for servers: until the first `getToken` it only records what it is passed. It compiles, fetches and
+ * schedules nothing, because rendering a page needs none of it and some servers forbid it while they handle a
+ * request. The first `getToken` creates the real manager, which makes all decisions: nothing is validated here,
+ * and errors reject that call.
  */
 
 import { TokenError } from "../token-error.js";
 import { DeferredSource } from "./deferred-source.js";
 import { listedKey } from "./listed-key.js";
 
-/** How many sources are kept to be given out again: a server renders for many organizations. */
+/** The most sources to keep for reuse: a server renders for many organizations. */
 const MOST_SOURCES = 1_000;
 
 export class DeferredManager {
   #make;
-  /** @type {any} the real one */
+  /** @type {any} the real manager */
   #manager;
   /** @type {unknown[]} the user, if one was set */
   #user = [];
   #isDisposed = false;
   /** @type {Set<{ name: string, listener: Function, end?: () => void }>} */
   #listeners = new Set();
-  /** @type {Map<string, DeferredSource>} in the order in which they were made */
+  /** @type {Map<string, DeferredSource>} in order of creation */
   #sources = new Map();
 
-  /** @param {() => any} make makes the real manager */
+  /** @param {() => any} make creates the real manager */
   constructor(make) {
     this.#make = make;
   }
 
-  /** The real manager, for somebody who asks for a token. */
+  /** Returns the real manager, created on the first call. */
   start() {
     if (this.#manager) return this.#manager;
     if (this.#isDisposed) throw new TokenError("disposed");
@@ -53,7 +53,7 @@ export class DeferredManager {
     const listed = listedKey(key);
     const known = listed && this.#sources.get(listed.id);
     if (known) return known;
-    this.#manager?.source(key); // refuses a key that is none
+    this.#manager?.source(key); // throws for an invalid key
     const source = new DeferredSource(this, listed?.key ?? key);
     if (listed) this.#keep(listed.id, source);
     return source;

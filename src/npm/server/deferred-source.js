@@ -1,10 +1,10 @@
-/** One key of a deferred manager: nobody has a token of it before somebody asks for one. */
+/** A source of a deferred manager: it has no token before the first `getToken`. */
 
 import { throwLater } from "../pending.js";
 
 export class DeferredSource {
   #manager;
-  /** @type {any} the real one */
+  /** @type {any} the real source */
   #source;
   /** @type {Set<{ listener: Function, end?: () => void }>} */
   #subscriptions = new Set();
@@ -18,7 +18,7 @@ export class DeferredSource {
     this.key = key;
   }
 
-  /** The real source, for somebody who asks for a token: those who subscribe are told of it from now on. */
+  /** Returns the real source, created on the first call; existing subscribers are moved to it. */
   start() {
     if (this.#source) return this.#source;
     this.#source = this.#manager.start().source(this.key);
@@ -26,7 +26,7 @@ export class DeferredSource {
     return this.#source;
   }
 
-  /** Bound, because it is passed on alone. @type {(options?: any) => Promise<string>} */
+  /** Bound, because apps pass it on by itself. @type {(options?: any) => Promise<string>} */
   getToken = async (options) => this.start().getToken(options);
 
   peek() {

@@ -1,8 +1,8 @@
 /**
- * Both entries where there is no page; `exports` in package.json leads servers here. The module's bytes are in
- * this file: no server has to find the `.wasm`, which its build may have left behind, or to fetch it.
+ * Both entries for servers; `exports` in package.json resolves to this file there. It contains the module's
+ * bytes, so no server has to find the `.wasm`, which its build may not have copied, or to fetch it.
  *
- * A test runner may make a page in such a place: there a manager is made at once.
+ * Where a test runner emulates a page, the real manager is created immediately.
  */
 
 import { compileWith, isCompiled } from "../engine.js";
@@ -13,11 +13,11 @@ import { DeferredManager } from "./deferred-manager.js";
 export { TokenError };
 
 const BROWSER = "tokens are for the browser: ask in an effect, onMount or a client component";
-const FORBIDDEN = `this server lets no WebAssembly be compiled; ${BROWSER}. If it is to have tokens all the same: import wasm from "workos-widget-tokens/workos-widget-tokens.wasm", and await init(wasm), which "workos-widget-tokens/streaming" exports`;
+const FORBIDDEN = `this server does not allow compiling WebAssembly; ${BROWSER}. To get tokens here anyway: import wasm from "workos-widget-tokens/workos-widget-tokens.wasm", and await init(wasm) of "workos-widget-tokens/streaming"`;
 const MISSING = `there is no WebAssembly here; ${BROWSER}`;
 
 /**
- * An address is for the page, which has no bytes. A module is for servers that compile nothing themselves.
+ * Ignores a URL, which is for the page. A compiled module is for servers that do not allow compiling.
  *
  * @param {unknown} [source]
  */
@@ -29,7 +29,7 @@ export async function init(source) {
 /** @param {any} options */
 export function createTokenManager(options) {
   if (globalThis.location) return createInPage(options);
-  // Nothing is compiled to read the options: but if the module is there, it reads them now.
+  // The module is not compiled only to validate the options; if it is compiled already, it does so now.
   if (isCompiled()) createInPage(options).dispose();
   return new DeferredManager(() => createOnServer(options));
 }
@@ -50,10 +50,10 @@ function withFetch(options) {
   try {
     return options.fetch === undefined ? { ...options, fetch: fetchUncached } : options;
   } catch {
-    // The module reads them again, and says what is wrong.
+    // The module reads them again and reports the error.
     return options;
   }
 }
 
-/** No server caches replies, and Workers before the compatibility date of November 2024 know no such option. */
+/** Servers do not cache replies, and Workers before the compatibility date of November 2024 reject `cache`. */
 const fetchUncached = (/** @type {string} */ url, /** @type {RequestInit} */ { cache, ...init }) => fetch(url, init);

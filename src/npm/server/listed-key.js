@@ -1,8 +1,8 @@
-/** Keys as a deferred manager finds them again. */
+/** Keys in the canonical form by which a deferred manager looks up its sources. */
 
 /**
- * A key as the real manager would show it, with a text by which equal ones are equal; undefined for what is no
- * key, which the real manager refuses.
+ * Returns the key as the real manager would, with an id that equal keys share; undefined for an invalid key,
+ * which the real manager rejects.
  *
  * @param {any} written
  */

@@ -1,4 +1,4 @@
-/** Workers have a WeakRef since the compatibility date of May 2025. Before it, one that holds what it is given. */
+/** `WeakRef`, or a strong reference in Workers with a compatibility date before May 2025, which have none. */
 
 const WeakOrStrongRef =
   globalThis.WeakRef ??

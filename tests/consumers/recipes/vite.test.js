@@ -51,7 +51,7 @@ test("the build holds nothing of the diagnostics", LIMIT, async (t) => {
   const scripts = (await readdir(assets)).filter((name) => name.endsWith(".js"));
   for (const name of scripts) {
     const script = await readFile(path.join(assets, name), "utf8");
-    assert.doesNotMatch(script, /WorkOS widgets (ask|read|never)|the token (is no JWT|lacks|lives)/, name);
+    assert.doesNotMatch(script, /WorkOS widgets (ask|decode|never)|the token (is not a JWT|lacks|lives)/, name);
   }
 });
 
@@ -83,7 +83,7 @@ test("developed, it warns of a token that the widget cannot use", LIMIT, async (
   await page.route("**/api/widget-token", (route) => route.fulfill({ json: { token: "widget_1", expires_in: 600 } }));
   const warned = page.waitForEvent("console", (message) => message.text().startsWith("workos-widget-tokens: "));
   await page.goto(url);
-  assert.match((await warned).text(), /the token is no JWT/);
+  assert.match((await warned).text(), /the token is not a JWT/);
   await page.locator('[data-woswidgets-widget-state="error"]').waitFor();
   assert.equal(said.filter((text) => text.startsWith("warning: workos-widget-tokens: ")).length, 1);
 });

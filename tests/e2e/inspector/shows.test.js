@@ -103,7 +103,7 @@ testInspector("what WorkOS widgets will not be able to do with a token is said",
   await mount({ scopes: ["sso"] });
   await says(rows.locator(".warnings"), "1 warning");
   await rows.getByRole("button", { name: "org_1 sso" }).click();
-  await says(rows.locator(".more li"), /^opaque_token the token is no JWT\. .*createToken\(\) gives\.$/);
+  await says(rows.locator(".more li"), /^opaque_token the token is not a JWT\. .*createToken\(\) from the route\.$/);
 });
 
 testInspector("the counters say what they count", {}, async ({ mount, panel, run, verdict }) => {

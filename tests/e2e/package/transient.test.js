@@ -4,13 +4,13 @@ import { testInPage } from "./visit.js";
 
 /** @type {{ what: string, reply: import("./route.js").Reply, code: string, todo: RegExp }[]} */
 const TRANSIENT = [
-  { what: "a 408", reply: { status: 408 }, code: "timeout", todo: /tried again/ },
-  { what: "a 425", reply: { status: 425 }, code: "server_error", todo: /tried again/ },
-  { what: "a 429", reply: { status: 429 }, code: "rate_limited", todo: /tried again/ },
-  { what: "a 500", reply: { status: 500 }, code: "server_error", todo: /tried again/ },
-  { what: "a 502", reply: { status: 502 }, code: "server_error", todo: /tried again/ },
-  { what: "a 503", reply: { status: 503 }, code: "server_error", todo: /tried again/ },
-  { what: "a 504", reply: { status: 504 }, code: "server_error", todo: /tried again/ },
+  { what: "a 408", reply: { status: 408 }, code: "timeout", todo: /retried/ },
+  { what: "a 425", reply: { status: 425 }, code: "server_error", todo: /retried/ },
+  { what: "a 429", reply: { status: 429 }, code: "rate_limited", todo: /retried/ },
+  { what: "a 500", reply: { status: 500 }, code: "server_error", todo: /retried/ },
+  { what: "a 502", reply: { status: 502 }, code: "server_error", todo: /retried/ },
+  { what: "a 503", reply: { status: 503 }, code: "server_error", todo: /retried/ },
+  { what: "a 504", reply: { status: 504 }, code: "server_error", todo: /retried/ },
   { what: "a dropped connection", reply: { drop: true }, code: "network", todo: /check.+endpoint.+CORS/ },
 ];
 

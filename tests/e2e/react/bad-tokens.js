@@ -24,10 +24,10 @@ export function goodClaims(nowMs) {
 
 /** What each message must speak of. */
 export const SPEAKS_OF = {
-  opaque_token: /no JWT.*createToken/,
-  unreadable_token: /atob.*plain letters/,
+  opaque_token: /not a JWT.*createToken/,
+  unreadable_token: /atob.*non-ASCII/,
   no_expiry: /no exp claim/,
-  short_lifetime: /lives 19 s.*30 s before the end, which is at once.*two minutes/,
+  short_lifetime: /lives 19 s.*30 s before expiry, which is immediately.*two minutes/,
   other_organization: /token of org_9.*organizationId/,
   missing_permission: /widgets:users-table:manage.*dashboard/,
 };
