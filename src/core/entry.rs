@@ -199,6 +199,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         if concerned {
             self.held = None;
             self.change();
+            self.emit(EventKind::Invalidated, cx);
         }
         if concerned || rejected.is_none() {
             self.ask_again();

@@ -36,6 +36,8 @@ pub enum EventKind {
     },
     /// A token expired before it was replaced.
     Expired,
+    /// A token was dropped because a server rejected it.
+    Invalidated,
     /// The key stopped renewing, because it is neither read nor subscribed to.
     Idle,
 }

@@ -333,7 +333,7 @@ impl TokenManager {
     /// A `TokenError`: the event name is unknown.
     pub fn on(&self, name: JsValue, listener: Function) -> Result<JsValue, JsValue> {
         let Some(event) = EVENT_NAMES.iter().position(|known| name == **known) else {
-            let events = "the events are token, retry, error, expired, idle";
+            let events = "the events are token, retry, error, expired, invalidated, idle";
             return Err(refusal(Code::InvalidOptions, events));
         };
         let serial = self.0.listeners.add(Topic::Event(event), listener);

@@ -54,7 +54,7 @@ pub fn show_key_state(key: JsValue, snapshot: JsValue, usage: Usage) -> JsValue 
 }
 
 /// The names of the events.
-pub const EVENT_NAMES: [&str; 5] = ["token", "retry", "error", "expired", "idle"];
+pub const EVENT_NAMES: [&str; 6] = ["token", "retry", "error", "expired", "invalidated", "idle"];
 
 /// The index of an event's name in [`EVENT_NAMES`], and the object its listeners receive.
 #[must_use]
@@ -76,7 +76,8 @@ pub fn show_event(kind: &EventKind, key: JsValue, error: JsValue) -> (usize, JsV
             2
         }
         EventKind::Expired => 3,
-        EventKind::Idle => 4,
+        EventKind::Invalidated => 4,
+        EventKind::Idle => 5,
     };
     (place, fields.object())
 }

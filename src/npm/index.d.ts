@@ -186,6 +186,8 @@ export interface TokenEvents {
   error: { key: TokenKey; error: TokenError; retryInMs?: number };
   /** A token expired before a new one arrived. */
   expired: { key: TokenKey };
+  /** `invalidate()` dropped a token. */
+  invalidated: { key: TokenKey };
   /** The key stopped refreshing, because it is neither read nor subscribed to. */
   idle: { key: TokenKey };
 }

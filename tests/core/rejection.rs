@@ -11,6 +11,7 @@ fn a_rejected_token_is_not_handed_out_again() {
     let rejected = world.token(key);
     world.run_for(5 * SECOND);
     world.invalidate(key, Some(&rejected));
+    assert_eq!(world.count("invalidated"), 1);
     let Read::Wait(call) = world.read(key) else { panic!("there is nothing good at hand") };
     world.run_for(SECOND);
     assert_ne!(world.outcome(call).unwrap().unwrap(), rejected);
@@ -23,7 +24,7 @@ fn a_token_that_has_been_replaced_already_changes_nothing() {
     world.token(key);
     world.invalidate(key, Some("an older one"));
     assert!(matches!(world.read(key), Read::Ready(_)));
-    assert_eq!(world.fetches(), 1);
+    assert_eq!((world.fetches(), world.count("invalidated")), (1, 0));
 }
 
 #[test]

@@ -377,6 +377,7 @@ fn name_of(kind: &EventKind) -> &'static str {
         EventKind::Retry { .. } => "retry",
         EventKind::Error { .. } => "error",
         EventKind::Expired => "expired",
+        EventKind::Invalidated => "invalidated",
         EventKind::Idle => "idle",
     }
 }

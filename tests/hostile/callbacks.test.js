@@ -271,7 +271,7 @@ test("callbacks may call back in, all of them, in any order, and every promise s
           return isRefused && left.length > 0 ? new Response("{}", { status: 503 }) : goodReply();
         },
       });
-      for (const name of /** @type {const} */ (["token", "retry", "error", "expired", "idle"])) {
+      for (const name of /** @type {const} */ (["token", "retry", "error", "expired", "invalidated", "idle"])) {
         tokens.on(name, () => {
           // What a listener throws is the app's, and told to it elsewhere.
           if (left[0] !== "throw") reenter();

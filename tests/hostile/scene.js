@@ -16,7 +16,7 @@ export const KEY = Object.freeze({ organizationId: "org_1", widgetScope: /** @ty
 /** In no message may this be found. */
 export const SECRET = "sk_live_c2VjcmV0";
 
-const EVENTS = /** @type {const} */ (["token", "retry", "error", "expired", "idle"]);
+const EVENTS = /** @type {const} */ (["token", "retry", "error", "expired", "invalidated", "idle"]);
 
 /** Past the five seconds for which a refusal is remembered, and a breaker's minute. */
 const FORGOTTEN_MS = 61_000;

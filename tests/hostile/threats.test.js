@@ -14,7 +14,7 @@ const DISCREET = `
   globalThis.use = async (endpoint) => {
     const tokens = createTokenManager({ endpoint });
     const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
-    for (const name of ["token", "retry", "error", "expired", "idle"]) tokens.on(name, (event) => heard.push(event));
+    for (const name of ["token", "retry", "error", "expired", "invalidated", "idle"]) tokens.on(name, (event) => heard.push(event));
     source.subscribe(() => {});
     const token = await source.getToken();
     source.invalidate("another");

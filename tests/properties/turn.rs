@@ -163,7 +163,7 @@ impl World {
                     self.counts.timeouts += 1;
                 }
             }
-            EventKind::Expired | EventKind::Idle => {}
+            EventKind::Expired | EventKind::Invalidated | EventKind::Idle => {}
         }
     }
 

@@ -124,10 +124,11 @@ export async function use(): Promise<void> {
     tokens.on("retry", ({ attempt }) => attempt + 1),
     tokens.on("error", ({ error, retryInMs = 0 }) => [error.code, retryInMs + 1]),
     tokens.on("expired", (event) => holds<Equal<typeof event, { key: TokenKey }>>()),
+    tokens.on("invalidated", (event) => holds<Equal<typeof event, { key: TokenKey }>>()),
     tokens.on("idle", ({ key }) => key.widgetScope),
   ];
   for (const end of ends) end();
-  holds<Equal<keyof TokenEvents, "token" | "retry" | "error" | "expired" | "idle">>();
+  holds<Equal<keyof TokenEvents, "token" | "retry" | "error" | "expired" | "invalidated" | "idle">>();
 
   tokens.setUser("user_1");
   tokens.setUser(null);

@@ -50,7 +50,7 @@ export function createJournal(tokens, onNews) {
       if (name === "token") history.take(tokens.source(key).peek(), nowMs);
       if (name === "retry") history.asked(nowMs);
       if (name === "error") history.failed(error, nowMs);
-      if (name === "expired") history.ended("expired", nowMs);
+      if (name === "expired" || name === "invalidated") history.ended("dropped", nowMs);
       note(name, EVENT_WORDS[name](event), key);
     }),
   );

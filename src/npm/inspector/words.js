@@ -101,5 +101,6 @@ export const EVENT_WORDS = {
   error: ({ error, retryInMs }) =>
     `${error.message}. ${retryInMs === undefined ? "Not tried again." : `Next try in ${formatTime(retryInMs)}.`}`,
   expired: () => "The token ended before there was a new one.",
-  idle: () => "Nobody uses it any more, so it is not renewed.",
+  invalidated: () => "The token was rejected.",
+  idle: () => "Nobody uses it now: not renewed.",
 };

@@ -32,6 +32,25 @@ testInspector(
 );
 
 testInspector(
+  "folded it hears that a token was rejected, and shows it when it is opened",
+  {},
+  async ({ mount, launcher, run, page, rows, log, route }) => {
+    await mount({ ...FOLDED, scopes: ["sso"] });
+    await run(() => sources[0].getToken().then(() => sources[0].invalidate()));
+    await route.arrived(2);
+    await run(() => sources[0].getToken().then(() => undefined));
+    assert.deepEqual(
+      (await page.evaluate(() => pendingTimers())).filter((timer) => timer.startsWith("frame")),
+      [],
+    );
+    await launcher.click();
+    await says(log, "The token was rejected.");
+    await rows.locator(".bar.dropped").waitFor();
+    assert.equal(await rows.locator(".layer .bar").count(), 2);
+  },
+);
+
+testInspector(
   "looking is no use of a key: nothing is counted, fetched or kept alive",
   { clock: true },
   async (visit) => {
@@ -46,7 +65,7 @@ testInspector(
     const { hits, idle } = await run(() => ({ hits: tokens.stats().hits, idle: idles }));
     assert.deepEqual({ hits, idle, requests: route.requests.length }, { hits: 0, idle: 1, requests: 1 });
     await says(page.locator(".key"), "Holds no token");
-    await says(page.locator("ol"), /Nobody uses it any more/);
+    await says(page.locator("ol"), /Nobody uses it now/);
   },
 );
 

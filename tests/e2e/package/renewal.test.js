@@ -9,7 +9,8 @@ function watch({ endpoint }) {
   globalThis.source = tokens.source(sso);
   globalThis.seen = [];
   globalThis.events = [];
-  for (const name of ["token", "retry", "error", "expired", "idle"]) tokens.on(name, () => events.push(name));
+  for (const name of ["token", "retry", "error", "expired", "invalidated", "idle"])
+    tokens.on(name, () => events.push(name));
   source.subscribe((snapshot) => seen.push({ at: Date.now(), ...snapshot }));
 }
 

@@ -179,6 +179,7 @@ impl Host for Notes {
             EventKind::Retry { .. } => "retry",
             EventKind::Error { .. } => "error",
             EventKind::Expired => "expired",
+            EventKind::Invalidated => "invalidated",
             EventKind::Idle => "idle",
         }));
     }

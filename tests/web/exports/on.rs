@@ -100,15 +100,17 @@ async fn a_key_that_nobody_reads_any_more_is_told() {
 }
 
 #[wasm_bindgen_test]
-fn there_are_five_events_and_no_more() {
+fn there_are_six_events_and_no_more() {
     let manager = Manager::on(&Route::default());
-    for name in ["token", "retry", "error", "expired", "idle"] {
+    for name in ["token", "retry", "error", "expired", "invalidated", "idle"] {
         assert_eq!(manager.listen(name).count(), 0);
     }
     for name in ["'tokens'", "''", "undefined", "null", "5", "Symbol()", "new String('token')"] {
         let error = manager.call("on", &[js(name), js("() => {}")]).unwrap_err();
         assert_eq!(get(&error, "code"), "invalid_options", "{name}");
-        assert!(text(&error, "description").contains("token, retry, error, expired, idle"));
+        assert!(
+            text(&error, "description").contains("token, retry, error, expired, invalidated, idle")
+        );
     }
 }
 

@@ -104,6 +104,7 @@ fn each_event_has_its_name_and_tells_what_it_is_about() {
         ),
         (EventKind::Error { error, retry_in_ms: None }, "error", r#"{"key":"k","error":"e"}"#),
         (EventKind::Expired, "expired", r#"{"key":"k"}"#),
+        (EventKind::Invalidated, "invalidated", r#"{"key":"k"}"#),
         (EventKind::Idle, "idle", r#"{"key":"k"}"#),
     ] {
         assert_eq!(event(&kind), (name, detail.to_owned()));
