@@ -27,7 +27,7 @@ const CHANGES = [
   ["is an hour fast, and set forward by another", 1, 1],
 ];
 
-for (const [what, ahead, change] of CHANGES) {
+for (const [what, ahead, change] of isFull ? CHANGES : CHANGES.slice(0, 2)) {
   for (const at of isFull ? [240_000, 535_000] : [535_000]) {
     testInPage(
       `a clock that ${what} ${at / 1_000} s into use hands out nothing expired`,

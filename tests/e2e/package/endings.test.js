@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createGate } from "./route.js";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 const ENDINGS = [
   { call: "clear()", act: "tokens.clear()", code: "cleared" },
@@ -9,119 +9,125 @@ const ENDINGS = [
   { call: "dispose()", act: "tokens.dispose()", code: "disposed" },
 ];
 
-for (const { call, act, code } of ENDINGS) {
-  testInPage(`${call} aborts the request under way and tells whoever waits`, {}, async ({ run, route }) => {
-    const gate = createGate();
-    route.answer({ json: { token: "late" }, hold: gate.opened });
+/** @type {[call: string, typeof ENDINGS[number]][]} */
+const EACH = ENDINGS.map((ending) => [ending.call, ending]);
+
+testCasesInPage("it aborts the request under way and tells whoever waits", {}, EACH, async (visit, { act, code }) => {
+  const { run, route } = visit;
+  const gate = createGate();
+  route.answer({ json: { token: "late" }, hold: gate.opened });
+  await run(({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+    globalThis.source = tokens.source(sso);
+    note("one", tokens.getToken(sso));
+    note("two", source.getToken());
+  });
+  const request = await route.arrived(1);
+  const got = await run(
+    async ({ act }) => {
+      new Function(act)();
+      await task();
+      return { ...later, peeked: source.peek()?.error?.code };
+    },
+    { act },
+  );
+  assert.equal(got.one?.error?.code, code);
+  assert.equal(got.two?.error?.code, code);
+  assert.equal(got.one.error.transient, false);
+  assert.equal(got.peeked, code === "disposed" ? code : undefined);
+  assert.equal(await request.ended, true, "the server sees the connection closed");
+  gate.open();
+});
+
+testCasesInPage("a late token is neither handed out nor written back", {}, EACH, async (visit, { act, code }) => {
+  const { run, route } = visit;
+  const gate = createGate();
+  route.answer([
+    { json: { token: "late", expires_in: 600 }, hold: gate.opened },
+    { json: { token: "new", expires_in: 600 } },
+  ]);
+  await run(({ endpoint }) => {
+    later.arrived = false;
+    // Such a fetch cannot be aborted: the reply comes whatever happens.
+    const stubborn = async (url, { signal: _, ...init }) => {
+      const response = await fetch(url, init);
+      later.arrived = true;
+      return response;
+    };
+    globalThis.tokens = createTokenManager({ endpoint, user: "user_1", fetch: stubborn });
+    globalThis.source = tokens.source(sso);
+    globalThis.events = [];
+    tokens.on("token", () => events.push("token"));
+    note("one", source.getToken());
+  });
+  await route.arrived(1);
+  await run(({ act }) => new Function(act)(), { act });
+  gate.open();
+  const got = await run(async () => {
+    await until(() => later.arrived);
+    await task();
+    await task();
+    const told = { one: later.one?.error?.code, peeked: source.peek()?.token, events: [...events] };
+    return { ...told, next: await outcome(source.getToken()) };
+  });
+  assert.equal(got.one, code);
+  assert.equal(got.peeked, undefined);
+  assert.deepEqual(got.events, []);
+  if (code === "disposed") assert.equal(got.next.error?.code, "disposed");
+  else assert.deepEqual(got.next, { token: "new" });
+});
+
+testCasesInPage("it drops the token at hand, and subscribers hear of it", {}, EACH, async (visit, given) => {
+  const { run, route } = visit;
+  const { call, act, code } = given;
+  const got = await run(
+    async ({ endpoint, act }) => {
+      globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+      const source = tokens.source(sso);
+      await source.getToken();
+      const seen = [];
+      source.subscribe((snapshot) => seen.push(snapshot?.token ?? snapshot?.status ?? "nothing"));
+      new Function(act)();
+      return { seen, token: source.peek()?.token ?? "none" };
+    },
+    { act },
+  );
+  assert.equal(got.token, "none");
+  if (code === "disposed") return;
+  const next = call === "setUser() of another user" ? "loading" : "nothing";
+  assert.deepEqual(got.seen, ["token-1", next]);
+  if (next === "loading") await route.arrived(2);
+  else assert.equal(route.requests.length, 1);
+});
+
+testCasesInPage(
+  "whoever waits through an outage is told, and may ask again",
+  { clock: true },
+  EACH.filter(([, { code }]) => code === "cleared"),
+  async (visit, { act }) => {
+    const { run, route, advance, settled } = visit;
+    route.answer([{ status: 503 }, { json: { token: "new", expires_in: 600 } }]);
     await run(({ endpoint }) => {
       globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
       globalThis.source = tokens.source(sso);
-      note("one", tokens.getToken(sso));
-      note("two", source.getToken());
+      note("one", source.getToken());
     });
-    const request = await route.arrived(1);
-    const got = await run(
+    await settled();
+    const one = await run(
       async ({ act }) => {
         new Function(act)();
         await task();
-        return { ...later, peeked: source.peek()?.error?.code };
+        return later.one;
       },
       { act },
     );
-    assert.equal(got.one?.error?.code, code);
-    assert.equal(got.two?.error?.code, code);
-    assert.equal(got.one.error.transient, false);
-    assert.equal(got.peeked, code === "disposed" ? code : undefined);
-    assert.equal(await request.ended, true, "the server sees the connection closed");
-    gate.open();
-  });
-
-  testInPage(`a late token is neither handed out nor written back after ${call}`, {}, async ({ run, route }) => {
-    const gate = createGate();
-    route.answer([
-      { json: { token: "late", expires_in: 600 }, hold: gate.opened },
-      { json: { token: "new", expires_in: 600 } },
-    ]);
-    await run(({ endpoint }) => {
-      // Such a fetch cannot be aborted: the reply comes whatever happens.
-      const stubborn = async (url, { signal: _, ...init }) => {
-        const response = await fetch(url, init);
-        later.arrived = true;
-        return response;
-      };
-      globalThis.tokens = createTokenManager({ endpoint, user: "user_1", fetch: stubborn });
-      globalThis.source = tokens.source(sso);
-      globalThis.events = [];
-      tokens.on("token", () => events.push("token"));
-      note("one", source.getToken());
-    });
-    await route.arrived(1);
-    await run(({ act }) => new Function(act)(), { act });
-    gate.open();
-    const got = await run(async () => {
-      await until(() => later.arrived);
-      await task();
-      await task();
-      const told = { one: later.one?.error?.code, peeked: source.peek()?.token, events: [...events] };
-      return { ...told, next: await outcome(source.getToken()) };
-    });
-    assert.equal(got.one, code);
-    assert.equal(got.peeked, undefined);
-    assert.deepEqual(got.events, []);
-    if (code === "disposed") assert.equal(got.next.error?.code, "disposed");
-    else assert.deepEqual(got.next, { token: "new" });
-  });
-
-  testInPage(`${call} drops the token at hand, and subscribers hear of it`, {}, async ({ run, route }) => {
-    const got = await run(
-      async ({ endpoint, act }) => {
-        globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
-        const source = tokens.source(sso);
-        await source.getToken();
-        const seen = [];
-        source.subscribe((snapshot) => seen.push(snapshot?.token ?? snapshot?.status ?? "nothing"));
-        new Function(act)();
-        return { seen, token: source.peek()?.token ?? "none" };
-      },
-      { act },
-    );
-    assert.equal(got.token, "none");
-    if (code === "disposed") return;
-    const next = call === "setUser() of another user" ? "loading" : "nothing";
-    assert.deepEqual(got.seen, ["token-1", next]);
-    if (next === "loading") await route.arrived(2);
-    else assert.equal(route.requests.length, 1);
-  });
-
-  if (code === "cleared") {
-    testInPage(
-      `whoever waits through an outage is told of ${call}, and may ask again`,
-      { clock: true },
-      async (visit) => {
-        const { run, route, advance, settled } = visit;
-        route.answer([{ status: 503 }, { json: { token: "new", expires_in: 600 } }]);
-        await run(({ endpoint }) => {
-          globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
-          globalThis.source = tokens.source(sso);
-          note("one", source.getToken());
-        });
-        await settled();
-        const one = await run(
-          async ({ act }) => {
-            new Function(act)();
-            await task();
-            return later.one;
-          },
-          { act },
-        );
-        assert.equal(one?.error?.code, "cleared");
-        await advance(120_000);
-        assert.equal(route.requests.length, 1, "nothing is sent for nobody");
-        assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
-      },
-    );
-  }
-}
+    assert.equal(one?.error?.code, "cleared");
+    await advance(120_000);
+    assert.equal(route.requests.length, 1, "nothing is sent for nobody");
+    assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
+    await run(() => tokens.dispose());
+  },
+);
 
 testInPage("setUser() of the same user changes nothing", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 /** Functions and other things that cannot be passed to a page as data are written as code. */
 const attempt = ({ endpoint, code }) => {
@@ -81,8 +81,11 @@ const WRONG = [
   ["strict", ['"no"', "0", "null", "[]"]],
 ];
 
-for (const [name, values] of WRONG) {
-  testInPage(`a wrong ${name} is refused at once, by name`, {}, async ({ run, route }) => {
+testCasesInPage(
+  "an option that is wrong is refused at once, by name",
+  {},
+  WRONG.map(([name, values]) => [name, { name, values }]),
+  async ({ run, route }, { name, values }) => {
     for (const value of values) {
       const error = await run(attempt, { code: `{ endpoint, ${name}: ${value} }` });
       assert.equal(error?.code, "invalid_options", `${name}: ${value}`);
@@ -90,8 +93,8 @@ for (const [name, values] of WRONG) {
       assert.match(error?.message, new RegExp(name), `${name}: ${value}`);
     }
     assert.equal(route.requests.length, 0);
-  });
-}
+  },
+);
 
 testInPage("an option of an unknown name is refused at once, by name", {}, async ({ run }) => {
   for (const name of ["endPoint", "url", "timeout", "refreshLead", "organizationId", "apiKey", "waitTimeout"]) {

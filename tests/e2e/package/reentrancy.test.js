@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 /** What a listener does, once, from inside a call. */
 const ACTS = {
@@ -17,49 +17,50 @@ const ACTS = {
   "adds a listener": "tokens.on('token', () => {})",
 };
 
-for (const where of ["subscribe", "on"]) {
-  for (const [what, act] of Object.entries(ACTS)) {
-    testInPage(
-      `a listener of ${where} that ${what} does no harm`,
-      { clock: true },
-      async ({ run, advance, settled }) => {
-        await run(
-          ({ endpoint, where, act }) => {
-            globalThis.tokens = createTokenManager({ endpoint });
-            globalThis.source = tokens.source(sso);
-            globalThis.off = undefined;
-            globalThis.others = [];
-            let isDone = false;
-            const perform = new Function(act);
-            const listener = (given) => {
-              if (isDone || !given || given.status === "loading") return;
-              isDone = true;
-              perform();
-            };
-            off = where === "on" ? tokens.on("token", listener) : source.subscribe(listener);
-            source.subscribe((snapshot) => others.push(snapshot?.status ?? "nothing"));
-            note("outer", source.getToken());
-          },
-          { where, act },
-        );
-        await settled();
-        await advance(3_000);
-        const got = await run(async () => ({
-          outer: later.outer?.token ?? later.outer?.error?.code,
-          hasInner: "inner" in later && later.inner === undefined,
-          others: others.length,
-          after: await outcome(source.getToken()),
-        }));
-        assert.ok(["token-1", "cleared", "disposed"].includes(got.outer), `the caller was told: ${got.outer}`);
-        assert.equal(got.hasInner, false, "the inner call was settled");
-        // After the end nobody is told anything.
-        assert.ok(got.others >= (what === "disposes" ? 1 : 2), "the other subscriber was told");
-        if (what === "disposes") assert.equal(got.after.error?.code, "disposed");
-        else assert.match(got.after.token ?? "", /^token-\d+$/);
+testCasesInPage(
+  "a listener that does no harm",
+  { clock: true },
+  ["subscribe", "on"].flatMap((where) =>
+    Object.entries(ACTS).map(([what, act]) => [`of ${where}, it ${what}`, { where, what, act }]),
+  ),
+  async ({ run, advance, settled }, { where, what, act }) => {
+    await run(
+      ({ endpoint, where, act }) => {
+        delete later.inner;
+        globalThis.tokens = createTokenManager({ endpoint });
+        globalThis.source = tokens.source(sso);
+        globalThis.off = undefined;
+        globalThis.others = [];
+        let isDone = false;
+        const perform = new Function(act);
+        const listener = (given) => {
+          if (isDone || !given || given.status === "loading") return;
+          isDone = true;
+          perform();
+        };
+        off = where === "on" ? tokens.on("token", listener) : source.subscribe(listener);
+        source.subscribe((snapshot) => others.push(snapshot?.status ?? "nothing"));
+        note("outer", source.getToken());
       },
+      { where, act },
     );
-  }
-}
+    await settled();
+    await advance(3_000);
+    const got = await run(async () => ({
+      outer: later.outer?.token ?? later.outer?.error?.code,
+      hasInner: "inner" in later && later.inner === undefined,
+      others: others.length,
+      after: await outcome(source.getToken()),
+    }));
+    assert.ok(["token-1", "cleared", "disposed"].includes(got.outer), `the caller was told: ${got.outer}`);
+    assert.equal(got.hasInner, false, "the inner call was settled");
+    // After the end nobody is told anything.
+    assert.ok(got.others >= (what === "disposes" ? 1 : 2), "the other subscriber was told");
+    if (what === "disposes") assert.equal(got.after.error?.code, "disposed");
+    else assert.match(got.after.token ?? "", /^token-\d+$/);
+    await run(() => tokens.dispose());
+  },
+);
 
 const throwing = { troubles: /thrown on purpose/ };
 testInPage(

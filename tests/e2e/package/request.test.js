@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 testInPage("a request is a POST of JSON, not cached, and without a secret", {}, async ({ run, route }) => {
   await run(({ endpoint }) => createTokenManager({ endpoint }).getToken(sso));
@@ -47,9 +47,14 @@ const CREDENTIALS = [
   { credentials: "omit", cookie: undefined },
 ];
 
-for (const { credentials, cookie } of CREDENTIALS) {
-  const what = cookie ? "cookies go along" : "cookies stay at home";
-  testInPage(`${what} where credentials is ${credentials ?? "not said"}`, {}, async ({ run, route }) => {
+testCasesInPage(
+  "cookies, by the credentials option",
+  {},
+  CREDENTIALS.map((given) => [
+    `they ${given.cookie ? "go along" : "stay at home"} where it is ${given.credentials ?? "not said"}`,
+    given,
+  ]),
+  async ({ run, route }, { credentials, cookie }) => {
     await run(
       ({ endpoint, credentials }) => {
         // biome-ignore lint/suspicious/noDocumentCookie: the session of an app
@@ -59,8 +64,8 @@ for (const { credentials, cookie } of CREDENTIALS) {
       { credentials },
     );
     assert.equal(route.requests[0].headers.cookie, cookie);
-  });
-}
+  },
+);
 
 testInPage("the global fetch is looked up when it is called", {}, async ({ run, route }) => {
   const called = await run(async ({ endpoint }) => {
@@ -86,16 +91,14 @@ const HEADERS = {
   "an async function": () => async () => new Headers({ "X-CSRF": "c1" }),
 };
 
-for (const [what, headers] of Object.entries(HEADERS)) {
-  testInPage(`headers are sent from ${what}`, {}, async ({ run, route }) => {
-    // biome-ignore lint/security/noGlobalEval: the headers are made by a function of this file
-    await run(({ endpoint, headers }) => createTokenManager({ endpoint, headers: eval(headers)() }).getToken(sso), {
-      headers: `(${headers})`,
-    });
-    assert.equal(route.requests[0].headers["x-csrf"], "c1");
-    assert.equal(route.requests[0].headers["content-type"], "application/json");
+testCasesInPage("headers are sent", {}, Object.entries(HEADERS), async ({ run, route }, headers) => {
+  // biome-ignore lint/security/noGlobalEval: the headers are made by a function of this file
+  await run(({ endpoint, headers }) => createTokenManager({ endpoint, headers: eval(headers)() }).getToken(sso), {
+    headers: `(${headers})`,
   });
-}
+  assert.equal(route.requests[0].headers["x-csrf"], "c1");
+  assert.equal(route.requests[0].headers["content-type"], "application/json");
+});
 
 testInPage("a headers function is asked each time, and may give nothing", {}, async ({ run, route }) => {
   await run(async ({ endpoint }) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 /** What a caller is told to do. */
 const TERMINAL = [
@@ -24,10 +24,16 @@ const TERMINAL = [
   },
 ];
 
-for (const { status, headers, code, todo } of TERMINAL) {
-  const isRedirect = status < 400;
+/** @param {(status: number, code: string) => string} titleOf */
+const eachTerminal = (titleOf) =>
+  TERMINAL.map((given) => /** @type {[string, typeof given]} */ ([titleOf(given.status, given.code), given]));
 
-  testInPage(`a ${status} is ${code}, a TokenError that says what to do`, {}, async ({ run, route, site }) => {
+testCasesInPage(
+  "a refusal is a TokenError that says what to do",
+  {},
+  eachTerminal((status, code) => `a ${status} is ${code}`),
+  async ({ run, route, site }, { status, headers, code, todo }) => {
+    const isRedirect = status < 400;
     route.answer({ status, headers, json: { error: "the route's own words" } });
     const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
     assert.equal(error.code, code);
@@ -41,10 +47,14 @@ for (const { status, headers, code, todo } of TERMINAL) {
     assert.match(error.message, isRedirect ? /redirect/ : /the route's own words/);
     assert.equal(route.requests.length, 1);
     assert.ok(!site.loaded.includes("/login"), "a redirect is not followed");
-  });
+  },
+);
 
-  testInPage(`after a ${status}, the same answer comes for 5 s without a request`, { clock: true }, async (visit) => {
-    const { run, route, advance } = visit;
+testCasesInPage(
+  "after a refusal, the same answer comes for 5 s without a request",
+  { clock: true },
+  eachTerminal((status) => `after a ${status}`),
+  async ({ run, route, advance }, { status, headers, code }) => {
     route.answer({ status, headers, json: { error: "no" } });
     await run(({ endpoint }) => {
       globalThis.tokens = createTokenManager({ endpoint });
@@ -60,28 +70,31 @@ for (const { status, headers, code, todo } of TERMINAL) {
     await advance(200);
     assert.deepEqual(await ask(), first);
     assert.equal(route.requests.length, 2, "one request after 5 s");
-  });
+    await run(() => tokens.dispose());
+  },
+);
 
-  testInPage(
-    `a ${status} is tried again for a subscriber, but not for minutes`,
-    { clock: true },
-    async ({ run, route, advance }) => {
-      route.answer({ status, headers, json: { error: "no" } });
-      await run(({ endpoint }) => {
-        globalThis.tokens = createTokenManager({ endpoint });
-        globalThis.retries = [];
-        tokens.on("error", ({ retryInMs }) => retries.push(retryInMs ?? "never"));
-        tokens.source(sso).subscribe(() => {});
-      });
-      await advance(120_000);
-      assert.equal(route.requests.length, 1);
-      const [retryInMs, ...more] = await run(() => retries);
-      assert.ok(retryInMs >= 300_000 && retryInMs <= 600_000, `${retryInMs} ms`);
-      assert.deepEqual(more, []);
-      assert.equal(await run(() => tokens.source(sso).peek().status), "failed");
-    },
-  );
-}
+testCasesInPage(
+  "a refusal is tried again for a subscriber, but not for minutes",
+  { clock: true },
+  eachTerminal((status) => `a ${status}`),
+  async ({ run, route, advance }, { status, headers }) => {
+    route.answer({ status, headers, json: { error: "no" } });
+    await run(({ endpoint }) => {
+      globalThis.tokens = createTokenManager({ endpoint });
+      globalThis.retries = [];
+      tokens.on("error", ({ retryInMs }) => retries.push(retryInMs ?? "never"));
+      tokens.source(sso).subscribe(() => {});
+    });
+    await advance(120_000);
+    assert.equal(route.requests.length, 1);
+    const [retryInMs, ...more] = await run(() => retries);
+    assert.ok(retryInMs >= 300_000 && retryInMs <= 600_000, `${retryInMs} ms`);
+    assert.deepEqual(more, []);
+    assert.equal(await run(() => tokens.source(sso).peek().status), "failed");
+    await run(() => tokens.dispose());
+  },
+);
 
 testInPage("after a refusal, another key is asked for all the same", {}, async ({ run, route }) => {
   route.answer([{ status: 404, json: {} }, { json: { token: "other" } }]);

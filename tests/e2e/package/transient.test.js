@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { httpDate } from "./tokens.js";
-import { testInPage } from "./visit.js";
+import { testCasesInPage, testInPage } from "./visit.js";
 
 /** @type {{ what: string, reply: import("./route.js").Reply, code: string, todo: RegExp }[]} */
 const TRANSIENT = [
@@ -16,8 +16,15 @@ const TRANSIENT = [
 
 const good = { json: { token: "good", expires_in: 600 } };
 
-for (const { what, reply, code, todo } of TRANSIENT) {
-  testInPage(`${what} is ${code}, a TokenError that says what to do`, {}, async ({ run, route }) => {
+/** @param {(what: string, code: string) => string} titleOf */
+const eachTransient = (titleOf) =>
+  TRANSIENT.map((given) => /** @type {[string, typeof given]} */ ([titleOf(given.what, given.code), given]));
+
+testCasesInPage(
+  "a failure that may pass is a TokenError that says what to do",
+  {},
+  eachTransient((what, code) => `${what} is ${code}`),
+  async ({ run, route }, { reply, code, todo }) => {
     route.answer(reply);
     const { error } = await run(({ endpoint }) =>
       outcome(createTokenManager({ endpoint }).getToken(sso, { waitTimeoutMs: 0 })),
@@ -31,14 +38,19 @@ for (const { what, reply, code, todo } of TRANSIENT) {
     assert.match(error.message, todo);
     if (reply.drop) assert.match(error.cause, /TypeError/);
     assert.equal(route.requests.length, 1);
-  });
+  },
+);
 
-  testInPage(`${what} is tried again with growing pauses until it succeeds`, { clock: true }, async (visit) => {
+testCasesInPage(
+  "a failure that may pass is tried again with growing pauses until it succeeds",
+  { clock: true },
+  eachTransient((what) => what),
+  async (visit, { reply, code }) => {
     const { run, route, advance, settled } = visit;
     route.answer([reply, reply, reply, good]);
     await run(({ endpoint }) => {
       globalThis.events = [];
-      const tokens = createTokenManager({ endpoint });
+      globalThis.tokens = createTokenManager({ endpoint });
       tokens.on("retry", ({ attempt }) => events.push(`retry ${attempt}`));
       tokens.on("error", ({ error }) => events.push(`${error.code} ${error.attempts}`));
       tokens.on("token", () => events.push("token"));
@@ -60,8 +72,9 @@ for (const { what, reply, code, todo } of TRANSIENT) {
     assert.deepEqual(await run(() => later.token), { token: "good" });
     const told = [`${code} 1`, "retry 2", `${code} 2`, "retry 3", `${code} 3`, "retry 4", "token"];
     assert.deepEqual(await run(() => events), told);
-  });
-}
+    await run(() => tokens.dispose());
+  },
+);
 
 for (const status of [429, 503]) {
   for (const form of ["seconds", "an HTTP date"]) {

@@ -41,6 +41,7 @@ after(async () => {
  * @property {Record<string, string>} [headers] the page's
  * @property {() => void} [before] runs in the page before anything else
  * @property {RegExp} [troubles] errors that the test means to cause
+ * @property {string | false} [skip] why it is not run
  * @property {() => Promise<import("playwright-core").Browser>} [launch] starts a browser of another kind
  */
 
@@ -55,7 +56,7 @@ export class NotGiven extends Error {}
  * @param {(visit: Visit, t: import("node:test").TestContext) => Promise<void>} body
  */
 export function testInPage(name, options, body) {
-  test(name, { timeout: 480_000 }, async (t) => {
+  test(name, { timeout: 480_000, skip: options.skip }, async (t) => {
     const visit = await openVisit(options);
     try {
       await body(visit, t);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unlessFull } from "../../extent.js";
 import { openStage } from "./stage.js";
 import { tally } from "./tally.js";
 
@@ -26,7 +27,7 @@ test("back online after the tokens have ended, widgets ask with new ones alone",
   assert.deepEqual(await stage.run(() => [wrongWords, look().resolved, look().skeletons]), [[], 5, 0]);
 });
 
-test("without the package they ask with the ones that have ended", async (t) => {
+test("without the package they ask with the ones that have ended", { skip: unlessFull }, async (t) => {
   const stage = await openStage({ page: "by-hand" });
   t.after(stage.close);
   await goOffline(stage);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unlessFull } from "../../extent.js";
 import { openStage } from "./stage.js";
 import { tally } from "./tally.js";
 import { typeDuringOutage } from "./typing.js";
@@ -22,7 +23,7 @@ test("a search that is typed while there is no token waits for one, and is answe
   assert.deepEqual(await stage.run(() => wrongWords), []);
 });
 
-test("without the package it ends in a session that has expired", async (t) => {
+test("without the package it ends in a session that has expired", { skip: unlessFull }, async (t) => {
   const stage = await openStage({ page: "by-hand" });
   t.after(stage.close);
   await typeDuringOutage(stage);
