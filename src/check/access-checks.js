@@ -1,4 +1,4 @@
-// Who is given a token.
+// Who receives a token.
 
 import { note, ok, warning, wrong } from "./findings.js";
 import { inFewWords } from "./reply-words.js";
@@ -28,20 +28,18 @@ export const accessChecks = [
  */
 function signedOut(reply, { quote }) {
   const { status, token, isJson, taken } = reply;
-  if (token !== undefined) return givenToAnybody("Without the cookies and headers given, the route hands out a token");
-  const found = `Without the cookies and headers given, it is ${inFewWords(reply, quote)}.`;
-  const remedy = { mend: "Answer 401 with JSON where nobody is signed in.", code: REQUIRE_USER };
+  if (token !== undefined) return givenToAnybody("Without the given cookies and headers, the route returns a token");
+  const found = `A request without the given cookies and headers gets ${inFewWords(reply, quote)}.`;
+  const remedy = { mend: "Answer 401 with JSON when nobody is signed in.", code: REQUIRE_USER };
   if (status >= 500) {
     return wrong(found, {
-      effect:
-        "When a session ends, the manager asks again and again instead of telling the page to let the user sign in.",
+      effect: "When a session ends, the manager keeps retrying instead of reporting that the user must sign in.",
       ...remedy,
     });
   }
   if (status < 400) {
     return wrong(found, {
-      effect:
-        "When a session ends, the manager sees a reply it cannot read, and the page is not told to let the user sign in.",
+      effect: "When a session ends, the manager reports an invalid response instead of that the user must sign in.",
       ...remedy,
     });
   }
@@ -49,7 +47,7 @@ function signedOut(reply, { quote }) {
   if (isRefusal && isJson && taken.said !== undefined) return ok(found);
   return warning(found, {
     effect: isRefusal
-      ? "The page is told that the user must sign in, but the error has no words that say why."
+      ? "The page learns that the user must sign in, but the error has no message."
       : "The page cannot tell from this status that the user must sign in.",
     ...remedy,
   });
@@ -59,14 +57,14 @@ function signedOut(reply, { quote }) {
 function neverSignedIn({ target, token }) {
   const isAnonymous = target.cookie === undefined && target.headers.length === 0;
   if (!token || !isAnonymous) return undefined;
-  return givenToAnybody("No cookie and no header was given, and the route hands out a token");
+  return givenToAnybody("No cookie and no header was given, and the route returns a token");
 }
 
 /** @param {string} found */
 function givenToAnybody(found) {
-  return wrong(`${found}: anybody on the net gets one.`, {
-    effect: "Any stranger who knows an organization's id can see and change its settings.",
-    mend: "Ask who is signed in before anything else, and answer 401 to nobody.",
+  return wrong(`${found}: anyone can get one.`, {
+    effect: "Anyone who knows an organization's id can read and change its settings.",
+    mend: "Authenticate the user first, and answer 401 when nobody is signed in.",
     code: REQUIRE_USER,
   });
 }
@@ -83,15 +81,15 @@ function organization(reply, { target, quote }) {
   const read = readToken(reply);
   if (reply.token !== undefined) {
     if (read?.claims?.org_id === target.organizationId) {
-      return warning(`${which} is answered with a token for the user's own.`, {
-        effect: "A page that switches organizations goes on showing the first, under the other's name.",
-        mend: "Refuse an organization that the user does not belong to.",
+      return warning(`${which} gets a token for the user's own.`, {
+        effect: "A page that switches organizations keeps showing the first one under the other's name.",
+        mend: "Reject an organization that the user does not belong to.",
         code: REQUIRE_MEMBERSHIP,
       });
     }
     return wrong(`${which} gets a token.`, {
-      effect: "A user can see and change organizations they do not belong to, by writing another id into the request.",
-      mend: "Look up whether the user belongs to the organization, and answer 403 if not.",
+      effect: "A user can read and change organizations they do not belong to, by sending another id.",
+      mend: "Check that the user belongs to the organization, and answer 403 if not.",
       code: REQUIRE_MEMBERSHIP,
     });
   }
@@ -99,25 +97,24 @@ function organization(reply, { target, quote }) {
   const remedy = { mend: "Answer 403 (not a member) or 404 (not found) with JSON.", code: REQUIRE_MEMBERSHIP };
   if (status >= 500) {
     return wrong(found, {
-      effect:
-        "The manager takes it for an outage: it asks again and again, and the widget stays in its loading state for ever.",
+      effect: "The manager treats it as an outage: it keeps retrying, and the widget keeps loading.",
       ...remedy,
     });
   }
   if (status < 400) {
-    return wrong(found, { effect: "The manager cannot read it, and the page is not told what is wrong.", ...remedy });
+    return wrong(found, { effect: "The manager reports an invalid response instead of the actual error.", ...remedy });
   }
   const isRefusal = status === 403 || status === 404;
   if (!isRefusal || !isJson || taken.said === undefined) {
     return warning(found, {
       effect: isRefusal
-        ? "The page is told that there is no token, but not in words why."
-        : "The page is told something else than that the user has no part in this organization.",
+        ? "The page learns that there is no token, but the error has no message."
+        : "The page does not learn that the user does not belong to this organization.",
       ...remedy,
     });
   }
   const more = target.unknownIsInvented
-    ? " (To see that membership is checked, give --unknown-organization one that exists.)"
+    ? " (To verify that membership is checked, pass an existing one as --unknown-organization.)"
     : "";
   return ok(found + more);
 }
@@ -129,21 +126,21 @@ function organization(reply, { target, quote }) {
 function claimedUser(reply, { token, quote }) {
   const sessionUser = token?.claims?.sub;
   const remedy = {
-    effect: "A user can act as any other, by writing their id into the request.",
-    mend: "Take the user from the session alone.",
+    effect: "A user can act as any other user, by sending their id.",
+    mend: "Take the user only from the session.",
     code: "const userId = request.session.user.workosUserId; // never request.body.userId",
   };
   if (reply.token !== undefined) {
     const user = readToken(reply)?.claims?.sub;
-    if (user === CLAIMED_USER) return wrong("The token is for the user that the request's body names.", remedy);
-    if (user !== undefined && user === sessionUser) return ok("A user named in the request's body is not believed.");
+    if (user === CLAIMED_USER) return wrong("The token is for the user named in the request's body.", remedy);
+    if (user !== undefined && user === sessionUser) return ok("A user named in the request's body is ignored.");
     return note(
-      "A user named in the body changes nothing that can be seen; make sure that the route takes the user from the session alone.",
+      "A user named in the request's body has no visible effect; make sure that the route takes the user only from the session.",
     );
   }
   const found = `A request that names a user in its body gets ${inFewWords(reply, quote)}.`;
   if (reply.status === 400 || reply.status === 422) return ok(found);
-  return warning(`${found} The route seems to look that user up.`, remedy);
+  return warning(`${found} The route seems to look up that user.`, remedy);
 }
 
 /**
@@ -153,20 +150,20 @@ function claimedUser(reply, { token, quote }) {
 function get(reply, { quote }) {
   const { status, token } = reply;
   const remedy = {
-    mend: "Answer POST alone.",
+    mend: "Accept only POST.",
     code: 'app.post("/api/widget-token", …); // not app.use, app.all or app.get',
   };
   if (token !== undefined) {
     return wrong("A GET gets a token.", {
       effect:
-        "Browsers and proxies keep replies to GET, and any link or image can set one off: tokens end up with others.",
+        "Browsers and proxies cache replies to GET, and any link or image can trigger one: tokens can leak to others.",
       ...remedy,
     });
   }
   const found = `A GET gets ${inFewWords(reply, quote)}.`;
   if (status >= 400 && status <= 499) return ok(found);
   return warning(found, {
-    effect: "It hands out no token, but whoever asks in the wrong way is not told so.",
+    effect: "It returns no token, but a client that uses the wrong method gets no error.",
     ...remedy,
   });
 }

@@ -1,4 +1,4 @@
-// The shape of a check. One that is `of` an exchange is left out where that was not made.
+// The types of checks. A check `of` an exchange is skipped if that exchange was not made.
 
 /**
  * @typedef {import("./findings.js").Finding} Finding
@@ -8,7 +8,7 @@
  * @typedef {object} ReplyCheck
  * @property {string} id stable: scripts rely on it
  * @property {string} of the name of an exchange
- * @property {(reply: Reply, evidence: Evidence) => Finding | undefined} look undefined where it does not apply
+ * @property {(reply: Reply, evidence: Evidence) => Finding | undefined} look undefined if it does not apply
  *
  * @typedef {object} OverallCheck
  * @property {string} id

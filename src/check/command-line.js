@@ -4,7 +4,7 @@ import { parseHeaders } from "./given-headers.js";
 import { Misuse } from "./misuse.js";
 
 /**
- * What to check, and as whom.
+ * What to check, and as which user.
  *
  * @typedef {object} Target
  * @property {URL} url
@@ -12,10 +12,10 @@ import { Misuse } from "./misuse.js";
  * @property {string | string[]} widgetScope
  * @property {string | undefined} cookie
  * @property {[name: string, value: string][]} headers
- * @property {string} origin of the pages that will ask
+ * @property {string} origin of the pages that use the route
  * @property {string} unknownOrganizationId
- * @property {boolean} unknownIsInvented nobody gave one, so it is one that no WorkOS knows
- * @property {number} burst how many more requests to send, to see what a 429 says
+ * @property {boolean} unknownIsInvented none was given, so it is one that does not exist
+ * @property {number} burst how many more requests to send, to get a 429
  *
  * @typedef {{ kind: "check", target: Target, json: boolean, strict: boolean }} CheckCommand
  * @typedef {CheckCommand | { kind: "help" } | { kind: "version" }} Command
@@ -35,9 +35,9 @@ export function parseCommandLine(args) {
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
   const [command, address, ...more] = positionals;
-  if (command !== "check") throw new Misuse("The command is: workos-widget-tokens check <url>");
+  if (command !== "check") throw new Misuse("Usage: workos-widget-tokens check <url>");
   if (address === undefined) throw new Misuse("The URL of your token route is missing.");
-  if (more.length > 0) throw new Misuse(`One URL at a time: "${more[0]}" is too much.`);
+  if (more.length > 0) throw new Misuse(`Only one URL is allowed: remove "${more[0]}".`);
 
   const url = parseUrl(address);
   return {
@@ -90,7 +90,7 @@ function parse(args) {
  * @param {string | undefined} id
  */
 function parseOrganization(option, id) {
-  if (id === undefined) throw new Misuse(`${option} is missing: an id that starts with org_`);
+  if (id === undefined) throw new Misuse(`${option} is missing: pass an id that starts with org_`);
   if (!id.startsWith("org_")) throw new Misuse(`${option} must start with org_`);
   return id;
 }

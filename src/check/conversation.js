@@ -17,20 +17,20 @@ import { unreachable } from "./unreachable.js";
  * @typedef {import("./exchange.js").Request} Request
  * @typedef {import("./command-line.js").Target} Target
  *
- * All that was asked and answered.
+ * All requests and replies.
  * @typedef {object} Evidence
  * @property {Target} target
  * @property {Map<string, Exchange>} exchanges by name, in the order they were made
  * @property {boolean} isCutShort the route asked to slow down before everything was asked
  * @property {import("./token-reading.js").ReadToken | undefined} token of the first reply, if it has a usable one
- * @property {(text: string) => string} quote the route's words, fit to be printed
+ * @property {(text: string) => string} quote masks text of the route for printing
  */
 
 const TOO_MANY = 429;
 const AT_ONCE = 10;
 
 /**
- * Asks the route everything there is to ask, one request after the other but for the last few.
+ * Sends all requests to the route, one after the other except for the last few.
  *
  * @param {Target} target
  * @param {import("./exchange.js").Limits} [limits]
@@ -65,7 +65,7 @@ export async function converse(target, limits) {
 }
 
 /**
- * More of the first request, until there are too many.
+ * Repeats the first request until the route answers 429.
  *
  * @param {Target} target
  * @param {(...requests: [name: string, request: Request][]) => Promise<Exchange[]>} ask
@@ -82,8 +82,8 @@ async function burst(target, ask) {
 }
 
 /**
- * Those that mean something only where a good request gets a token. The gravest come first, in case
- * the route stops answering.
+ * The requests that are meaningful only if a valid request gets a token. The most serious ones come
+ * first, in case the route stops answering.
  *
  * @param {Target} target
  * @returns {[name: string, request: Request][][]}
@@ -93,7 +93,7 @@ function furtherRequests(target) {
   const claims = { user: CLAIMED_USER, userId: CLAIMED_USER, user_id: CLAIMED_USER, sub: CLAIMED_USER };
   const valid = tokenRequest(target);
   return [
-    // Without cookies and headers to leave out, the first request was the anonymous one.
+    // Without cookies and headers to omit, the first request was the anonymous one.
     ...(isAnonymous ? [] : [[named("signed-out", tokenRequest(target, { isSignedOut: true }))]]),
     [named("second", valid)],
     [named("unknown-organization", tokenRequest(target, { fields: { organizationId: target.unknownOrganizationId } }))],

@@ -1,4 +1,4 @@
-// What a browser lets pages of another origin do.
+// What a browser allows pages of another origin.
 
 import { ok, warning, wrong } from "./findings.js";
 import { inFewWords } from "./reply-words.js";
@@ -8,8 +8,7 @@ import { FOREIGN_ORIGIN, isCrossOrigin, unsafeHeaderNames } from "./requests.js"
 /** @typedef {import("./check.js").Evidence} Evidence */
 /** @typedef {import("./command-line.js").Target} Target */
 
-const BLOCKED =
-  "The browser blocks the request: the manager sees a broken network, and widgets stay in their loading state.";
+const BLOCKED = "The browser blocks the request: the manager sees a network failure, and widgets keep loading.";
 const EXPOSED = ["date", "retry-after"];
 
 /** @type {import("./check.js").Check[]} */
@@ -28,10 +27,10 @@ export const corsChecks = [
  */
 function preflight(reply, { target, quote }) {
   const fault = preflightFault(reply, target, quote);
-  if (!fault) return ok(`A preflight from ${target.origin} is answered as it must be.`);
+  if (!fault) return ok(`A preflight from ${target.origin} is answered correctly.`);
   return wrong(fault, {
     effect: BLOCKED,
-    mend: "Put CORS before everything that asks who the user is: a preflight comes without cookies.",
+    mend: "Handle CORS before authentication: a preflight has no cookies.",
     code: corsMiddleware(target),
   });
 }
@@ -44,13 +43,13 @@ function preflight(reply, { target, quote }) {
 function preflightFault(reply, target, quote) {
   const { status, headers } = reply;
   if (status < 200 || status > 299) return `The preflight (OPTIONS) gets ${inFewWords(reply, quote)}.`;
-  if (!allowsOrigin(reply, target)) return `The preflight is answered without leave for ${target.origin}.`;
+  if (!allowsOrigin(reply, target)) return `The reply to the preflight does not allow ${target.origin}.`;
   if (hasCookies(target) && !allowsCredentials(reply)) {
-    return "The preflight is answered without Access-Control-Allow-Credentials: true.";
+    return "The reply to the preflight is without Access-Control-Allow-Credentials: true.";
   }
   const allowed = listOf(headers, "access-control-allow-headers");
   const isAny = allowed.includes("*") && !hasCookies(target);
-  // Even a star does not stand for this one.
+  // The wildcard does not include Authorization.
   const missing = unsafeHeaderNames(target).filter(
     (name) => !allowed.includes(name) && (!isAny || name === "authorization"),
   );
@@ -63,15 +62,15 @@ function preflightFault(reply, target, quote) {
  */
 function origin(reply, { target, quote }) {
   if (!isCrossOrigin(target)) return undefined;
-  if (allowsOrigin(reply, target)) return ok(`Pages of ${target.origin} may read the reply.`);
+  if (allowsOrigin(reply, target)) return ok(`Pages of ${target.origin} can read the reply.`);
   const given = reply.headers.get("access-control-allow-origin");
   const what =
     given === null
       ? "The reply has no Access-Control-Allow-Origin"
-      : `Access-Control-Allow-Origin is "${quote(given)}"${given === "*" ? ", which does not hold for requests with cookies" : ""}`;
+      : `Access-Control-Allow-Origin is "${quote(given)}"${given === "*" ? ", which does not apply to requests with cookies" : ""}`;
   return wrong(`${what}.`, {
     effect: BLOCKED,
-    mend: `Name the origin of your pages, ${target.origin}.`,
+    mend: `Allow the origin of your pages, ${target.origin}.`,
     code: corsMiddleware(target),
   });
 }
@@ -84,12 +83,12 @@ function credentials(reply, { target }) {
   if (!isCrossOrigin(target) || !hasCookies(target)) return undefined;
   if (allowsCredentials(reply)) {
     return ok(
-      'Cookies are allowed. Give createTokenManager credentials: "include", and the cookie SameSite=None if the sites differ.',
+      'Cookies are allowed. Pass credentials: "include" to createTokenManager, and set the cookie SameSite=None if the sites differ.',
     );
   }
   return wrong("The reply has no Access-Control-Allow-Credentials: true.", {
     effect: BLOCKED,
-    mend: "Allow credentials, together with a named origin.",
+    mend: "Allow credentials, together with an explicit origin.",
     code: corsMiddleware(target),
   });
 }
@@ -103,10 +102,10 @@ function expose({ headers }, { target }) {
   const exposed = listOf(headers, "access-control-expose-headers");
   const isAny = exposed.includes("*") && !hasCookies(target);
   const missing = EXPOSED.filter((name) => !isAny && !exposed.includes(name));
-  if (missing.length === 0) return ok("The manager may read Date and Retry-After.");
+  if (missing.length === 0) return ok("The manager can read Date and Retry-After.");
   return warning(`Access-Control-Expose-Headers lacks ${missing.join(", ")}.`, {
     effect:
-      "The manager cannot see the server's time, by which it bears a wrong clock on the user's device, nor how long a busy server wants to be left alone.",
+      "The manager cannot correct for a wrong clock on the user's device, nor see how long a busy server asks it to wait.",
     mend: "Expose Date and Retry-After.",
     code: corsMiddleware(target),
   });
@@ -115,7 +114,7 @@ function expose({ headers }, { target }) {
 /** @param {Evidence} evidence */
 function refusals({ exchanges, target }) {
   const first = exchanges.get("first")?.reply;
-  // Where no reply at all has leave, that is told already.
+  // If no reply allows the origin, cors/origin reports it.
   if (!isCrossOrigin(target) || !first || !allowsOrigin(first, target)) return undefined;
   const refused = [...exchanges.values()].filter(
     ({ name, reply }) => reply && reply.status >= 400 && !["preflight", "foreign-origin"].includes(name),
@@ -124,12 +123,12 @@ function refusals({ exchanges, target }) {
   const hidden = refused.filter(
     ({ reply }) => reply && !(allowsOrigin(reply, target) && (allowsCredentials(reply) || !hasCookies(target))),
   );
-  if (hidden.length === 0) return ok("Refusals have the CORS headers too.");
+  if (hidden.length === 0) return ok("Error replies have the CORS headers too.");
   const statuses = [...new Set(hidden.map(({ reply }) => reply?.status))].join(", ");
-  return wrong(`Refusals (status ${statuses}) come without the CORS headers that tokens come with.`, {
+  return wrong(`Error replies (status ${statuses}) lack the CORS headers.`, {
     effect:
-      "The browser hides them: the manager sees a broken network and asks for ever, and the page is not told to let the user sign in.",
-    mend: "Put CORS before everything else, so that each reply has its headers.",
+      "The browser hides them: the manager sees a network failure and keeps retrying, and the page does not learn that the user must sign in.",
+    mend: "Handle CORS before everything else, so that every reply has its headers.",
     code: corsMiddleware(target),
   });
 }
@@ -140,12 +139,15 @@ function refusals({ exchanges, target }) {
  */
 function foreignOrigin(reply, { target }) {
   const isReadable = reply.headers.get("access-control-allow-origin") === FOREIGN_ORIGIN;
-  if (!isReadable || !allowsCredentials(reply)) return ok("Pages of a site that nobody named may not read the reply.");
-  return wrong(`Pages of any site (${FOREIGN_ORIGIN}, for one) may ask with the user's cookies and read the reply.`, {
-    effect: "Whatever site a signed-in user visits can fetch that user's token and act for them.",
-    mend: "Name the origins you trust instead of repeating the one that asks.",
-    code: corsMiddleware(target),
-  });
+  if (!isReadable || !allowsCredentials(reply)) return ok("Pages of an unknown site cannot read the reply.");
+  return wrong(
+    `Pages of any site (such as ${FOREIGN_ORIGIN}) can send requests with the user's cookies and read the reply.`,
+    {
+      effect: "Any site that a signed-in user visits can fetch that user's token and act for them.",
+      mend: "List the origins you trust instead of reflecting the Origin header.",
+      code: corsMiddleware(target),
+    },
+  );
 }
 
 /**

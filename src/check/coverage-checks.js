@@ -1,4 +1,4 @@
-// What was left out, so that silence is not taken for praise.
+// What was not checked, so that a short report is not taken for a good one.
 
 import { note } from "./findings.js";
 
@@ -8,5 +8,5 @@ export const coverageChecks = [{ id: "check/coverage", look: coverage }];
 /** @param {import("./check.js").Evidence} evidence */
 function coverage({ token, isCutShort }) {
   if (token || isCutShort) return undefined;
-  return note("Most checks start from a token, and there was none: mend the above, and run the check again.");
+  return note("Most checks need a token, and the route returned none: fix the above and run the check again.");
 }

@@ -10,9 +10,9 @@ import { readReply } from "./reply-reading.js";
  * @property {string} [body]
  *
  * @typedef {"refused" | "unknown_host" | "certificate" | "tls" | "dropped" | "switched" | "undecodable" | "timeout" | "other"} FailureKind
- * @typedef {{ kind: FailureKind, code: string }} Failure `code` is the platform's, or what of the reply was wrong
+ * @typedef {{ kind: FailureKind, code: string }} Failure `code` is the platform's, or what is wrong with the reply
  *
- * A request, and what came of it: a reply or a failure.
+ * A request and its outcome: a reply or a failure.
  * @typedef {object} Exchange
  * @property {string} name
  * @property {number} durationMs from the start to the reply's last byte
@@ -29,8 +29,8 @@ const LIMIT_MS = 30_000;
 const LONGEST_BODY_BYTES = 1_000_000;
 
 /**
- * Sends one request by node:http, which, other than fetch, sends the headers a browser would and
- * shows a reply as it came: redirects, cookies, everything.
+ * Sends one request with node:http, which unlike fetch sends the headers that a browser would and
+ * returns the reply as it is, with redirects and cookies.
  *
  * @param {string} name
  * @param {URL} url
@@ -58,7 +58,7 @@ export async function exchange(name, url, request, { limitMs = LIMIT_MS, now = (
 function send(url, { method, headers, body }, signal) {
   return new Promise((resolve, reject) => {
     const { request: open } = url.protocol === "https:" ? https : http;
-    // No agent: a connection kept from an earlier request may just be closing.
+    // No agent: a kept-alive connection may be closing.
     const options = { method, headers, agent: false, signal };
     const outgoing = open(url, options, (incoming) => {
       /** @type {Buffer[]} */
@@ -79,7 +79,7 @@ function send(url, { method, headers, body }, signal) {
         }
       });
     });
-    // Otherwise node:http closes the connection after a 101, and says nothing.
+    // Otherwise node:http closes the connection after a 101 without an error.
     outgoing.on("upgrade", (_, socket) => {
       socket.destroy();
       reject(new SwitchedProtocols());
@@ -90,7 +90,7 @@ function send(url, { method, headers, body }, signal) {
   });
 }
 
-/** The reply was 101, which to a browser is none. */
+/** The reply was a 101, which a browser does not accept. */
 class SwitchedProtocols extends Error {}
 
 /**
@@ -107,7 +107,7 @@ function failureOf(error, signal) {
   const kinds = /** @type {[RegExp, FailureKind][]} */ ([
     [/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/, "refused"],
     [/^(ENOTFOUND|EAI_)/, "unknown_host"],
-    // By OpenSSL, which names alerts about certificates as well: those are about a client's.
+    // From OpenSSL, whose certificate alerts concern the client's certificate.
     [/^ERR_SSL|^EPROTO/, "tls"],
     [/CERT|SIGNATURE|^ERR_TLS/, "certificate"],
     [/^(ECONNRESET|EPIPE|HPE_|ECONNABORTED)/, "dropped"],

@@ -1,17 +1,17 @@
 /**
  * What a check found.
  *
- * - `ok`: as it should be.
- * - `note`: good to know; nothing to mend, or nothing that can be seen from outside.
- * - `warning`: works, and will hurt somebody some day.
+ * - `ok`: correct.
+ * - `note`: for information; nothing to fix, or not visible from outside.
+ * - `warning`: works, but will cause trouble in some situation.
  * - `wrong`: does not work, or is not safe.
  *
  * @typedef {"ok" | "note" | "warning" | "wrong"} Verdict
  *
  * @typedef {object} Remedy
- * @property {string} effect what happens to users
- * @property {string} mend how to mend it
- * @property {string} [code] the same as a line of Express
+ * @property {string} effect what it causes, for users or the page
+ * @property {string} mend how to fix it
+ * @property {string} [code] the fix as a line of Express
  *
  * @typedef {{ verdict: Verdict, found: string } & Partial<Remedy>} Finding
  */

@@ -3,7 +3,7 @@ import { Misuse } from "./misuse.js";
 
 const SECRET_KEY = /(^|[\s=;"])sk_/;
 
-// What the connection or another option decides.
+// Set by the connection or by another option.
 const NOT_TO_BE_SET = ["host", "connection", "content-length", "transfer-encoding", "origin"];
 
 /**
@@ -32,7 +32,7 @@ function parseHeader(line) {
   try {
     validateHeaderName(name);
   } catch {
-    throw new Misuse("--header has a name that no header can have");
+    throw new Misuse("--header has an invalid name");
   }
   if (NOT_TO_BE_SET.includes(name.toLowerCase())) throw new Misuse(`--header cannot set ${name}`);
   refuseUnusable(name, value);
@@ -47,11 +47,11 @@ function refuseUnusable(name, value) {
   try {
     validateHeaderValue(name, value);
   } catch {
-    throw new Misuse(`The value of ${name} holds characters that no header can have.`);
+    throw new Misuse(`The value of ${name} contains characters that are not allowed in a header.`);
   }
   if (SECRET_KEY.test(value)) {
     throw new Misuse(
-      `The value of ${name} holds a secret WorkOS key (sk_…). A browser must never have it, so the check does not send it: the key belongs in the token route.`,
+      `The value of ${name} contains a secret WorkOS key (sk_…). A browser must never have it, so the check does not send it: the key belongs in the token route.`,
     );
   }
 }

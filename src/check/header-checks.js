@@ -1,4 +1,4 @@
-// Headers of the reply that holds the token.
+// Headers of the reply with the token.
 
 import { ok, warning, wrong } from "./findings.js";
 
@@ -23,25 +23,24 @@ function cache({ headers }, { token, quote }) {
   const directives = (control ?? "").toLowerCase().split(/\s*,\s*/);
   const ageSeconds = Number(headers.get("age") ?? 0);
   if (ageSeconds > 0) {
-    return wrong(`The reply comes out of a shared cache, where it has lain for ${ageSeconds} s (Age).`, {
-      effect: "One user may be handed another user's token, and see and change that organization.",
-      mend: "Send no-store with every reply, and take the route out of the CDN's rules.",
+    return wrong(`The reply comes from a shared cache and is ${ageSeconds} s old (Age).`, {
+      effect: "A user may receive another user's token, and read and change that organization.",
+      mend: "Send no-store with every reply, and exclude the route from the CDN's rules.",
       code: NO_STORE,
     });
   }
-  if (directives.includes("no-store")) return ok("Cache-Control forbids to store it.");
+  if (directives.includes("no-store")) return ok("Cache-Control is no-store.");
   if (isForSharedCaches(directives, headers)) {
     const header = control === null ? "Expires" : `Cache-Control "${quote(control)}"`;
     return wrong(`${header} lets shared caches store the token.`, {
-      effect: "One user may be handed another user's token, and see and change that organization.",
-      mend: "Forbid caches to store it.",
+      effect: "A user may receive another user's token, and read and change that organization.",
+      mend: "Forbid caching.",
       code: NO_STORE,
     });
   }
   return warning(control === null ? "There is no Cache-Control." : `Cache-Control is "${quote(control)}".`, {
-    effect:
-      "A POST is seldom cached, but a CDN or proxy that is told to do so could hand out one token to several users.",
-    mend: "Forbid all caches to store it.",
+    effect: "A POST is rarely cached, but a CDN or proxy configured to do so could return one token to several users.",
+    mend: "Forbid caching.",
     code: NO_STORE,
   });
 }
@@ -55,7 +54,7 @@ function isForSharedCaches(directives, headers) {
   if (directives.includes("public") || directives.some((each) => /^(s-maxage|max-age)="?0*[1-9]/.test(each)))
     return true;
   const hasAge = directives.some((each) => /^(s-maxage|max-age)=/.test(each));
-  // Without an age in Cache-Control, an older header counts.
+  // Without a max-age, Expires applies.
   return !hasAge && Date.parse(headers.get("expires") ?? "") > Date.parse(headers.get("date") ?? "");
 }
 
@@ -67,18 +66,18 @@ function tokenInHeaders({ headerLines }, { token }) {
   if (!token) return undefined;
   const text = token.token;
   const found = headerLines.find(([, value]) => value.includes(text) || value.includes(encodeURIComponent(text)));
-  if (!found) return ok("The token is in the body alone.");
+  if (!found) return ok("The token is only in the body.");
   const name = found[0].toLowerCase();
   const effects = new Map([
     [
       "set-cookie",
-      "The browser sends the token with every request to this site, and keeps it when the user has signed out.",
+      "The browser sends the token with every request to this site, and keeps it after the user has signed out.",
     ],
-    ["location", "The token is part of a URL: it stays in histories, in logs, and in Referer headers of other sites."],
+    ["location", "The token is part of a URL: it ends up in the history, in logs and in Referer headers."],
   ]);
-  return wrong(`The token is in the header ${found[0]} as well.`, {
-    effect: effects.get(name) ?? "Proxies and servers write headers into their logs, where others can take the token.",
-    mend: "Send it in the JSON body alone.",
+  return wrong(`The token is also in the header ${found[0]}.`, {
+    effect: effects.get(name) ?? "Proxies and servers log headers, and the token with them.",
+    mend: "Send it only in the JSON body.",
     code: "response.json({ token });",
   });
 }

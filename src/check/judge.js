@@ -36,7 +36,7 @@ const checks = [
 ];
 
 /**
- * What all checks together find.
+ * Runs all checks.
  *
  * @param {Evidence} evidence
  * @returns {NamedFinding[]}
@@ -55,20 +55,20 @@ export function judge(evidence) {
 function lookAtReply(check, evidence) {
   const exchange = evidence.exchanges.get(check.of);
   if (exchange?.reply) {
-    // A route that asks to slow down has not answered the question; what was not asked is told elsewhere.
+    // A 429 does not answer the check; refusals/retry-after reports what was skipped.
     const isUnanswered = exchange.reply.status === TOO_MANY && check.of !== "first";
     return isUnanswered ? undefined : check.look(exchange.reply, evidence);
   }
-  // That the first got no reply is told by the time it took.
+  // A missing reply to the first request is reported by time/reply.
   if (!exchange?.failure || check.of === "first") return undefined;
   const { kind, code } = exchange.failure;
   const happened =
     kind === "timeout"
-      ? "got no reply in time"
-      : `got no reply${kind === "dropped" ? ": the connection broke" : ""} (${code})`;
+      ? "timed out"
+      : `got no reply${kind === "dropped" ? ": the connection was closed" : ""} (${code})`;
   return wrong(`The request "${check.of}" ${happened}.`, {
-    effect: "The manager takes it for a broken network and asks again and again, instead of telling what is wrong.",
-    mend: "See the server's log: answer each error with a status and JSON, and let no error end the process or the connection.",
+    effect: "The manager treats it as a network failure and keeps retrying instead of reporting the error.",
+    mend: "Check the server's log. Answer every error with a status and JSON, and do not let one end the process or the connection.",
     code: 'app.use((error, request, response, next) => response.status(500).json({ error: "server_error" }));',
   });
 }

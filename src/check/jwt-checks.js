@@ -1,4 +1,4 @@
-// What the token says of itself.
+// The claims of the token.
 
 import { inWords } from "./duration-words.js";
 import { note, ok, warning, wrong } from "./findings.js";
@@ -34,9 +34,7 @@ export const jwtChecks = [
 function kind(_reply, { token }) {
   if (!token) return undefined;
   if (token.claims) return ok("The token is a JWT.");
-  return note(
-    "The token is opaque. That is fine for the manager, but the components of @workos-inc/widgets want JWTs.",
-  );
+  return note("The token is opaque. The manager accepts that, but the components of @workos-inc/widgets need a JWT.");
 }
 
 /**
@@ -46,11 +44,11 @@ function kind(_reply, { token }) {
 function claims(_reply, { token }) {
   if (!token?.claims) return undefined;
   const missing = Object.entries(token.timesMs).filter(([, ms]) => Number.isNaN(ms));
-  if (missing.length === 0) return ok("It says when it was made (iat) and when it ends (exp).");
-  return warning(`The token has no ${missing.map(([name]) => name).join(" and no ")} that is a number.`, {
+  if (missing.length === 0) return ok("The token states when it was issued (iat) and when it expires (exp).");
+  return warning(`The token has no numeric ${missing.map(([name]) => name).join(" and no numeric ")}.`, {
     effect:
-      "Widgets renew by exp, and the manager measures wrong clocks by iat: without them a token may end unnoticed.",
-    mend: "Hand on the token that WorkOS made rather than one of your own.",
+      "Widgets renew by exp, and the manager uses iat to correct for wrong clocks: without them a token may expire unnoticed.",
+    mend: "Return the token that WorkOS created, not one of your own.",
     code: CREATE_TOKEN,
   });
 }
@@ -64,10 +62,10 @@ function permissions(_reply, { token, target, quote }) {
   if (!Array.isArray(has)) return undefined;
   const wanted = [target.widgetScope].flat().map((scope) => PERMISSIONS.get(scope) ?? scope);
   const missing = wanted.filter((permission) => !has.includes(permission));
-  if (missing.length === 0) return ok(`It permits ${wanted.join(", ")}.`);
+  if (missing.length === 0) return ok(`The token permits ${wanted.join(", ")}.`);
   return wrong(`The token does not permit ${missing.join(", ")}; it permits ${quote(has.join(", ")) || "nothing"}.`, {
-    effect: "The widget is refused by WorkOS and shows an error.",
-    mend: "Take the scopes from widgetScope of the request, and give the user's role this permission in the WorkOS dashboard.",
+    effect: "WorkOS rejects the widget's requests, and it shows an error.",
+    mend: "Take the scopes from the request's widgetScope, and give the user's role this permission in the WorkOS dashboard.",
     code: `scopes: [${missing.map((permission) => JSON.stringify(permission)).join(", ")}]`,
   });
 }
@@ -79,9 +77,9 @@ function permissions(_reply, { token, target, quote }) {
 function organization(_reply, { token, target, quote }) {
   const id = token?.claims?.org_id;
   if (typeof id !== "string") return undefined;
-  if (id === target.organizationId) return ok("It is for the organization that was asked for.");
-  return wrong(`The token is for ${quote(id)}, not for the organization that was asked for.`, {
-    effect: "The widget shows, and changes, another organization than the page says.",
+  if (id === target.organizationId) return ok("The token is for the requested organization.");
+  return wrong(`The token is for ${quote(id)}, not for the requested organization.`, {
+    effect: "The widget shows and changes another organization than the page says.",
     mend: "Take organizationId from the request's body, after checking that the user belongs to it.",
     code: "const { organizationId } = request.body;",
   });
@@ -92,17 +90,16 @@ function date({ dateMs, receivedMs, headers }) {
   if (Number.isNaN(dateMs)) {
     return warning(`The Date header is ${headers.has("date") ? "not readable" : "missing"}.`, {
       effect:
-        "The manager cannot tell the server's time: with a wrong clock on the user's device, tokens end too early or too late.",
-      mend: "Let the server send Date, as Node does by itself (server.sendDate), and let no proxy take it away.",
+        "The manager does not know the server's time: with a wrong clock on the user's device, it renews tokens too early or too late.",
+      mend: "Send Date, as Node does by default (server.sendDate), and do not let a proxy remove it.",
       code: 'response.set("Date", new Date().toUTCString());',
     });
   }
   const aheadMs = dateMs - receivedMs;
   if (Math.abs(aheadMs) <= TOLERATED_SKEW_HERE_MS) return ok("The Date header agrees with this machine's clock.");
   return warning(`The Date header is ${direction(aheadMs)} this machine's clock.`, {
-    effect:
-      "If the server's clock is the wrong one, its times of expiry may be wrong as well, and tokens end without warning.",
-    mend: "Set the wrong one of the two clocks, by NTP. The manager itself bears a wrong clock on the user's side.",
+    effect: "If the server's clock is wrong, its expiry times may be wrong too, and tokens expire unexpectedly.",
+    mend: "Synchronize the wrong clock by NTP. The manager tolerates a wrong clock on the user's device.",
   });
 }
 
@@ -113,12 +110,11 @@ function date({ dateMs, receivedMs, headers }) {
 function issuer({ dateMs }, { token }) {
   const aheadMs = dateMs - (token?.timesMs.iat ?? Number.NaN);
   if (Number.isNaN(aheadMs)) return undefined;
-  if (Math.abs(aheadMs) <= TOLERATED_SKEW_MS)
-    return ok("The Date header agrees with the time when the token was made.");
-  return warning(`The Date header is ${direction(aheadMs)} the time when the token was made (iat).`, {
+  if (Math.abs(aheadMs) <= TOLERATED_SKEW_MS) return ok("The Date header agrees with the token's iat.");
+  return warning(`The Date header is ${direction(aheadMs)} the token's iat.`, {
     effect:
-      "The manager counts a token's life by the later of the two: widgets get tokens that seem older than they are, or are.",
-    mend: "Set the server's clock by NTP; or, if the route keeps tokens and hands them out again, make a new one for each request.",
+      "The manager computes the lifetime from the later of the two: either the clock is wrong or the token is not new, and it is renewed early or expires early.",
+    mend: "Synchronize the server's clock by NTP, and create a new token for each request instead of caching it.",
     code: CREATE_TOKEN,
   });
 }

@@ -15,7 +15,7 @@ const ALL_RIGHT = 0;
 const SOMETHING_WRONG = 1;
 const NOT_CHECKED = 2;
 
-// Whoever reads may stop early, as head does.
+// The reader may stop early, as head does.
 process.stdout.on("error", () => {});
 
 process.exitCode = await run(process.argv.slice(2));

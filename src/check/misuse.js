@@ -1,2 +1,2 @@
-/** The command line cannot be followed: says why, and sends nothing. */
+/** An invalid command line: the message says why, and nothing is sent. */
 export class Misuse extends Error {}

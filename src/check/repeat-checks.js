@@ -1,4 +1,4 @@
-// What becomes of the same request, made again.
+// The same request, repeated.
 
 import { inWords } from "./duration-words.js";
 import { ok, warning, wrong } from "./findings.js";
@@ -23,18 +23,18 @@ export const repeatChecks = [
 function fresh(reply, { token, quote }) {
   const second = readToken(reply);
   if (!second) {
-    return wrong(`The same request, made a second time, gets ${inFewWords(reply, quote)}.`, {
-      effect: "The manager can never renew: when the first token ends, widgets fail.",
-      mend: "Make a new token for each request.",
+    return wrong(`The same request, sent a second time, gets ${inFewWords(reply, quote)}.`, {
+      effect: "The manager cannot renew the token: when the first one expires, widgets fail.",
+      mend: "Create a new token for each request.",
       code: CREATE_TOKEN,
     });
   }
-  if (second.token !== token?.token) return ok("Two requests get two different tokens.");
-  const rest = Number.isNaN(second.remainingMs) ? "" : `, with ${inWords(second.remainingMs)} left to live`;
-  return warning(`Two requests get the same token${rest}: the route, or something before it, keeps it.`, {
+  if (second.token !== token?.token) return ok("Two requests get different tokens.");
+  const rest = Number.isNaN(second.remainingMs) ? "" : `, with ${inWords(second.remainingMs)} left`;
+  return warning(`Two requests get the same token${rest}: the route, or something in front of it, caches it.`, {
     effect:
       'A widget that asks for a new token and gets the old one never asks again: "Session expired. Please reload the page."',
-    mend: "Make a new token for each request; the manager in the browser already keeps it for as long as it is good.",
+    mend: "Create a new token for each request; the manager in the browser already caches it while it is valid.",
     code: CREATE_TOKEN,
   });
 }
@@ -45,11 +45,11 @@ function together({ exchanges, quote }) {
   const isSlowedDown = made.some(({ reply }) => reply?.status === 429);
   if (made.length === 0 || isSlowedDown) return undefined;
   const failed = made.filter(({ reply }) => !reply || !readToken(reply));
-  if (failed.length === 0) return ok(`${made.length} requests at once get a token each.`);
+  if (failed.length === 0) return ok(`${made.length} concurrent requests get a token each.`);
   const { reply, failure } = failed[0];
   const what = reply ? inFewWords(reply, quote) : `no reply (${failure?.code})`;
-  return wrong(`Of ${made.length} requests at once, ${failed.length} got no token: ${what}.`, {
-    effect: "On a page with several widgets, some do not open, now and then.",
-    mend: "See the server's log; look for state that requests share, such as a lock of the session, or one variable for all.",
+  return wrong(`Of ${made.length} concurrent requests, ${failed.length} got no token: ${what}.`, {
+    effect: "On a page with several widgets, some occasionally do not load.",
+    mend: "Check the server's log, and look for state that requests share, such as a session lock or a global variable.",
   });
 }

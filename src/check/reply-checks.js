@@ -1,4 +1,4 @@
-// The reply to a request that is as it should be.
+// The reply to a valid request.
 
 import { ok, warning, wrong } from "./findings.js";
 import { beginningOf } from "./masking.js";
@@ -29,7 +29,7 @@ function status(reply, { quote }) {
   const found = `A valid request gets ${inFewWords(reply, quote)}.`;
   if (status >= 200 && status <= 299) {
     return warning(found, {
-      effect: "The manager takes it, but proxies and browsers may treat such a status in their own way.",
+      effect: "The manager accepts it, but proxies and browsers may treat such a status differently.",
       mend: "Answer with status 200.",
       code: ANSWER_WITH_TOKEN,
     });
@@ -43,33 +43,32 @@ function remedyFor(reply) {
   if (isRedirect(reply)) {
     return {
       effect:
-        "The manager does not follow redirects: no widget opens, and the page is not told that the user must sign in.",
-      mend: "If the route has moved, check the URL it has now; if this leads to a login page, answer 401 with JSON instead. (Was --cookie given, and is it still good?)",
+        "The manager does not follow redirects: no widget loads, and the page does not learn that the user must sign in.",
+      mend: "If the route has moved, check its new URL; if this leads to a login page, answer 401 with JSON instead. (Was --cookie given, and is it still valid?)",
       code: ANSWER_401,
     };
   }
   if (status === 401 || status === 403) {
     return {
-      effect: "No widget opens: the manager reports that the user may not have a token.",
-      mend: "Give --cookie (or --header) as a browser sends it for a signed-in user who belongs to the organization; if it is good, see why the route refuses it. A guard against forged requests may want a --header or another --origin.",
+      effect: "No widget loads: the manager reports that the user is not allowed a token.",
+      mend: "Pass --cookie (or --header) as a browser sends it for a signed-in member of the organization; if it is valid, find out why the route rejects it. CSRF protection may require a --header or another --origin.",
     };
   }
   if (status === 429) {
     return {
-      effect: "Widgets wait until the route allows more; a page with several widgets asks several times at once.",
+      effect: "Widgets wait until the route allows more; a page with several widgets sends several requests at once.",
       mend: "Run the check again later, and allow a user at least 20 requests a minute.",
     };
   }
   if (status >= 500) {
     return {
-      effect:
-        "Widgets stay in their loading state, while the manager asks again, ever more slowly, up to once a minute.",
-      mend: "See the server's log. Often it is the API key (missing, or of the other environment), or an error of the WorkOS SDK that is not caught.",
+      effect: "Widgets keep loading while the manager retries with backoff, up to once a minute.",
+      mend: "Check the server's log. Often the API key is missing or from another environment, or an error of the WorkOS SDK is not caught.",
     };
   }
   return {
-    effect: "No widget opens: the manager does not ask again after such a status.",
-    mend: "Check the URL, that the route is a POST, and that it reads organizationId and widgetScope from a JSON body.",
+    effect: "No widget loads: the manager does not retry after such a status.",
+    mend: "Check the URL, that the route accepts POST, and that it reads organizationId and widgetScope from a JSON body.",
     code: 'app.post("/api/widget-token", express.json(), async (request, response) => { … });',
   };
 }
@@ -84,16 +83,16 @@ function json(reply, { quote }) {
   if (!reply.isJson) {
     const isPage = isHtml(reply);
     return wrong(`The reply is ${bodyInWords(reply, quote)}, with status ${reply.status}.`, {
-      effect: "No widget opens: the manager finds no token in it and does not ask again.",
+      effect: "No widget loads: the manager finds no token in it and does not retry.",
       mend: isPage
-        ? "If it is a login page, answer 401 with JSON where nobody is signed in; if it is the app's own page, the URL does not reach the route."
-        : "Answer with a JSON object that has the token in it.",
+        ? "If it is a login page, answer 401 with JSON when nobody is signed in; if it is the app's own page, the URL does not reach the route."
+        : "Answer with a JSON object that contains the token.",
       code: isPage ? ANSWER_401 : ANSWER_WITH_TOKEN,
     });
   }
-  if (/^application\/([\w.+-]+\+)?json\b/i.test(type)) return ok(`JSON, and Content-Type says so.`);
+  if (/^application\/([\w.+-]+\+)?json\b/i.test(type)) return ok("JSON, with a matching Content-Type.");
   return warning(`The reply is JSON, but its Content-Type is ${type ? `"${quote(type)}"` : "missing"}.`, {
-    effect: "The manager reads it none the less; a proxy or another client may not.",
+    effect: "The manager reads it anyway; a proxy or another client may not.",
     mend: "Send it as application/json.",
     code: ANSWER_WITH_TOKEN,
   });
@@ -107,28 +106,28 @@ function token(reply, { quote }) {
   if (!isGrant(reply) || !reply.isJson) return undefined;
   const { token, said } = reply.taken;
   if (token === undefined) {
-    const words = said === undefined ? "" : ` It says "${quote(said)}".`;
+    const words = said === undefined ? "" : ` Its message is "${quote(said)}".`;
     return wrong(`The reply has no token: ${placeOfToken(reply.body)}.${words}`, {
-      effect: "No widget opens: the manager reports an invalid response and does not ask again.",
-      mend: 'Answer { "token": "…" }. createToken of the WorkOS SDK gives an object, the older getToken the text itself.',
+      effect: "No widget loads: the manager reports an invalid response and does not retry.",
+      mend: 'Answer { "token": "…" }. createToken of the WorkOS SDK returns an object, the older getToken the string itself.',
       code: "const { token } = await workos.widgets.createToken({ organizationId, userId, scopes }); response.json({ token });",
     });
   }
   if (isSecretKey(token)) {
     return wrong("The token is a secret WorkOS key (sk_…).", {
-      effect: "Whoever opens the page can do everything your server can; the manager hands it to no widget.",
-      mend: "Roll the key in the WorkOS dashboard now, then answer with the token that WorkOS made.",
+      effect: "Anyone who opens the page can do everything your server can; the manager passes it to no widget.",
+      mend: "Rotate the key in the WorkOS dashboard now, then answer with the token that WorkOS created.",
       code: ANSWER_WITH_TOKEN,
     });
   }
   if (!isUsable(token)) {
-    return wrong("The token holds spaces or characters that are not printable ASCII.", {
-      effect: "No widget opens: such a text cannot be sent in a header, so the manager refuses it.",
-      mend: "Hand on the token exactly as WorkOS gave it.",
+    return wrong("The token contains spaces or characters that are not printable ASCII.", {
+      effect: "No widget loads: such a string cannot be sent in a header, so the manager rejects it.",
+      mend: "Return the token exactly as WorkOS sent it.",
       code: ANSWER_WITH_TOKEN,
     });
   }
-  return ok(`A token, ${beginningOf(token)} (${token.length} characters).`);
+  return ok(`The reply contains a token, ${beginningOf(token)} (${token.length} characters).`);
 }
 
 /** @param {Reply} reply */
@@ -138,8 +137,8 @@ function isGrant({ status }) {
 
 /** @param {any} body */
 function placeOfToken(body) {
-  if (body === null || typeof body !== "object" || Array.isArray(body)) return "it is no JSON object";
-  if (!("token" in body)) return "there is no field of that name";
+  if (body === null || typeof body !== "object" || Array.isArray(body)) return "it is not a JSON object";
+  if (!("token" in body)) return "there is no such field";
   if (body.token === "") return "the field is empty";
-  return `the field is ${body.token === null ? "null" : `of type ${typeof body.token}`}, not a text`;
+  return `the field is ${body.token === null ? "null" : `of type ${typeof body.token}`}, not a string`;
 }

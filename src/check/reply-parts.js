@@ -1,10 +1,9 @@
 /**
- * Takes a reply of the token route apart; what to make of it is the module's to say.
- * A number that a reply does not have is NaN.
+ * Extracts the parts of a reply, as the module does. A number that a reply does not state is NaN.
  */
 
 /**
- * @param {any} body what the reply holds: JSON as a value, anything else as text
+ * @param {any} body the parsed JSON, or the text if it is not JSON
  * @param {boolean} isJson
  */
 export function takeApart(body, isJson) {
@@ -18,7 +17,7 @@ export function takeApart(body, isJson) {
   );
   return {
     token: text(token),
-    // What is not printable ASCII cannot stand in an Authorization header.
+    // Only printable ASCII is usable in an Authorization header.
     isUsable: /^[!-~]+$/.test(text(token) ?? ""),
     isSecret: /^\s*sk_/.test(text(token) ?? ""),
     expiresIn: number(body.expiresInMs ?? number(body.expires_in ?? body.expiresIn) * 1000),
@@ -29,8 +28,8 @@ export function takeApart(body, isJson) {
 }
 
 /**
- * The claims of a JWT that speak of its life. Its payload is base64url, which `atob` does
- * not read as it stands, and UTF-8; but these two are numbers, and numbers read the same.
+ * The claims of a JWT that bound its lifetime. The payload is base64url, which `atob` reads only
+ * after replacing two characters, and UTF-8, which does not matter for numbers.
  *
  * @param {string | undefined} token
  * @returns {{ exp?: number, iat?: number }} in milliseconds since 1970
@@ -67,21 +66,21 @@ const nothing = (complaint) => ({
 });
 
 /**
- * To the platform, an ISO time without an offset is local; a server means UTC.
+ * JavaScript parses an ISO time without an offset as local time; servers mean UTC.
  *
  * @param {string} time
  */
 const parseIso = (time) => Date.parse(/[zZ]$|[+-]\d\d(:?\d\d)?$/.test(time.slice(10)) ? time : `${time}Z`);
 
 /**
- * The platform takes much for a date: this begins with a weekday, as RFC 9110 wants it.
+ * `Date.parse` is lenient, so this requires the leading weekday of RFC 9110.
  *
  * @param {string | null} date
  */
 const parseHttpDate = (date) => (date && /^[A-Z][a-z]{2}, \d/.test(date) ? Date.parse(date) : NaN);
 
 /**
- * A route that fails may name its key in the error.
+ * The error of a failing route may contain its key.
  *
  * @param {string} words
  */
@@ -91,7 +90,7 @@ const withoutSecrets = (words) => words.replace(/sk_(test|live)_[^\s"'<>]+|\bsk_
 const text = (value) => (typeof value === "string" && value ? value : undefined);
 
 /**
- * A number, or a text of digits alone.
+ * A number, or a string of digits only.
  *
  * @param {any} value
  */

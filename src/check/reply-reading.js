@@ -7,12 +7,12 @@ import { takeApart, timesOf } from "./reply-parts.js";
  * @typedef {object} Reply
  * @property {number} status
  * @property {Headers} headers
- * @property {[name: string, value: string][]} headerLines as they came, repeats too
+ * @property {[name: string, value: string][]} headerLines as received, with duplicates
  * @property {string} text
  * @property {boolean} isJson
  * @property {any} body
  * @property {ReturnType<typeof takeApart>} taken
- * @property {string | undefined} token wherever there is one: in its place, or under another name
+ * @property {string | undefined} token in its field, or anywhere else in the reply
  * @property {number} dateMs the `Date` header; NaN where it cannot be read
  * @property {number} retryAfterMs likewise, from now; NaN where it is none or a date
  * @property {number} retryAtMs
@@ -57,9 +57,9 @@ export function readReply({ status, rawHeaders, bytes, receivedMs }) {
  */
 function findToken(status, text, body, taken) {
   const isGrant = status >= 200 && status <= 299;
-  // A refusal that is a JSON text is taken for a token by its form alone.
+  // An error reply that is a JSON string has the form of a token.
   if (!isGrant) return typeof body === "object" ? taken : undefined;
-  // The page of an app may have keys of its own in it.
+  // An app's page may contain keys of its own.
   const isPage = /^\s*</.test(text);
   return taken ?? (isPage ? undefined : TOKEN.exec(text)?.[0]);
 }
@@ -80,7 +80,7 @@ function headersOf(lines) {
     try {
       headers.append(name, value);
     } catch {
-      // A browser would not take such a reply at all; that is its proxy's affair, not the route's.
+      // A browser would reject such a reply; the cause is a proxy, not the route.
     }
   }
   return headers;

@@ -46,7 +46,7 @@ export function isRedirect({ status }) {
 }
 
 /**
- * Where a reply leads, without the query: that may hold anything.
+ * The target of a redirect, without the query, which may contain secrets.
  *
  * @param {Reply} reply
  * @returns {string | undefined}

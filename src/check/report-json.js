@@ -35,7 +35,7 @@ export function reportUnreachableJson(target, { kind, message }) {
 
 /** @param {Target} target */
 function headOf({ url, organizationId, widgetScope, origin }) {
-  // Without the query: it may hold anything.
+  // Without the query, which may contain secrets.
   return { version: readVersion(), url: url.origin + url.pathname, organizationId, widgetScope, origin };
 }
 

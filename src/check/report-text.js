@@ -44,15 +44,15 @@ function linesOf({ id, verdict, found, effect, mend, code }, idLength, colours) 
   const [first, ...rest] = wrap(found, indent.length);
   const lines = [start + first, ...rest.map((line) => indent + line)];
   for (const [title, text] of [
-    ["Users: ", effect],
-    ["Mend:  ", mend],
+    ["Effect: ", effect],
+    ["Fix:    ", mend],
   ]) {
     if (text === undefined) continue;
     wrap(text, REMEDY_INDENT.length).forEach((line, index) => {
       lines.push((index === 0 ? REMEDY_INDENT.slice(title?.length) + title : REMEDY_INDENT) + line);
     });
   }
-  // Code is to be copied, so it is not broken.
+  // Code is meant to be copied, so it is not wrapped.
   if (code !== undefined) lines.push(REMEDY_INDENT + code);
   return lines;
 }

@@ -7,18 +7,18 @@ import { readVersion } from "./version.js";
 /** A site that no route should trust. */
 export const FOREIGN_ORIGIN = "https://another-site.example";
 
-/** A scope that no product has. Without "scope" in it, so that a reply that says the word says it of itself. */
+/** A scope that no product has. Does not contain "scope", so that a reply with that word did not just echo it. */
 export const UNKNOWN_SCOPE = "no_such_widget";
 
-/** A user that no route should believe the body about. */
+/** A user named in the body, which no route should trust. */
 export const CLAIMED_USER = "user_claimed_by_the_body";
 
 /**
- * The request that the manager sends, with what is to be different about it.
+ * The request that the manager sends, with changes.
  *
  * @param {Target} target
  * @param {{ fields?: Record<string, unknown>, body?: string, origin?: string, isSignedOut?: boolean }} [changes]
- *   a field that is undefined is left out
+ *   undefined fields are omitted
  * @returns {Request}
  */
 export function tokenRequest(target, { fields, body, origin = target.origin, isSignedOut = false } = {}) {
@@ -43,7 +43,7 @@ export function getRequest(target) {
 }
 
 /**
- * What a browser sends before a cross-origin request with a JSON body: no cookies, no headers of the page's.
+ * The preflight of a cross-origin request with a JSON body: without cookies and the page's headers.
  *
  * @param {Target} target
  * @returns {Request}
@@ -60,7 +60,7 @@ export function preflightRequest(target) {
 }
 
 /**
- * The headers of the manager's request for which a preflight has to ask.
+ * The headers of the manager's request that a preflight must list.
  *
  * @param {Target} target
  * @returns {string[]} in lower case, sorted
@@ -71,7 +71,7 @@ export function unsafeHeaderNames({ headers }) {
 }
 
 /**
- * Whether pages at this origin need CORS to ask the route.
+ * Whether pages at this origin need CORS to use the route.
  *
  * @param {Target} target
  * @returns {boolean}
@@ -90,7 +90,7 @@ function platformHeaders({ url }, origin) {
   return {
     accept: "application/json",
     "accept-encoding": ACCEPT_ENCODING,
-    // Browsers send it with each POST; routes that guard against forged requests look at it.
+    // Browsers send it with each POST; CSRF protection checks it.
     origin,
     "sec-fetch-site": origin === url.origin ? "same-origin" : isSameHost ? "same-site" : "cross-site",
     "sec-fetch-mode": "cors",

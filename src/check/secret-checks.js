@@ -1,4 +1,4 @@
-// What no reply may hold.
+// What no reply may contain.
 
 import { ok, wrong } from "./findings.js";
 
@@ -6,7 +6,7 @@ import { ok, wrong } from "./findings.js";
 /** @typedef {import("./check.js").Evidence} Evidence */
 
 const SECRET_KEY = /(?<![\w-])sk_\w{8,}/;
-// Base64url can hold the letters of a key by chance.
+// Base64url may contain the letters of a key by chance.
 const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const STACK_TRACES = [
   /\bat\s[^\n]{0,300}?(\.[cm]?[jt]sx?|\.java|\.kt|\.cs|node:[\w/]+):\d+/,
@@ -25,10 +25,10 @@ export const secretChecks = [
 /** @param {Evidence} evidence */
 function key(evidence) {
   const leaky = repliesOf(evidence).find(([, reply]) => SECRET_KEY.test(everythingIn(reply).replace(JWT, "")));
-  if (!leaky) return ok("No reply holds a secret key.");
-  return wrong(`The reply to "${leaky[0]}" (status ${leaky[1].status}) holds a secret key (sk_…).`, {
-    effect: "Whoever sees it can do everything your server can, with every organization.",
-    mend: "Roll the key in the WorkOS dashboard now; then answer with the token alone, and with an error's description, never with the whole error or its request.",
+  if (!leaky) return ok("No reply contains a secret key.");
+  return wrong(`The reply to "${leaky[0]}" (status ${leaky[1].status}) contains a secret key (sk_…).`, {
+    effect: "Anyone who sees it can do everything your server can, for every organization.",
+    mend: "Rotate the key in the WorkOS dashboard now; then answer with only the token, or with an error's message, never with the whole error or its request.",
     code: "response.json({ token }); // and not response.json(reply), or response.json(error)",
   });
 }
@@ -36,10 +36,10 @@ function key(evidence) {
 /** @param {Evidence} evidence */
 function stackTrace(evidence) {
   const leaky = repliesOf(evidence).find(([, { text }]) => STACK_TRACES.some((trace) => trace.test(text)));
-  if (!leaky) return ok("No reply holds a stack trace.");
-  return wrong(`The reply to "${leaky[0]}" (status ${leaky[1].status}) holds a stack trace.`, {
-    effect: "It tells strangers the server's paths and libraries, and users nothing.",
-    mend: "Answer errors with JSON of your own, and run the server with NODE_ENV=production.",
+  if (!leaky) return ok("No reply contains a stack trace.");
+  return wrong(`The reply to "${leaky[0]}" (status ${leaky[1].status}) contains a stack trace.`, {
+    effect: "It reveals the server's paths and libraries, and tells users nothing.",
+    mend: "Answer errors with your own JSON, and run the server with NODE_ENV=production.",
     code: 'app.use((error, request, response, next) => response.status(error.status ?? 500).json({ error: "server_error" }));',
   });
 }

@@ -7,7 +7,7 @@ const MANAGER_TIMEOUT_MS = 10_000;
 const SLOW_MS = 2_000;
 
 const REMEDY = {
-  mend: "Let the route ask WorkOS once and give up soon: the manager does the retrying, and the SDK's own can take minutes.",
+  mend: "Call WorkOS once with a short timeout: the manager retries, and the SDK's own retries can take minutes.",
   code: "new WorkOS(process.env.WORKOS_API_KEY, { timeout: 8_000, maxRetries: 0 });",
 };
 
@@ -18,22 +18,22 @@ export const timeChecks = [{ id: "time/reply", look: replyTime }];
 function replyTime({ exchanges }) {
   const all = [...exchanges.values()];
   const slowest = all.reduce((slower, each) => (each.durationMs > slower.durationMs ? each : slower));
-  const took = `"${slowest.name}" took ${inWords(slowest.durationMs)}`;
+  const took = `The request "${slowest.name}" took ${inWords(slowest.durationMs)}`;
   const isUnanswered = slowest.failure?.kind === "timeout";
   if (slowest.durationMs > MANAGER_TIMEOUT_MS || isUnanswered) {
     return wrong(isUnanswered ? `${took} and was not answered.` : `${took}.`, {
-      effect: "The manager gives up after 10 s (requestTimeoutMs) and asks again: widgets stay in their loading state.",
+      effect: "The manager times out after 10 s (requestTimeoutMs) and retries: widgets keep loading.",
       ...REMEDY,
     });
   }
   if (slowest.durationMs > SLOW_MS) {
     return warning(`${took}.`, {
-      effect: "Users see a loading widget for as long, and on a slow network more.",
+      effect: "Users see a loading widget for that long, and longer on a slow network.",
       ...REMEDY,
     });
   }
   const each = all.length === 1 ? "The reply" : `The slowest of ${all.length} replies`;
   return ok(
-    `${each} took ${inWords(slowest.durationMs)}. (An outage was not tried: in one, let the SDK not retry, maxRetries: 0.)`,
+    `${each} took ${inWords(slowest.durationMs)}. (Outages were not tested: turn the SDK's retries off, maxRetries: 0.)`,
   );
 }

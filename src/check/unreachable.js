@@ -1,8 +1,8 @@
-/** There was no reply to judge. */
+/** There was no reply to check. */
 export class Unreachable extends Error {
   /**
    * @param {import("./exchange.js").FailureKind} kind
-   * @param {string} message what happened and what to look at
+   * @param {string} message what happened and what to check
    */
   constructor(kind, message) {
     super(message);
@@ -13,16 +13,15 @@ export class Unreachable extends Error {
 /** @type {Record<import("./exchange.js").FailureKind, string>} */
 const MEANINGS = {
   refused: "Nothing listens there. Is the server running, and is the port right?",
-  unknown_host: "There is no such host. Is the name right, and does this machine reach that network?",
+  unknown_host: "There is no such host. Is the name right, and can this machine reach that network?",
   certificate:
-    "The certificate of the server is not trusted. For one that you signed yourself, set NODE_EXTRA_CA_CERTS to its authority's file.",
-  tls: "No TLS connection could be made. If the server does not speak TLS at this port, begin the URL with http:// (on localhost); if it should, see its TLS settings.",
-  dropped: "The connection was closed before a whole reply came. See the server's own log: it may have crashed.",
-  switched:
-    "That is Switching Protocols, and to a browser no reply: it is a WebSocket server that answers, or a proxy for one. Is the URL right?",
+    "The certificate of the server is not trusted. For a self-signed one, set NODE_EXTRA_CA_CERTS to the file of its authority.",
+  tls: "The TLS handshake failed. If the server does not speak TLS at this port, start the URL with http:// (on localhost); if it should, check its TLS settings.",
+  dropped: "The connection was closed before the reply was complete. Check the server's log: it may have crashed.",
+  switched: "The server switches protocols, so it is a WebSocket server or a proxy for one. Is the URL right?",
   undecodable:
-    "The body cannot be decoded by what its header says. Let the route send plain JSON, and a proxy or middleware compress it.",
-  timeout: "No reply came in time.",
+    "The body cannot be decoded as its header says. Send plain JSON from the route, and let a proxy or middleware compress it.",
+  timeout: "The request timed out.",
   other: "The request could not be sent.",
 };
 

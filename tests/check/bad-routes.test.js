@@ -39,7 +39,7 @@ test("the report in plain text has the same words, the mends and the count", asy
     ["✗ wrong", "headers/cache"],
   ]) {
     const { found, effect, mend, code } = report.checks.find((/** @type {any} */ check) => check.id === id);
-    assert.ok(text.includes(`${mark} ${id} ${found} Users: ${effect} Mend: ${mend} ${code}`), text);
+    assert.ok(text.includes(`${mark} ${id} ${found} Effect: ${effect} Fix: ${mend} ${code}`), text);
   }
   assert.match(text, /1 wrong, 1 warning, \d+ ok; 14 requests\. $/);
 });
@@ -55,7 +55,7 @@ test("a token without anything that says who asks is a token for anyone", async 
     () => route.minted,
   );
   assert.equal(troubles(report)["access/signed-out"], "wrong");
-  assert.match(text, /No cookie and no header was given, and the route hands out a token/);
+  assert.match(text, /No cookie and no header was given, and the route returns a token/);
   assert.equal(status, 1);
 });
 

@@ -31,7 +31,7 @@ const cases = [
     name: "no preflight",
     preflight: answerWith(404, "<h1>Cannot OPTIONS</h1>"),
     troubles: { "cors/preflight": "wrong" },
-    says: /\(OPTIONS\) gets status 404, an HTML page.*before everything that asks who the user is.*app\.use\(cors\(/,
+    says: /\(OPTIONS\) gets status 404, an HTML page.*before authentication.*app\.use\(cors\(/,
   },
   {
     name: "a preflight that is asked to sign in",
@@ -67,7 +67,7 @@ const cases = [
     name: "wildcard",
     leave: { ...LEAVE, "Access-Control-Allow-Origin": "*" },
     troubles: { "cors/origin": "wrong" },
-    says: /is "\*", which does not hold for requests with cookies.*Name the origin of your pages, https:\/\/app\.example/,
+    says: /is "\*", which does not apply to requests with cookies.*Allow the origin of your pages, https:\/\/app\.example/,
   },
   {
     name: "nothing at all",
@@ -90,7 +90,7 @@ const cases = [
     name: "refusals that come before CORS",
     refusalLeave: {},
     troubles: { "cors/refusals": "wrong" },
-    says: /Refusals \(status 401, 403, 405, 400, 422\).*asks for ever.*before everything else/,
+    says: /Error replies \(status 401, 403, 405, 400, 422\).*keeps retrying.*before everything else/,
   },
 ];
 

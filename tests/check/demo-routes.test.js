@@ -86,7 +86,7 @@ test("a foreign organization that exists is seen to be refused", async () => {
   const { report } = await runBoth(args, () => [cookie]);
   const found = report.checks.find((/** @type {any} */ { id }) => id === "access/organization");
   assert.equal(found.verdict, "ok");
-  assert.doesNotMatch(found.found, /To see that membership is checked/);
+  assert.doesNotMatch(found.found, /To verify that membership is checked/);
 });
 
 test("a route that refuses pages of another origin is wrong for them", async () => {

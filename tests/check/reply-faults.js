@@ -54,7 +54,7 @@ export const replyFaults = [
     name: "the SDK's whole answer in place of the text",
     change: (answer) => changeGrant(answer, ({ token }) => ({ token: { token } })),
     troubles: { "reply/token": "wrong", "check/coverage": "note" },
-    says: /of type object, not a text.*createToken.*const \{ token \} = await/,
+    says: /of type object, not a string.*createToken.*const \{ token \} = await/,
   },
   {
     name: "empty token",
@@ -66,13 +66,13 @@ export const replyFaults = [
     name: "token with a line break",
     change: (answer) => changeGrant(answer, ({ token }) => ({ token: `${token}\n` })),
     troubles: { "reply/token": "wrong", "check/coverage": "note" },
-    says: /not printable.*exactly as WorkOS gave it/,
+    says: /not printable.*exactly as WorkOS sent it/,
   },
   {
     name: "the secret key as the token",
     change: (answer) => changeGrant(answer, () => ({ token: SECRET })),
     troubles: { "reply/token": "wrong", "secrets/key": "wrong", "check/coverage": "note" },
-    says: /is a secret WorkOS key.*Roll the key/,
+    says: /is a secret WorkOS key.*Rotate the key/,
   },
   {
     name: "no expiry",
@@ -101,7 +101,7 @@ export const replyFaults = [
     change: (answer, _, mint) =>
       changeGrant(answer, () => ({ token: mint({ exp: nowSeconds() - 90, iat: nowSeconds() - 3690 }) })),
     troubles: { "lifetime/length": "wrong", "clock/issuer": "warning" },
-    says: /ended already, 1 min \d+ s ago.*new token for each request/,
+    says: /already expired, 1 min \d+ s ago.*new token for each request/,
   },
   {
     name: "expired, and no clock but the local one says so",
@@ -111,7 +111,7 @@ export const replyFaults = [
       return answer.status === 200 ? { ...answer, headers, body } : answer;
     },
     troubles: { "lifetime/length": "wrong", "token/kind": "note", "clock/date": "warning", "access/user": "note" },
-    says: /ended already/,
+    says: /already expired/,
   },
   {
     name: "20 s of life",
@@ -129,13 +129,13 @@ export const replyFaults = [
     name: "milliseconds for seconds",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expires_in: 600_000 })),
     troubles: { "lifetime/length": "warning", "token/kind": "note", "access/user": "note" },
-    says: /live for 6 d 22 h.*milliseconds are sent as seconds/,
+    says: /lives for 6 d 22 h.*milliseconds are sent as seconds/,
   },
   {
     name: "absurdly far",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expires_at: "2999-01-01T00:00:00Z" })),
     troubles: { "lifetime/length": "wrong", "token/kind": "note", "access/user": "note" },
-    says: /dead token/,
+    says: /returning an expired token/,
   },
   {
     name: "reply and token disagree",

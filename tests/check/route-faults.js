@@ -32,7 +32,7 @@ export const routeFaults = [
         });
     })(),
     troubles: { "repeat/fresh": "warning" },
-    says: /same token, with (1 h|59 min \d+ s) left to live.*new token for each request.*createToken/,
+    says: /same token, with (1 h|59 min \d+ s) left:.*new token for each request.*createToken/,
   },
   {
     name: "works once",
@@ -62,7 +62,7 @@ export const routeFaults = [
     name: "out of a CDN's cache",
     change: (answer) => ({ ...answer, headers: { ...answer.headers, Age: "12" } }),
     troubles: { "headers/cache": "wrong" },
-    says: /lain for 12 s.*no-store/,
+    says: /12 s old.*no-store/,
   },
   {
     name: "token in a cookie",
@@ -71,26 +71,26 @@ export const routeFaults = [
         ? { ...answer, headers: { ...answer.headers, "Set-Cookie": ["a=b", `widget=${answer.body.token}; Path=/`] } }
         : answer,
     troubles: { "headers/token": "wrong" },
-    says: /header Set-Cookie.*body alone/,
+    says: /header Set-Cookie.*only in the JSON body/,
   },
   {
     name: "secret key beside the token",
     change: (answer) => changeGrant(answer, (body) => ({ ...body, config: { apiKey: SECRET } })),
     troubles: { "secrets/key": "wrong" },
-    says: /"first" \(status 200\) holds a secret key.*Roll the key/,
+    says: /"first" \(status 200\) contains a secret key.*Rotate the key/,
   },
   {
     name: "secret key in a header",
     change: (answer) => ({ ...answer, headers: { ...answer.headers, "X-Debug": `Bearer ${SECRET}` } }),
     troubles: { "secrets/key": "wrong" },
-    says: /holds a secret key.*Roll the key/,
+    says: /contains a secret key.*Rotate the key/,
   },
   {
     name: "secret key in an error",
     change: (answer) =>
       answer.status === 403 ? answerWith(403, { error: "refused", message: `Bearer ${SECRET} was refused` }) : answer,
     troubles: { "secrets/key": "wrong" },
-    says: /"unknown-organization" \(status 403\) holds a secret key.*Roll the key/,
+    says: /"unknown-organization" \(status 403\) contains a secret key.*Rotate the key/,
   },
   {
     name: "a 500 with its stack trace",
@@ -102,7 +102,7 @@ export const routeFaults = [
     name: "tokens for anyone",
     change: (answer, _, mint) => (answer.status === 401 ? answerWith(200, { token: mint() }) : answer),
     troubles: { "access/signed-out": "wrong" },
-    says: /hands out a token: anybody.*answer 401 to nobody.*status\(401\)/,
+    says: /returns a token: anyone.*answer 401 when nobody.*status\(401\)/,
   },
   {
     name: "a login page for the signed-out",
@@ -114,7 +114,7 @@ export const routeFaults = [
     name: "a 401 without words",
     change: (answer) => (answer.status === 401 ? answerWith(401, "Unauthorized") : answer),
     troubles: { "access/signed-out": "warning" },
-    says: /no words.*Answer 401 with JSON/,
+    says: /no message.*Answer 401 with JSON/,
   },
   {
     name: "a token for any organization",
@@ -136,13 +136,13 @@ export const routeFaults = [
         ? answerWith(200, { token: mint({ sub: JSON.parse(text).userId }) })
         : answer,
     troubles: { "access/user": "wrong" },
-    says: /user that the request's body names.*session alone/,
+    says: /user named in the request's body.*only from the session/,
   },
   {
     name: "GET gives a token",
     change: (answer, { method }, mint) => (method === "GET" ? answerWith(200, { token: mint() }) : answer),
     troubles: { "access/get": "wrong" },
-    says: /A GET gets a token.*Answer POST alone.*app\.post/,
+    says: /A GET gets a token.*Accept only POST.*app\.post/,
   },
   {
     name: "unknown scope accepted",
@@ -160,13 +160,13 @@ export const routeFaults = [
     name: "no organization gives 401",
     change: (answer, { text }) => (text === '{"widgetScope":"sso"}' ? answerWith(401, { error: "who?" }) : answer),
     troubles: { "refusals/missing-organization": "warning" },
-    says: /sign in, who is signed in already.*Answer 400/,
+    says: /although they are signed in.*Answer 400/,
   },
   {
     name: "a connection that breaks on bad input",
     change: (answer, { text }) => (text.includes('{"id":42}') ? undefined : answer),
     troubles: { "refusals/wrong-type": "wrong" },
-    says: /the connection broke \(ECONNRESET\).*answer each error with a status/,
+    says: /the connection was closed \(ECONNRESET\).*Answer every error with a status/,
   },
   {
     name: "busy after the tenth request, and silent about how long",
@@ -178,7 +178,7 @@ export const routeFaults = [
       };
     })(),
     troubles: { "refusals/retry-after": "warning" },
-    says: /Status 429 does not say how long to wait\. What was left to ask was not asked.*Retry-After in seconds/,
+    says: /Status 429 does not say how long to wait\. The remaining requests were skipped.*Retry-After in seconds/,
   },
   {
     name: "any site's pages",
@@ -190,6 +190,6 @@ export const routeFaults = [
       return { ...answer, headers: { ...answer.headers, ...leave } };
     },
     troubles: { "cors/foreign-origin": "wrong" },
-    says: new RegExp(`${FOREIGN}.*Name the origins you trust`),
+    says: new RegExp(`${FOREIGN}.*List the origins you trust`),
   },
 ];
