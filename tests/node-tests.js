@@ -1,4 +1,4 @@
-// Runs test files of Node: two or more at once, with one browser and one packed package for all of them.
+// Runs test files of Node: some at once, with one browser and one packed package for all of them.
 
 import { setMaxListeners } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -84,7 +84,8 @@ async function runFiles(files, signal) {
   if (signal) setMaxListeners(0, signal);
   const printer = new spec();
   printer.pipe(process.stdout, { end: false });
-  const events = run({ files, concurrency: Math.max(2, availableParallelism()), signal });
+  // One more than there are processors: some files wait for a browser, a process or a real clock.
+  const events = run({ files, concurrency: availableParallelism() + 1, signal });
   for await (const { type, data } of events) {
     if (type === "test:fail" && !data.todo) isPassed = false;
     if (type === "test:complete" && data.name === data.file) {

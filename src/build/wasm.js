@@ -1,6 +1,7 @@
 // From Rust to a small .wasm, and the glue that wasm-bindgen writes for it.
 
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root, work } from "./paths.js";
 import { capture, run, SetupError, say } from "./report.js";
@@ -115,10 +116,33 @@ function shrink(file) {
   const renaming = "--minify-imports-and-exports-and-modules";
   /** @type {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} */
   const { imports, exports } = JSON.parse(capture(OPTIMIZER, [...FEATURES, renaming, file, "-o", module]));
-  run(OPTIMIZER, [...FEATURES, ...PASSES, module, "-o", module]);
+  optimize(module);
   const names = Object.fromEntries([...imports.map(([, name, short]) => [name, short]), ...exports]);
   // The one new name that wasm-opt does not print.
   return { module, names: { ...names, [GLUE]: importsOf(module)[0].module } };
+}
+
+/**
+ * Runs the passes, or takes what they made of the same module before: they are most of a build's time.
+ *
+ * @param {string} module the path of the file, which is replaced
+ */
+function optimize(module) {
+  const folder = path.join(root, "target", "optimized");
+  const { version } = JSON.parse(readFileSync(path.join(root, "node_modules/binaryen/package.json"), "utf8"));
+  const options = [...FEATURES, ...PASSES];
+  const inputs = createHash("sha256")
+    .update(JSON.stringify([version, options]))
+    .update(readFileSync(module));
+  const optimized = path.join(folder, `${inputs.digest("hex")}.wasm`);
+  if (!existsSync(optimized)) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const draft = path.join(folder, "draft.wasm");
+    run(OPTIMIZER, [...options, module, "-o", draft]);
+    renameSync(draft, optimized);
+  }
+  copyFileSync(optimized, module);
 }
 
 /** @param {string} file */
