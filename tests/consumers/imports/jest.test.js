@@ -8,7 +8,7 @@ const project = await installProject("jest");
 const all = await entries();
 
 /** What each environment has Jest's users know. */
-const ENVIRONMENTS = { node: "", jsdom: "; the app's tests bring a `fetch`, which jsdom has not" };
+const ENVIRONMENTS = { node: "", jsdom: "; the tests provide a `fetch`, which jsdom lacks" };
 
 for (const [environment, beside] of Object.entries(ENVIRONMENTS)) {
   const command = ["jest/bin/jest.js", "--json", "--env", environment, "--config"];
@@ -19,7 +19,7 @@ for (const [environment, beside] of Object.entries(ENVIRONMENTS)) {
       runner: "Jest",
       environment,
       column: "import",
-      result: `with \`NODE_OPTIONS=--experimental-vm-modules\`, as Jest wants for all packages of modules${beside}`,
+      result: `with \`NODE_OPTIONS=--experimental-vm-modules\`, which Jest requires for ES modules${beside}`,
       command: [...command, "modules.config.js"],
       env,
       entries: all,

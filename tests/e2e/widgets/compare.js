@@ -39,19 +39,19 @@ async function live(page) {
   await typing.close();
 
   return {
-    "calls of the token route": end.tokenCalls,
+    "calls to the token route": end.tokenCalls,
     "requests of the widgets": end.requests,
     "… without a token": end.none,
-    "… with one that had expired": end.expired,
-    "… with one of another organization or user": end.foreign,
-    "… with one that had been replaced": end.superseded,
-    "widgets with the last organization's data after the switch": yesOrNo(
+    "… with an expired one": end.expired,
+    "… with another organization's or user's": end.foreign,
+    "… with one already replaced": end.superseded,
+    "widgets with the previous organization's data after the switch": yesOrNo(
       !otherOrganization.seen.domains.includes("engines"),
     ),
     "widgets still empty a minute after the outage": WIDGETS - outage.seen.resolved - Number(outage.seen.hasKeys),
-    "what they told the visitor": said.join(", ") || "–",
-    "a search typed while there was no token": searched.join(", ") || "waited, was answered",
-    "errors in the console, besides those of the outage and the 403 themselves": others.length,
+    "what they displayed": said.join(", ") || "–",
+    "a search typed while there was no token": searched.join(", ") || "waited, then succeeded",
+    "errors in the console, besides those of the outage and the 403 itself": others.length,
   };
 }
 
