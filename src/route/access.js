@@ -4,12 +4,12 @@ import { within } from "./time-limit.js";
 /**
  * @typedef {object} User
  * @property {string} userId
- * @property {string | undefined} workosUserId whom the token is for
+ * @property {string | undefined} workosUserId the WorkOS user that the token is for
  * @property {ReadonlySet<string>} organizationIds
  */
 
 /**
- * The signed-in user, by the app's own word alone: whatever the body says, the browser wrote it.
+ * The signed-in user, from `authenticate` alone: the body comes from the browser and cannot be trusted.
  *
  * @param {Request} request
  * @param {unknown} context

@@ -1,13 +1,13 @@
 import { invalidRequest, Refusal } from "./reply.js";
 import { within } from "./time-limit.js";
 
-/** Far more than an organization and all the scopes there are. */
+/** Far more than an organization and all existing scopes need. */
 const LONGEST_BODY_BYTES = 4_096;
 
 /** @param {Request} request */
 export function requirePost({ method, headers }) {
   if (method !== "POST") {
-    throw new Refusal(405, "invalid_request", "Only POST is answered here.", { headers: { Allow: "POST, OPTIONS" } });
+    throw new Refusal(405, "invalid_request", "Only POST is allowed.", { headers: { Allow: "POST, OPTIONS" } });
   }
   const type = headers.get("Content-Type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -26,7 +26,7 @@ export function requirePost({ method, headers }) {
  */
 export async function readBody(request, timeoutMs) {
   const text = await within(timeoutMs, readText(request), () => {
-    throw new Refusal(408, "invalid_request", "The body did not come in time.");
+    throw new Refusal(408, "invalid_request", "The body did not arrive in time.");
   });
   try {
     return JSON.parse(text);
@@ -61,6 +61,6 @@ async function readText(request) {
 
 const tooLarge = () =>
   new Refusal(413, "invalid_request", `The body is longer than ${LONGEST_BODY_BYTES} bytes.`, {
-    // What is left of it is not worth reading.
+    // The rest of the body is not read.
     headers: { Connection: "close" },
   });

@@ -1,21 +1,21 @@
 /**
  * For your server: the token route that the manager in the browser calls. Runs on Node 20 or newer and in
- * Workers, and depends on nothing.
+ * Workers, without dependencies.
  *
  * @module
  */
 
-/** Who is signed in, and where a member: by your session, never by the request's body. */
+/** Who is signed in and which organizations they belong to: from your session, never from the request's body. */
 export interface SignedIn {
-  /** Tells your users apart, for their limit; and the WorkOS user whom the token is for, unless `workosUserId` says another. */
+  /** Identifies your user, for the rate limit; also the WorkOS user that the token is for, unless `workosUserId` is set. */
   userId: string;
   /** The WorkOS organizations that the user may have tokens for. */
   organizationIds: readonly string[] | ReadonlySet<string>;
-  /** The WorkOS user whom the token is for; null for a token without a user. Default: `userId`. */
+  /** The WorkOS user that the token is for; null for a token without a user. Default: `userId`. */
   workosUserId?: string | null | undefined;
 }
 
-/** What the route needs of a client of `@workos-inc/node`, 8 to 11. */
+/** The part of a client of `@workos-inc/node`, 8 to 11, that the route uses. */
 export interface WorkOSClient {
   readonly widgets: object;
 }
@@ -25,15 +25,15 @@ export type WorkOSScope = "sso" | "dsync" | "audit_logs" | "log_streams" | `widg
 
 export interface TokenRouteOptions {
   /**
-   * A client of `@workos-inc/node`; or an API key (`sk_…`), and no SDK is needed; or a function that returns either,
-   * called with the first request, for where the key is not there any earlier.
+   * A client of `@workos-inc/node`; an API key (`sk_…`), for use without the SDK; or a function that returns either,
+   * called on the first request, for when the key is not available earlier.
    */
   workos: WorkOSClient | string | (() => WorkOSClient | string | undefined);
 
   /**
-   * Who is signed in; null for nobody, which is a 401. It is given the request and the framework's own object: that of
-   * Express, Fastify or `node:http`, the event of SvelteKit, the context of Hono, Astro or React Router.
-   * If it throws, or takes longer than `timeoutMs`, that is a 500, and `onError` is told.
+   * Returns who is signed in; null means nobody and answers 401. Receives the request and the framework's object: the
+   * request of Express, Fastify or `node:http`, the event of SvelteKit, the context of Hono, Astro or React Router.
+   * If it throws or takes longer than `timeoutMs`, the route answers 500 and calls `onError`.
    */
   authenticate: (
     request: Request,
@@ -41,51 +41,52 @@ export interface TokenRouteOptions {
   ) => SignedIn | null | undefined | false | Promise<SignedIn | null | undefined | false>;
 
   /**
-   * What may be asked for: from the names that the browser uses to WorkOS's own, `{ sso: "widgets:sso:manage" }`;
-   * or a list, where they are the same. All are `widgets:…`, or all are of the API's four.
+   * The scopes that you offer: a map from the names that the browser uses to WorkOS's own,
+   * `{ sso: "widgets:sso:manage" }`, or a list if they are the same. Either all are `widgets:…`, or all are among the
+   * API's four.
    */
   scopes: Readonly<Record<string, WorkOSScope>> | readonly WorkOSScope[];
 
-  /** Other origins whose pages may ask, with their cookies: `["https://app.example"]`. Default: none. */
+  /** Other origins whose pages may use the route, with cookies: `["https://app.example"]`. Default: none. */
   origins?: readonly string[] | undefined;
 
-  /** How long tokens are to live, in seconds. For the API's four scopes alone. Default: WorkOS's own, 600. */
+  /** The lifetime of tokens, in seconds. Only for the API's four scopes. Default: WorkOS's own, 600. */
   expiresInSeconds?: number | undefined;
 
-  /** How many requests a minute WorkOS takes with your API key. Default: 6,000; with the API's four scopes, 600. */
+  /** The rate limit of your API key, in requests a minute. Default: 6,000; with the API's four scopes, 600. */
   requestsPerMinute?: number | undefined;
 
-  /** How many of them one user may cause. Default: 30. */
+  /** The limit for one user, in requests a minute. Default: 30. */
   requestsPerUserPerMinute?: number | undefined;
 
   /** Where requests are counted. Default: {@link memoryLimiter}; for several machines, {@link redisLimiter}. */
   limiter?: Limiter | undefined;
 
   /**
-   * How long, in milliseconds, WorkOS may take, and `authenticate`, and the request's body. Default: 8,000, less than
-   * the ten seconds after which the manager gives up.
+   * The time limit, in milliseconds, for WorkOS, for `authenticate`, and for the request's body. Default: 8,000, less
+   * than the ten seconds after which the manager times out.
    */
   timeoutMs?: number | undefined;
 
-  /** Where WorkOS is, with an API key alone. Default: `https://api.workos.com`. */
+  /** The URL of the WorkOS API; only with an API key. Default: `https://api.workos.com`. */
   apiUrl?: string | undefined;
 
-  /** What sends the request, with an API key alone. Default: the global `fetch`. */
+  /** Sends the requests to WorkOS; only with an API key. Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
 
   /**
-   * What you have to know and the browser must not. Its message holds no secret; its `cause`, the error as it came,
-   * may. Default: the message is written to `console.error`.
+   * Receives problems that concern you and are hidden from the browser. The message contains no secret; the `cause`, the
+   * original error, may. Default: `console.error` with the message.
    */
   onError?: ((error: TokenRouteError) => void) | undefined;
 }
 
 /**
- * - `workos_key`: WorkOS refused your API key, or there is none;
+ * - `workos_key`: WorkOS rejected your API key, or there is none;
  * - `workos_timeout`, `workos_unreachable`: no reply, or one of 500 or more;
  * - `workos_reply`: a reply without a token;
  * - `authenticate_failed`: it threw, took too long, or returned something else;
- * - `limiter_away`: the limiter failed, so each process counts by itself until it works again; told once;
+ * - `limiter_away`: the limiter failed, so each process counts by itself until it works again; reported once;
  * - `internal`: a bug of this package.
  */
 export type TokenRouteErrorCode =
@@ -103,61 +104,61 @@ export interface TokenRouteError extends Error {
 }
 
 /**
- * A web-standard handler. It takes a request, or an object that has one (the argument of an action, an event, a
- * context), and never rejects.
+ * A web-standard handler. Takes a request, or an object that contains one (the argument of an action, an event, a
+ * context). Never rejects.
  */
 export type TokenRoute = (input: Request | { readonly request: Request }, context?: any) => Promise<Response>;
 
 /**
- * Makes the token route.
+ * Creates the token route.
  *
- * @throws TypeError for options that cannot work, with what to do
+ * @throws TypeError for invalid options, with what to do
  */
 export function createTokenRoute(options: TokenRouteOptions): TokenRoute;
 
 /** A handler for Express, Fastify and `node:http`. */
 export type NodeHandler = (request: any, response: any, ...more: any[]) => Promise<void>;
 
-/** The route as a handler for Express, Fastify and `node:http`. A body that was parsed before is taken as it is. */
+/** Adapts the route to Express, Fastify and `node:http`. Accepts a body that was already parsed. */
 export function toNodeHandler(route: TokenRoute): NodeHandler;
 
-/** Whose request it is that is counted. */
+/** Identifies the request that is counted. */
 export interface Caller {
   readonly userId: string;
-  /** Tells apart what one user asks for. */
+  /** Distinguishes one user's requests. */
   readonly request: string;
 }
 
 export interface Limits {
   readonly perMinute: number;
   readonly perUserPerMinute: number;
-  /** What a minute is, in milliseconds. Default: 60,000. */
+  /** The length of a minute, in milliseconds. Default: 60,000. */
   readonly windowMs?: number | undefined;
 }
 
 export interface Decision {
-  /** How long the caller has to wait, in milliseconds; 0 if WorkOS may be asked now. */
+  /** How long the caller must wait, in milliseconds; 0 if the request may be sent now. */
   readonly waitMs: number;
-  /** Whose limit it has met. */
+  /** The limit that applied. */
   readonly limit: "key" | "user";
 }
 
-/** Decides who may ask WorkOS now, and when everybody else comes back. */
+/** Decides which requests are sent to WorkOS now, and when the others may retry. */
 export interface Limiter {
   take(caller: Caller, limits: Limits): Decision | Promise<Decision>;
-  /** WorkOS has refused a request that was let through, and wants to be left alone for so long. */
+  /** WorkOS rejected an admitted request with 429 and asked for a pause. */
   refused(caller: Caller, pauseMs: number, limits: Limits): Decision | Promise<Decision>;
 }
 
 /** Counts in the memory of this process. */
 export function memoryLimiter(options?: {
-  /** Milliseconds of a clock that never goes back. Default: one that neither of the platform's two can make jump. */
+  /** Milliseconds of a monotonic clock. Default: one that tolerates jumps of the platform's two clocks. */
   now?: (() => number) | undefined;
 }): Limiter;
 
 /**
- * Counts in Redis 5 or newer, for all processes together: one script on the server decides. While Redis is
- * away, each process counts in memory.
+ * Counts in Redis 5 or newer, for all processes together: one script in Redis decides. While Redis is
+ * unavailable, each process counts in memory.
  *
  * @param client a connected client of node-redis (4 or newer) or ioredis
  * @throws TypeError if it is neither
@@ -165,11 +166,11 @@ export function memoryLimiter(options?: {
 export function redisLimiter(
   client: object,
   options?: {
-    /** What the names of its keys begin with; one for each API key. Default: `workos-widget-tokens`. */
+    /** The prefix of its Redis keys; use one for each API key. Default: `workos-widget-tokens`. */
     prefix?: string | undefined;
-    /** How long Redis may take, in milliseconds, before it counts as away. Default: 500. */
+    /** How long Redis may take, in milliseconds, before it counts as unavailable. Default: 500. */
     timeoutMs?: number | undefined;
-    /** Milliseconds, in place of the server's clock. For tests. */
+    /** Replaces Redis's clock, in milliseconds. For tests. */
     now?: (() => number) | undefined;
   },
 ): Limiter;

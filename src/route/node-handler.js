@@ -1,4 +1,4 @@
-// Between the objects of node:http and those of the web. It imports nothing of Node, so that it runs, unused, elsewhere.
+// Adapts node:http to web-standard requests and responses. It imports nothing from Node, so that other platforms can load it.
 
 /**
  * @typedef {import("node:http").IncomingMessage & { body?: unknown, protocol?: string }} NodeRequest
@@ -11,7 +11,7 @@
  */
 export function toNodeHandler(route) {
   return async (/** @type {any} */ given, /** @type {any} */ reply) => {
-    // Fastify has the objects of node:http inside its own, and must be told to leave them alone.
+    // Fastify wraps the objects of node:http, and must be told not to reply itself.
     reply.hijack?.();
     const incoming = given.raw ?? given;
     const response = await route(requestOf(incoming, given), given);
@@ -21,20 +21,20 @@ export function toNodeHandler(route) {
 
 /**
  * @param {NodeRequest} incoming
- * @param {NodeRequest} given the framework's own, which may have read the body already
+ * @param {NodeRequest} given the framework's request, which may have parsed the body already
  */
 function requestOf(incoming, given) {
   const headers = new Headers();
   for (let index = 0; index < incoming.rawHeaders.length; index += 2) {
     const name = incoming.rawHeaders[index];
-    // Those of HTTP/2 that begin with a colon are none here.
+    // HTTP/2 pseudo-headers are not headers here.
     if (!name.startsWith(":")) headers.append(name, incoming.rawHeaders[index + 1]);
   }
-  // Whoever has read the body has also decompressed it.
+  // A parsed body is already decompressed.
   if (given.body !== undefined) headers.delete("Content-Encoding");
   const method = incoming.method ?? "GET";
   const url = urlOf(incoming, given);
-  // Request knows nothing of these; they are refused like any other.
+  // Request does not support these methods; they are rejected like any other.
   if (/^(CONNECT|TRACE|TRACK)$/i.test(method)) return new Request(url, { method: "PATCH", headers });
   const hasBody = method !== "GET" && method !== "HEAD";
   return new Request(url, { method, headers, ...(hasBody && bodyOf(incoming, given)) });

@@ -1,5 +1,5 @@
 /**
- * How WorkOS is asked: `scopes` as its products have it, `widget_scope` as its API reference has it.
+ * The request format of WorkOS: `scopes` as in its products, `widget_scope` as in its API reference.
  *
  * @typedef {"scopes" | "widget_scope"} Contract
  * @typedef {{ contract: Contract, byName: ReadonlyMap<string, string> }} Scopes by the names that the browser uses
@@ -19,10 +19,10 @@
  */
 
 const SHORT_SCOPES = ["sso", "dsync", "audit_logs", "log_streams"];
-/** Per API key, by the documents of each. */
+/** Per API key, as documented for each. */
 const REQUESTS_PER_MINUTE = { scopes: 6_000, widget_scope: 600 };
 const REQUESTS_PER_USER_PER_MINUTE = 30;
-/** Less than the ten seconds after which the manager gives a request up. */
+/** Less than the ten seconds after which the manager times out. */
 const TIMEOUT_MS = 8_000;
 const KNOWN = [
   "workos",
@@ -42,12 +42,12 @@ const KNOWN = [
 /**
  * @param {import("./index.js").TokenRouteOptions} given
  * @returns {Options}
- * @throws {TypeError} that says what to do
+ * @throws {TypeError} with what to do
  */
 export function parseOptions(given) {
-  if (typeof given !== "object" || given === null) throw new TypeError("createTokenRoute needs an object of options.");
+  if (typeof given !== "object" || given === null) throw new TypeError("createTokenRoute needs an options object.");
   const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) throw new TypeError(`unknown option \`${unknown}\`; there are ${KNOWN.join(", ")}`);
+  if (unknown !== undefined) throw new TypeError(`unknown option \`${unknown}\`; known options: ${KNOWN.join(", ")}`);
   const scopes = parseScopes(given.scopes);
   return {
     workos: parseWorkos(given.workos),
@@ -86,13 +86,11 @@ function missing(name, what) {
 export function parseWorkos(workos) {
   if (typeof workos === "function") return workos;
   if (typeof workos === "string" && workos.startsWith("sk_")) return workos;
-  // What it is must not be repeated: it may be a key.
-  if (typeof workos === "string") throw new TypeError("workos is no API key: those start with sk_");
+  // The message must not repeat the value: it may be a key.
+  if (typeof workos === "string") throw new TypeError("workos is not an API key: it must start with sk_");
   const asks = [workos?.post, workos?.widgets?.createToken, workos?.widgets?.getToken];
   if (asks.some((method) => typeof method === "function")) return workos;
-  throw new TypeError(
-    "workos must be a client of @workos-inc/node, an API key, or a function that returns either when it is first needed",
-  );
+  throw new TypeError("workos must be a client of @workos-inc/node, an API key, or a function that returns either");
 }
 
 /**
@@ -101,13 +99,13 @@ export function parseWorkos(workos) {
  */
 function parseScopes(given) {
   if (typeof given !== "object" || given === null) {
-    throw new TypeError('scopes is missing: what may be asked for, such as { sso: "widgets:sso:manage" }');
+    throw new TypeError('scopes is missing: list the scopes you offer, such as { sso: "widgets:sso:manage" }');
   }
   const entries = Array.isArray(given)
     ? given.map((name) => /** @type {const} */ ([name, name]))
     : Object.entries(given);
   const wanted = entries.map(([, scope]) => scope);
-  if (entries.length === 0) throw new TypeError("scopes is empty: name at least one");
+  if (entries.length === 0) throw new TypeError("scopes is empty: list at least one");
   const byName = new Map(entries);
   if (wanted.every((scope) => typeof scope === "string" && /^widgets:./.test(scope))) {
     return { contract: "scopes", byName };
@@ -130,7 +128,7 @@ function parseOrigin(origin) {
 function parseExpiresIn(seconds, contract) {
   if (seconds === undefined) return undefined;
   if (contract === "scopes")
-    throw new TypeError("expiresInSeconds is for scopes such as sso: WorkOS takes none for widgets:…");
+    throw new TypeError("expiresInSeconds is only for scopes such as sso: WorkOS does not accept it for widgets:…");
   return parseCount("expiresInSeconds", seconds, 0);
 }
 

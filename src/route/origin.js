@@ -1,4 +1,4 @@
-// Whose pages may ask. A browser says it with each request that a page of another origin could make it send.
+// Which origins may use the route. Browsers state the origin in each request that a foreign page could trigger.
 
 import { Refusal } from "./reply.js";
 
@@ -8,7 +8,7 @@ const HEADER_NAMES = /^[\w!#$%&'*+.^`|~-]+(\s*,\s*[\w!#$%&'*+.^`|~-]+)*$/;
 /** @typedef {{ origins: ReadonlySet<string> }} Origins */
 
 /**
- * What each reply has for pages of an origin that is listed, and for caches.
+ * The headers of each reply for pages of a listed origin, and for caches.
  *
  * @param {Request} request
  * @param {Origins} options
@@ -22,7 +22,7 @@ export function corsHeaders({ headers }, { origins }) {
     Vary: "Origin",
     "Access-Control-Allow-Origin": origin,
     "Access-Control-Allow-Credentials": "true",
-    // The manager measures wrong clocks by one, and waits by the other.
+    // The manager corrects for wrong clocks with one, and waits as the other says.
     "Access-Control-Expose-Headers": "Date, Retry-After",
   };
 }
@@ -59,12 +59,12 @@ export function requireAllowedOrigin(request, { origins }) {
   const site = request.headers.get("Sec-Fetch-Site");
   const isOwn =
     site === null ? origin === null || isOwnOrigin(origin, request) : site === "same-origin" || site === "none";
-  if (!isOwn) throw new Refusal(403, "forbidden", "Pages of this origin may not ask for tokens here.");
+  if (!isOwn) throw new Refusal(403, "forbidden", "Pages of this origin must not use this route.");
 }
 
 /**
- * For browsers that send no `Sec-Fetch-Site`. A page can set neither `Host` nor, without a preflight, what a proxy
- * puts in its place.
+ * For browsers without `Sec-Fetch-Site`. A page cannot set `Host` nor, without a preflight, the header that a proxy
+ * uses for it.
  *
  * @param {string} origin
  * @param {Request} request
@@ -73,7 +73,7 @@ function isOwnOrigin(origin, { url, headers }) {
   if (!URL.canParse(origin)) return false;
   const { protocol, host } = new URL(origin);
   const { protocol: ownProtocol, host: ownHost } = new URL(url);
-  // Before a server there may be a proxy that speaks TLS for it: so https is right wherever http is.
+  // A proxy may terminate TLS, so https is accepted where http is.
   if (protocol !== "https:" && protocol !== ownProtocol) return false;
   return [ownHost, headers.get("Host"), headers.get("X-Forwarded-Host")].includes(host);
 }

@@ -1,4 +1,4 @@
-/** A request that is answered with an error. What it says is for the browser: never a secret, never somebody else's words. */
+/** A request that is answered with an error. Its text is sent to the browser: no secrets, no third-party messages. */
 export class Refusal extends Error {
   /**
    * @param {number} status
@@ -18,7 +18,7 @@ export class Refusal extends Error {
 /** @param {string} description */
 export const invalidRequest = (description) => new Refusal(400, "invalid_request", description);
 
-/** A day: no caller waits longer, and a limiter of the app's own may say anything. */
+/** A day. A custom limiter may return anything. */
 const LONGEST_WAIT_MS = 86_400_000;
 
 /**

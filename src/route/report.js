@@ -1,5 +1,5 @@
 /**
- * What whoever runs the server has to know. `message` never holds a secret; `cause` is the error as it came, and may.
+ * A problem for the server's operator. `message` never contains a secret; `cause` is the original error and may.
  *
  * @typedef {{ code: import("./index.js").TokenRouteErrorCode, message: string, cause?: unknown }} Problem
  * @typedef {(problem: Problem) => void} Report
@@ -15,10 +15,10 @@ export function reporter(onError) {
     const error = Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { name, code });
     if (!onError) return console.error(`workos-widget-tokens/route: ${message}`);
     try {
-      // It may be async, and nobody waits for it.
+      // It may be async; it is not awaited.
       Promise.resolve(onError(error)).catch(() => {});
     } catch {
-      // Whoever is told must not break the reply.
+      // An exception in onError must not break the reply.
     }
   };
 }

@@ -1,5 +1,5 @@
 /**
- * What a promise gives, if it does so in time.
+ * Awaits a promise, up to a time limit.
  *
  * @template T
  * @param {number} limitMs
@@ -13,7 +13,7 @@ export async function within(limitMs, promise, otherwise) {
   const late = new Promise((resolve) => {
     timer = setTimeout(resolve, limitMs, LATE);
   });
-  // Whatever becomes of it when nobody waits any more.
+  // A late rejection is ignored.
   promise.catch(() => {});
   try {
     const first = await Promise.race([promise, late]);

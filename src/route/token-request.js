@@ -4,7 +4,7 @@ const LONGEST_ID = 200;
 const MOST_SCOPES = 20;
 
 /**
- * What the manager in the browser asks for, in WorkOS's own terms.
+ * The manager's request, in WorkOS's terms.
  *
  * @typedef {{ organizationId: string, scopes: string[] }} TokenRequest
  */
@@ -38,7 +38,7 @@ function parseScopes(widgetScope, { contract, byName }) {
   const asked = new Set(
     names.map((name) => {
       const scope = byName.get(name);
-      if (scope === undefined) throw invalidRequest("widgetScope is no scope that is offered here.");
+      if (scope === undefined) throw invalidRequest("The scope in widgetScope is not offered here.");
       return scope;
     }),
   );

@@ -17,7 +17,7 @@ export function createTokenRoute(given) {
   const report = reporter(options.onError);
   const tools = { options, report, askWorkos: createWorkos(options), limiter: limiterOf(options, report) };
   return async (input, more) => {
-    // Most frameworks pass the request itself, the others an object that has it.
+    // Most frameworks pass the request itself, the others an object that contains it.
     const [request, context] = "request" in input ? [input.request, input] : [input, more];
     const headers = corsHeaders(request, options);
     try {
@@ -37,8 +37,7 @@ export function createTokenRoute(given) {
  */
 
 /**
- * The order is that of a public API: what is no request of this route is refused before anybody is asked who it
- * is from, and WorkOS is asked when all the rest is right.
+ * Checks in order of cost: the request's form first, then the user, then the rate limit; WorkOS is called last.
  *
  * @param {Request} request
  * @param {unknown} context
@@ -57,7 +56,7 @@ async function answer(request, context, headers, { options, report, askWorkos, l
 
   const caller = { userId: user.userId, request: JSON.stringify([wanted.organizationId, ...wanted.scopes]) };
   const { waitMs, limit } = await limiter.take(caller);
-  if (waitMs > 0) throw tooMany(waitMs, limit === "user" ? "Too many requests of this user." : BUSY);
+  if (waitMs > 0) throw tooMany(waitMs, limit === "user" ? "Too many requests from this user." : BUSY);
 
   const outcome = await askWorkos({ ...wanted, userId: user.workosUserId });
   if (outcome.pauseMs !== undefined) throw tooMany((await limiter.refused(caller, outcome.pauseMs)).waitMs, BUSY);
@@ -66,7 +65,7 @@ async function answer(request, context, headers, { options, report, askWorkos, l
   return tokenReply(outcome, headers);
 }
 
-const BUSY = "Too many requests at the moment.";
+const BUSY = "Too many requests.";
 
 /**
  * @param {number} waitMs
@@ -79,6 +78,6 @@ const tooMany = (waitMs, description) => new Refusal(429, "rate_limited", descri
  * @param {import("./report.js").Report} report
  */
 function bug(cause, report) {
-  report({ code: "internal", message: "The token route failed by itself.", cause });
+  report({ code: "internal", message: "Internal error of the token route.", cause });
   return new Refusal(500, "server_error", "Something went wrong on the server.");
 }

@@ -333,7 +333,7 @@ test("a key that comes late is asked for with the first request", async () => {
 
 const GOOD = { workos: SECRET, authenticate: () => null, scopes: { sso: "widgets:sso:manage" } };
 for (const [wrong, words] of /** @type {[object | undefined, RegExp][]} */ ([
-  [undefined, /object of options/],
+  [undefined, /options object/],
   [{ ...GOOD, endpiont: 1 }, /unknown option `endpiont`/],
   [{ ...GOOD, workos: undefined }, /workos must be/],
   [{ ...GOOD, workos: "client_0123" }, /start with sk_/],

@@ -1,10 +1,10 @@
 /**
- * A clock that goes on as time does: of two clocks it believes, at each look, the one that moved less. So one of them
- * may jump, be set or stand still: time neither runs ahead nor ends.
+ * A steady clock: of two clocks it follows, at each reading, the one that advanced less. So either of them may jump,
+ * be set or stop.
  *
  * @param {() => number} [monotonicNow] milliseconds
  * @param {() => number} [wallNow]
- * @returns {() => number} milliseconds from when it was made
+ * @returns {() => number} milliseconds since its creation
  */
 export function steadyClock(monotonicNow = () => performance.now(), wallNow = Date.now) {
   let timeMs = 0;
@@ -13,7 +13,7 @@ export function steadyClock(monotonicNow = () => performance.now(), wallNow = Da
     const now = [monotonicNow(), wallNow()];
     const steps = now.map((ms, index) => ms - last[index]);
     last = now;
-    // A step back is none at all: then it is for the other clock to say.
+    // A clock that went backwards is ignored in favour of the other one.
     const forward = steps.filter((step) => step >= 0);
     if (forward.length > 0) timeMs += Math.min(...forward);
     return timeMs;

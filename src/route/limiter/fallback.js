@@ -9,11 +9,11 @@ import { memoryLimiter } from "./memory.js";
  * @property {(caller: Caller, pauseMs: number) => Promise<Decision>} refused
  */
 
-/** So long a limiter that has failed is not asked again. */
+/** How long a failed limiter is not used. */
 const AWAY_MS = 5_000;
 
 /**
- * The app's limiter and, while that is away, one in memory. Said once for each time that it goes away.
+ * The app's limiter, with one in memory as a fallback. Each outage is reported once.
  *
  * @param {import("../options.js").Options} options
  * @param {import("../report.js").Report} report
@@ -31,7 +31,7 @@ export function limiterOf({ limiter, limits }, report, now = () => performance.n
     triedMs = now();
     try {
       const decision = await ask(limiter);
-      if (!(decision?.waitMs >= 0)) throw new TypeError("The limiter gave no decision.");
+      if (!(decision?.waitMs >= 0)) throw new TypeError("The limiter returned no decision.");
       isAway = false;
       return decision;
     } catch (cause) {
@@ -47,4 +47,4 @@ export function limiterOf({ limiter, limits }, report, now = () => performance.n
   };
 }
 
-const AWAY = "The shared limiter cannot be reached. Until it can, each process limits by itself, in memory.";
+const AWAY = "The shared limiter is unavailable. Until it is back, each process limits in memory.";

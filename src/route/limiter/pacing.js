@@ -1,5 +1,5 @@
-// How many requests may reach WorkOS with one API key, and when whoever is refused may come back.
-// A pure function of the time that is passed in; `redis-script.js` says the same in Lua.
+// Limits the requests to WorkOS with one API key, and schedules the retries of rejected ones.
+// A pure function of the time that is passed in; `redis-script.js` is the same in Lua.
 
 import { Slots } from "./slots.js";
 import { Times } from "./times.js";
@@ -7,59 +7,59 @@ import { Times } from "./times.js";
 /**
  * @typedef {object} Limits
  * @property {number} perMinute requests to WorkOS with the API key
- * @property {number} perUserPerMinute of them, those of one user
- * @property {number} [windowMs] the minute; tests make it shorter
+ * @property {number} perUserPerMinute requests of one user
+ * @property {number} [windowMs] the length of a minute; tests shorten it
  *
  * @typedef {object} Caller
  * @property {string} userId
- * @property {string} request tells apart what one user asks for
+ * @property {string} request distinguishes one user's requests
  *
- * What becomes of a request: it may go to WorkOS now (`waitMs` is 0), or its caller is to come back.
+ * Whether a request may be sent to WorkOS now (`waitMs` is 0) or must be retried later.
  * @typedef {object} Decision
  * @property {number} waitMs until the caller's own slot
- * @property {"key" | "user"} limit whose limit made it wait; "key" where nothing did
+ * @property {"key" | "user"} limit the limit that applied; "key" if none did
  */
 
 const MINUTE_MS = 60_000;
 
-/** Requests overtake each other on their way to WorkOS: by so much a window is counted longer than it is. */
+/** Requests overtake each other on their way to WorkOS, so the window is counted this much longer. */
 export const TRANSIT_MS = 500;
 
-/** A slot's holder comes a little late, by jitter and the network. So a window's worth of slots takes this much longer. */
+/** Clients use their slots a little late, by jitter and the network, so a window's slots are spread this much wider. */
 export const LATENESS_MS = 1_000;
 
-/** A slot that nobody came for is given away after this time. */
+/** An unused slot is given away after this time. */
 export const GRACE_MS = 5_000;
 
-/** How much of the limit may be given away at once of what nobody came for: those who come late still need theirs. */
+/** The most unused slots, as a share of the limit, that may be given away at once: late clients still need theirs. */
 export const MOST_UNCLAIMED = 1 / 20;
 
-/** WorkOS counts by the minute: whatever it says, it is asked again after this time. */
+/** The longest pause: WorkOS limits by the minute, so a longer one is not honoured. */
 export const LONGEST_PAUSE_MS = 300_000;
 
-/** How many slots are remembered; whoever is refused beyond that is told a time, and holds nothing. */
+/** The most slots to keep; beyond that a rejected request gets a time, but no reservation. */
 export const MOST_SLOTS = 250_000;
 
-/** In so many places of the window it is looked whether one more request leaves room for the slots. */
+/** At how many points of the window the limiter checks that one more request leaves room for the slots. */
 export const LOOKS = 12;
 
 /**
- * Counts requests in a sliding window, so that no minute, wherever it begins, has more than the limit. Who is
- * refused gets a slot: the next free moment at the rate of the limit, one after another. Who comes back then goes
- * first: nobody is let in before who would take a slot's place.
+ * Counts requests in a sliding window, so that no minute, wherever it starts, exceeds the limit. A rejected request
+ * gets a slot: the next free time at the rate of the limit, one after another. Slots have priority: no other request
+ * is admitted that would take a slot's place.
  */
 export class Pacing {
   #limits;
   #windowMs;
   #spacingMs;
-  /** When the last requests were sent to WorkOS: no more than the limit. */
+  /** When the last requests were sent to WorkOS; at most as many as the limit. */
   #sent;
   #slots = new Slots();
   #nextSlotMs = 0;
-  /** Slots that nobody came for and nobody has been given since. */
+  /** Unused slots that have not been given away yet. */
   #unclaimed = 0;
   #pausedUntilMs = 0;
-  /** When each user's requests were sent, or are to be; whoever asked last is last. @type {Map<string, Times>} */
+  /** When each user's requests were or will be sent, by most recent request. @type {Map<string, Times>} */
   #users = new Map();
 
   /** @param {Limits} limits */
@@ -97,7 +97,7 @@ export class Pacing {
   }
 
   /**
-   * WorkOS itself has said 429 to a request that was let through. Its caller gets a slot after the pause.
+   * WorkOS itself answered an admitted request with 429. The request gets a slot after the pause.
    *
    * @param {Caller} caller
    * @param {number} pauseMs
@@ -127,7 +127,7 @@ export class Pacing {
     this.#slots.take(holder);
     const freeAtMs = this.#freeAtMs(nowMs);
     if (freeAtMs > nowMs) {
-      // Too many came late at once. It keeps its place in the line.
+      // Too many late clients at once; this one keeps its place in the queue.
       this.#slots.give(holder, freeAtMs);
       return { waitMs: freeAtMs - nowMs, limit: "key" };
     }
@@ -142,7 +142,7 @@ export class Pacing {
    */
   #giveSlot(holder, nowMs) {
     this.#slots.take(holder);
-    // Whoever holds a slot is sent before it, so it is this request that has to have left the window by then.
+    // All slot holders are sent before this request, so this is the sent request that must have left the window by then.
     const index = this.#sent.size - this.#limits.perMinute + this.#slots.size;
     const leaving = index >= 0 && index < this.#sent.size ? this.#sent.at(index) + this.#windowMs + LATENESS_MS : 0;
     const slotMs = Math.max(nowMs + this.#spacingMs, this.#pausedUntilMs, leaving, this.#nextSlotMs);
@@ -152,7 +152,7 @@ export class Pacing {
   }
 
   /**
-   * When WorkOS may be asked without exceeding the limit.
+   * When a request may be sent without exceeding the limit.
    *
    * @param {number} nowMs
    */
@@ -161,7 +161,7 @@ export class Pacing {
   }
 
   /**
-   * Whether one more request takes nothing from those who hold slots.
+   * Whether one more request leaves room for all slots.
    *
    * @param {number} nowMs
    */

@@ -1,10 +1,10 @@
-// `pacing.js` in Lua: one script on the server, so that no two processes are given the same slot.
+// `pacing.js` in Lua: one script in Redis, so that no two processes get the same slot.
 
 import { GRACE_MS, LATENESS_MS, LONGEST_PAUSE_MS, LOOKS, MOST_SLOTS, MOST_UNCLAIMED, TRANSIT_MS } from "./pacing.js";
 
-/** How far Redis's clock may be from what a process knows of it before it is taken to have jumped. */
+/** How far Redis's clock may deviate from a process's estimate before it counts as a jump. */
 const TOLERANCE_MS = 1_000;
-/** What nobody has asked for in so long is forgotten. */
+/** State that is unused for this long expires. */
 const KEPT_MS = 600_000;
 
 export const SCRIPT = `
@@ -18,7 +18,7 @@ local state = redis.call('HMGET', state_key, 'next', 'unclaimed', 'paused', 'cou
 local next_slot, unclaimed, paused = tonumber(state[1] or 0), tonumber(state[2] or 0), tonumber(state[3] or 0)
 local count, offset, last = tonumber(state[4] or 0), tonumber(state[5] or 0), tonumber(state[6] or 0)
 
--- The time goes on as this server's clock does; a jump of that, which a process has seen, is taken out.
+-- Follows this server's clock, corrected for jumps that a process has observed.
 local now = tonumber(ARGV[7])
 if not now then
   local time = redis.call('TIME')

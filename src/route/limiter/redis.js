@@ -1,7 +1,7 @@
 import { within } from "../time-limit.js";
 import { SCRIPT } from "./redis-script.js";
 
-/** Slower than that, and the process limits by itself. */
+/** If Redis is slower, the process limits in memory. */
 const TIMEOUT_MS = 500;
 
 /** @type {typeof import("../index.js").redisLimiter} */
@@ -17,7 +17,7 @@ export function redisLimiter(client, { prefix = "workos-widget-tokens", timeoutM
    * @returns {Promise<import("./pacing.js").Decision>}
    */
   async function ask(what, { userId, request }, { perMinute, perUserPerMinute, windowMs = 60_000 }, pauseMs) {
-    // The braces keep all keys in one slot of a cluster.
+    // The braces keep all keys in one hash slot of a cluster.
     const keys = ["sent", "slots", "state", `user:${userId}`].map((name) => `{${prefix}}:${name}`);
     const holder = JSON.stringify([userId, request]);
     const sent = witness.look();
@@ -38,7 +38,7 @@ export function redisLimiter(client, { prefix = "workos-widget-tokens", timeoutM
 }
 
 /**
- * What this process knows of the time that the script goes by: if Redis's clock jumps, it is held against it.
+ * This process's estimate of the script's time, to detect jumps of Redis's clock.
  *
  * @param {() => number} [look] milliseconds of a clock that never jumps
  */
@@ -47,7 +47,7 @@ function createWitness(look = () => performance.now()) {
   let last;
   return {
     look,
-    /** @param {number} sentMs the time is no less than the first, and no more than the second */
+    /** @param {number} sentMs returns the least and the greatest possible time */
     bounds: (sentMs) =>
       last ? [last.timeMs + sentMs - last.receivedMs, last.timeMs + sentMs - last.sentMs] : ["", ""],
     /**

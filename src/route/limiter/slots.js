@@ -1,10 +1,10 @@
 import { firstAfter } from "./times.js";
 
-/** Who holds which slot, in the order of time. */
+/** The slots and their holders, in order of time. */
 export class Slots {
   /** @type {Map<string, number>} */
   #byHolder = new Map();
-  /** Those before `#head` are over. @type {{ slotMs: number, holder: string }[]} */
+  /** Entries before `#head` are used up. @type {{ slotMs: number, holder: string }[]} */
   #queue = [];
   #head = 0;
 
@@ -18,7 +18,7 @@ export class Slots {
   }
 
   /**
-   * @param {string} holder who holds none
+   * @param {string} holder without a slot
    * @param {number} slotMs
    */
   give(holder, slotMs) {
@@ -33,13 +33,13 @@ export class Slots {
     this.#byHolder.delete(holder);
     let index = this.#firstAfter(slotMs) - 1;
     while (this.#queue[index].holder !== holder) index -= 1;
-    // It is close to the head as a rule, so what is before it moves.
+    // It is usually close to the head, so move the entries before it.
     this.#queue.copyWithin(this.#head + 1, this.#head, index);
     this.#leaveHead();
   }
 
   /**
-   * Takes back a slot that was to be used by then.
+   * Removes one slot that was due by then.
    *
    * @param {number} timeMs
    * @returns {boolean} whether there was one
@@ -53,7 +53,7 @@ export class Slots {
   }
 
   /**
-   * How many there are up to a moment.
+   * The number of slots up to a time.
    *
    * @param {number} timeMs
    */

@@ -1,4 +1,4 @@
-/** The last so many times that were added, in ascending order: one before the last counts as the last. */
+/** The most recently added times, in ascending order: a time before the last one counts as the last one. */
 export class Times {
   #most;
   /** A ring. @type {number[]} */
@@ -35,7 +35,7 @@ export class Times {
   }
 
   /**
-   * When one more is no longer one too many in a window; 0 if it is not now.
+   * When one more fits into the window; 0 if it fits now.
    *
    * @param {number} windowMs
    */
@@ -44,7 +44,7 @@ export class Times {
   }
 
   /**
-   * How many are later than a moment.
+   * The number of times after a given time.
    *
    * @param {number} timeMs
    */
@@ -54,11 +54,11 @@ export class Times {
 }
 
 /**
- * The first of ascending times that is later than a moment.
+ * The index of the first of ascending times after a given time.
  *
  * @param {number} timeMs
  * @param {number} from
- * @param {number} until what is returned where none is
+ * @param {number} until returned if there is none
  * @param {(index: number) => number} at
  */
 export function firstAfter(timeMs, from, until, at) {

@@ -1,7 +1,7 @@
 const LONGEST_REPLY = 100_000;
 
 /**
- * With the API key alone, without the SDK.
+ * Calls WorkOS with an API key, without the SDK.
  *
  * @param {string} key
  * @param {{ apiUrl: string, fetch?: typeof fetch, timeoutMs: number }} options
@@ -42,7 +42,7 @@ function parse(text) {
 }
 
 /**
- * Seconds, or a date, which is measured by the reply's own clock.
+ * Seconds, or a date, which is relative to the reply's `Date`.
  *
  * @param {Headers} headers
  */

@@ -1,7 +1,6 @@
 /**
- * By a client of @workos-inc/node. Versions 8 to 11 differ in what their method for widgets is called and returns,
- * and 11 retries by itself, for minutes; their `post` is the same in all of them, keeps `expires_at`, and can be told
- * not to retry.
+ * Calls WorkOS with a client of @workos-inc/node. Versions 8 to 11 differ in the name and the result of their widget
+ * method, and 11 retries for minutes; `post` is the same in all of them, keeps `expires_at`, and can disable retries.
  *
  * @param {any} client
  */
@@ -45,7 +44,7 @@ function failureOf(error) {
 }
 
 /**
- * Undefined where there is none: the SDK makes NaN of a date.
+ * Undefined if there is none: the SDK converts a date to NaN.
  *
  * @param {any} error
  */

@@ -1,11 +1,11 @@
 const DEFAULT_LIFETIME_SECONDS = 600;
 
 /**
- * When a token ends: as the reply or the token itself says, else as it was asked for.
+ * When a token expires: as the reply or the token states, else as requested.
  *
  * @param {string} token
  * @param {any} body
- * @param {Record<string, unknown>} fields what was asked
+ * @param {Record<string, unknown>} fields of the request
  */
 export function expiresAtMs(token, body, fields) {
   const statedMs = Date.parse(withOffset(body?.expires_at ?? body?.expiresAt));
@@ -15,7 +15,7 @@ export function expiresAtMs(token, body, fields) {
 }
 
 /**
- * To the platform an ISO time without an offset is local; a server means UTC.
+ * JavaScript parses an ISO time without an offset as local time; servers mean UTC.
  *
  * @param {unknown} time
  */

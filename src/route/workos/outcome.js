@@ -1,10 +1,10 @@
-// What the browser, and whoever runs the server, are told of WorkOS's reply.
+// Translates WorkOS's reply for the browser, and reports problems to the server's operator.
 
 import { Refusal } from "../reply.js";
 import { expiresAtMs } from "./expiry.js";
 
 /**
- * @typedef {object} Outcome a token; or a pause that WorkOS asked for; or a refusal
+ * @typedef {object} Outcome a token, a pause that WorkOS asked for, or a refusal
  * @property {string} token
  * @property {number} expiresAtMs
  * @property {number} [pauseMs]
@@ -12,14 +12,14 @@ import { expiresAtMs } from "./expiry.js";
  * @property {import("../report.js").Problem} [problem]
  */
 
-/** Where a 429 does not say how long. */
+/** The pause after a 429 that states none. */
 const PAUSE_MS = 10_000;
 const LONGEST_DESCRIPTION = 200;
 const SECRET_KEY = /\bsk_\w+/g;
 
 /**
  * @param {import("./workos.js").Granted | import("./workos.js").Failed} reply
- * @param {Record<string, unknown>} fields what was asked
+ * @param {Record<string, unknown>} fields of the request
  * @returns {Outcome}
  */
 export function outcomeOf(reply, fields) {
@@ -39,11 +39,11 @@ export const timedOut = (timeoutMs) => ({ status: 408, description: `no reply in
 export const withoutKey = (cause) =>
   refused(500, "server_error", MISCONFIGURED, {
     code: "workos_key",
-    message: "The option `workos` gave neither a client of @workos-inc/node nor an API key (sk_…).",
+    message: "The option `workos` returned neither a client of @workos-inc/node nor an API key (sk_…).",
     cause,
   });
 
-const MISCONFIGURED = "The server's WorkOS set-up is wrong.";
+const MISCONFIGURED = "WorkOS is misconfigured on the server.";
 
 /**
  * @param {any} body
@@ -55,10 +55,13 @@ function granted(body, fields) {
   if (typeof token === "string" && /^[!-~]+$/.test(token) && !token.startsWith("sk_")) {
     return { token, expiresAtMs: expiresAtMs(token, body, fields) };
   }
-  return refused(502, "server_error", UNANSWERED, { code: "workos_reply", message: "WorkOS's reply has no token." });
+  return refused(502, "server_error", UNANSWERED, {
+    code: "workos_reply",
+    message: "WorkOS's reply contains no token.",
+  });
 }
 
-const UNANSWERED = "WorkOS could not be asked, or gave no token.";
+const UNANSWERED = "WorkOS could not be reached, or returned no token.";
 
 /**
  * @param {import("./workos.js").Failed} reply
@@ -73,7 +76,7 @@ function failed({ status, description, retryAfterMs, cause }) {
     case 403:
       return refused(500, "server_error", MISCONFIGURED, {
         code: "workos_key",
-        message: `WorkOS refused this server's API key (status ${status}): check that it is of the right environment and may make widget tokens.`,
+        message: `WorkOS rejected this server's API key (status ${status}): check its environment and that it may create widget tokens.`,
         cause,
       });
     case 404:
@@ -89,7 +92,7 @@ function failed({ status, description, retryAfterMs, cause }) {
     default:
       return refused(502, "server_error", UNANSWERED, {
         code: "workos_unreachable",
-        message: status === undefined ? "WorkOS could not be asked." : `WorkOS answered with status ${status}.`,
+        message: status === undefined ? "WorkOS could not be reached." : `WorkOS answered with status ${status}.`,
         cause,
       });
   }
@@ -109,13 +112,13 @@ function refused(status, code, description, problem) {
 }
 
 /**
- * WorkOS sends one message or an array of them; the SDK hands on either.
+ * WorkOS sends one message or an array of them; the SDK passes on either.
  *
  * @param {unknown} description
  */
 function inWords(description) {
   const messages = [description].flat().filter((message) => typeof message === "string");
-  // A second line would be a stack, or somebody's page.
+  // Further lines would be a stack trace or a page.
   const lines = messages.filter((message) => message !== "").map((message) => message.split(/[\r\n]/, 1)[0]);
   const words = lines.join("; ").replace(SECRET_KEY, "sk_…").slice(0, LONGEST_DESCRIPTION);
   return words || "WorkOS did not accept the request.";

@@ -8,13 +8,13 @@ import { outcomeOf, timedOut, withoutKey } from "./outcome.js";
  * @typedef {import("../token-request.js").TokenRequest & { userId: string | undefined }} WorkosRequest
  * @typedef {(request: WorkosRequest) => Promise<import("./outcome.js").Outcome>} AskWorkos
  *
- * WorkOS's reply, whichever way it was asked: the body of a token, or the status and body of an error.
+ * WorkOS's reply, with or without the SDK: the body with a token, or the status and message of an error.
  * @typedef {{ body: unknown }} Granted
  * @typedef {{ status: number | undefined, description?: string, retryAfterMs?: number, cause?: unknown }} Failed
  */
 
 /**
- * Asks WorkOS for tokens, once for each request: the browser does the retrying, and knows how many are waiting.
+ * Requests tokens from WorkOS, without retries: the browser retries.
  *
  * @param {import("../options.js").Options} options
  * @returns {AskWorkos} which never rejects
