@@ -15,7 +15,7 @@ const ALL: [(ClearReason, Code); 3] = [
 ];
 
 #[test]
-fn whoever_waits_is_told_and_the_request_is_ended() {
+fn waiting_callers_reject_and_the_request_is_aborted() {
     for (clearing, code) in ALL {
         let mut world = World::new();
         let key = world.key();
@@ -42,7 +42,7 @@ fn a_token_of_an_earlier_epoch_is_not_written_back() {
 }
 
 #[test]
-fn a_token_of_an_earlier_epoch_does_not_answer_a_reader_of_the_next() {
+fn a_token_of_an_earlier_epoch_does_not_resolve_a_read_of_the_next() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -56,7 +56,7 @@ fn a_token_of_an_earlier_epoch_does_not_answer_a_reader_of_the_next() {
 }
 
 #[test]
-fn what_is_held_is_dropped() {
+fn clearing_drops_the_cached_token() {
     for (clearing, _) in ALL {
         let mut world = World::granting(10 * MINUTE);
         let key = world.key();
@@ -67,7 +67,7 @@ fn what_is_held_is_dropped() {
 }
 
 #[test]
-fn an_answer_that_was_decided_but_not_yet_told_belongs_to_the_epoch_that_ended() {
+fn an_answer_not_yet_delivered_belongs_to_the_epoch_that_ended() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -86,7 +86,7 @@ fn an_answer_that_was_decided_but_not_yet_told_belongs_to_the_epoch_that_ended()
 }
 
 #[test]
-fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
+fn nothing_is_fetched_after_sign_out_until_the_next_read() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -99,7 +99,7 @@ fn after_sign_out_nothing_is_fetched_until_somebody_asks() {
 }
 
 #[test]
-fn after_sign_out_whoever_subscribes_asks() {
+fn a_subscriber_fetches_after_sign_out() {
     let mut world = World::new();
     let key = world.key();
     world.clear(ClearReason::SignOut);
@@ -108,7 +108,7 @@ fn after_sign_out_whoever_subscribes_asks() {
 }
 
 #[test]
-fn for_another_user_what_is_subscribed_to_is_fetched_and_the_rest_is_not() {
+fn only_subscribed_keys_are_fetched_for_another_user() {
     let mut world = World::granting(10 * MINUTE);
     let (watched, read) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.subscribe(watched);
@@ -121,7 +121,7 @@ fn for_another_user_what_is_subscribed_to_is_fetched_and_the_rest_is_not() {
 }
 
 #[test]
-fn a_refusal_is_not_remembered_for_another_user() {
+fn a_terminal_error_does_not_carry_over_to_another_user() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -132,7 +132,7 @@ fn a_refusal_is_not_remembered_for_another_user() {
 }
 
 #[test]
-fn a_loop_of_clearing_opens_the_breaker_too_though_later() {
+fn a_loop_of_clearing_opens_the_breaker_at_the_higher_limit() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -145,7 +145,7 @@ fn a_loop_of_clearing_opens_the_breaker_too_though_later() {
 }
 
 #[test]
-fn what_another_user_did_does_not_open_the_breaker() {
+fn fetches_of_another_user_do_not_open_the_breaker() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -165,7 +165,7 @@ fn what_another_user_did_does_not_open_the_breaker() {
 }
 
 #[test]
-fn the_words_of_a_limit_are_for_the_user_and_the_key_that_they_were_said_to() {
+fn the_message_of_a_limit_reaches_only_its_user_and_key() {
     let mut world = World::new();
     let (key, other) = (world.key(), world.key_of("org_1", "dsync"));
     world.read(key);
@@ -181,7 +181,7 @@ fn the_words_of_a_limit_are_for_the_user_and_the_key_that_they_were_said_to() {
 }
 
 #[test]
-fn a_pause_of_over_five_minutes_is_asked_about_again_for_another_user() {
+fn a_pause_of_over_five_minutes_ends_for_another_user() {
     for (seconds, fetches) in [(150, 1), (3_600, 2)] {
         let mut world = World::new();
         let key = world.key();
@@ -195,7 +195,7 @@ fn a_pause_of_over_five_minutes_is_asked_about_again_for_another_user() {
 }
 
 #[test]
-fn after_disposal_there_is_nothing_to_do_whatever_comes() {
+fn nothing_happens_after_disposal() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);

@@ -11,7 +11,7 @@ use workos_widget_tokens::core::time::{Clock, Instant, Reading};
 use crate::world::{HOUR, MINUTE, SECOND, World};
 
 #[test]
-fn a_sleep_past_expiry_never_hands_out_the_old_token_and_makes_one_request() {
+fn a_sleep_past_expiry_never_returns_the_old_token_and_sends_one_request() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -25,7 +25,7 @@ fn a_sleep_past_expiry_never_hands_out_the_old_token_and_makes_one_request() {
 }
 
 #[test]
-fn a_timer_that_rings_an_hour_late_does_no_harm() {
+fn a_timer_may_fire_an_hour_late() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -38,7 +38,7 @@ fn a_timer_that_rings_an_hour_late_does_no_harm() {
 }
 
 #[test]
-fn a_caller_waits_in_time_awake() {
+fn a_wait_limit_does_not_count_sleep() {
     let mut world = World::new();
     let key = world.key();
     let read = world.read(key);
@@ -74,7 +74,7 @@ fn a_clock_set_back_changes_nothing() {
 }
 
 #[test]
-fn a_clock_set_forward_costs_one_request_and_hands_out_nothing_expired() {
+fn a_clock_set_forward_costs_one_request_and_returns_nothing_expired() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -86,7 +86,7 @@ fn a_clock_set_forward_costs_one_request_and_hands_out_nothing_expired() {
 }
 
 #[test]
-fn a_sleep_does_not_hide_behind_a_clock_that_was_set_back() {
+fn a_sleep_is_detected_after_the_clock_was_set_back() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -97,7 +97,7 @@ fn a_sleep_does_not_hide_behind_a_clock_that_was_set_back() {
 }
 
 #[test]
-fn a_clock_that_is_wrong_from_the_start_changes_neither_life_nor_requests() {
+fn a_wrong_clock_changes_neither_the_lifetime_nor_the_requests() {
     for wrong_by_ms in [-3_600_000, 0, 3_600_000] {
         let mut world = World::new();
         world.set_clock_by(wrong_by_ms);
@@ -125,7 +125,7 @@ fn a_clock_that_is_wrong_from_the_start_changes_neither_life_nor_requests() {
 }
 
 #[test]
-fn life_is_counted_from_when_the_request_was_sent() {
+fn the_lifetime_starts_when_the_request_is_sent() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -148,20 +148,20 @@ fn claims(expires_ms: i64, issued_ms: i64) -> Claims {
 }
 
 #[test]
-fn an_absolute_expiry_is_counted_by_the_servers_clock_less_its_rounding() {
+fn an_absolute_expiry_uses_the_servers_clock_minus_its_rounding() {
     let none = Claims::default();
     let at = life(Expiry::At(NOW + 600_000), none, Some(NOW), NOW + 3_600_000);
     assert_eq!((at.certain_ms, at.possible_ms), (599_000, 600_000));
 }
 
 #[test]
-fn without_a_date_the_time_in_the_token_serves() {
+fn without_a_date_the_tokens_iat_is_used() {
     let at = life(Expiry::Unsaid, claims(NOW + 3_600_000, NOW), None, NOW - 9_999_999);
     assert_eq!((at.certain_ms, at.possible_ms), (3_599_000, 3_600_000));
 }
 
 #[test]
-fn without_a_date_the_more_cautious_of_the_token_and_the_local_clock_counts() {
+fn without_a_date_the_shorter_of_iat_and_local_clock_is_used() {
     // A route that keeps its tokens: this one was made 571 s ago.
     let kept = claims(600_000, 0);
     let cautious = Lifetime { certain_ms: 29_000, possible_ms: 29_000 };
@@ -175,7 +175,7 @@ fn without_a_date_the_more_cautious_of_the_token_and_the_local_clock_counts() {
 }
 
 #[test]
-fn of_date_and_iat_the_later_is_the_closer() {
+fn the_later_of_date_and_iat_is_used() {
     // A backend that keeps tokens itself hands out one that is 50 minutes old.
     let kept = life(Expiry::Unsaid, claims(NOW + 600_000, NOW - 3_000_000), Some(NOW), NOW);
     assert_eq!(kept.possible_ms, 600_000);
@@ -185,7 +185,7 @@ fn of_date_and_iat_the_later_is_the_closer() {
 }
 
 #[test]
-fn without_any_server_time_the_local_clock_serves_unless_it_makes_no_sense() {
+fn without_a_server_time_the_local_clock_is_used_if_plausible() {
     let none = Claims::default();
     assert_eq!(life(Expiry::At(NOW + 300_000), none, None, NOW), Lifetime::exactly(300_000));
     for fast_by_ms in [300_000, 3_600_000] {
@@ -195,7 +195,7 @@ fn without_any_server_time_the_local_clock_serves_unless_it_makes_no_sense() {
 }
 
 #[test]
-fn the_shorter_of_two_statements_counts() {
+fn the_shorter_of_two_stated_lifetimes_is_used() {
     let stated = life(Expiry::In(60_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
     assert_eq!(stated.certain_ms, 60_000);
     let claimed = life(Expiry::In(9_000_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
@@ -226,7 +226,7 @@ fn the_clock_never_runs_backwards_and_ignores_small_differences() {
 }
 
 #[test]
-fn a_wall_clock_that_pulls_ahead_by_more_than_half_a_second_shows_a_sleep() {
+fn a_wall_clock_more_than_half_a_second_ahead_counts_as_a_sleep() {
     for (ahead_ms, slept_ms) in [(500, 0), (501, 501)] {
         let mut clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: NOW });
         let reading = Reading { monotonic_ms: 10_000, wall_ms: NOW + 10_000 + ahead_ms };
@@ -235,7 +235,7 @@ fn a_wall_clock_that_pulls_ahead_by_more_than_half_a_second_shows_a_sleep() {
 }
 
 #[test]
-fn the_wall_time_of_a_moment_is_told_by_the_clock_as_it_is_now() {
+fn wall_times_follow_the_current_wall_clock() {
     let mut clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: NOW });
     let now = clock.observe(Reading { monotonic_ms: 10_000, wall_ms: NOW + 10_000 });
     assert_eq!(clock.wall_ms_at(now.plus_ms(5_000)), NOW + 15_000);
@@ -243,7 +243,7 @@ fn the_wall_time_of_a_moment_is_told_by_the_clock_as_it_is_now() {
 }
 
 #[test]
-fn no_moment_is_later_than_a_date_can_be() {
+fn no_wall_time_exceeds_what_a_date_can_hold() {
     let clock = Clock::new(Reading { monotonic_ms: 0, wall_ms: 1_800_000_000_000 });
     for ms in [8_640_000_000_000_000, u64::MAX] {
         assert_eq!(clock.wall_ms_at(Instant::START.plus_ms(ms)), 8_640_000_000_000_000);
@@ -251,7 +251,7 @@ fn no_moment_is_later_than_a_date_can_be() {
 }
 
 #[test]
-fn extreme_readings_are_borne() {
+fn extreme_readings_do_not_overflow() {
     let mut cache: Cache<String> =
         Cache::new(Config::default(), Reading { monotonic_ms: u64::MAX, wall_ms: i64::MIN }, 0);
     cache.handle_timeout(Reading { monotonic_ms: 0, wall_ms: i64::MAX });

@@ -5,7 +5,7 @@ use workos_widget_tokens::core::deadlines::Deadlines;
 use workos_widget_tokens::core::time::Instant;
 
 #[test]
-fn deadlines_that_were_moved_are_let_go_of_once_they_outweigh_those_that_hold() {
+fn stale_deadlines_are_dropped_once_they_outnumber_current_ones() {
     let mut deadlines = Deadlines::default();
     for keys in [0, 10] {
         for _ in 0..4 * keys + 64 {

@@ -14,7 +14,7 @@ use workos_widget_tokens::core::time::Instant;
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
 #[test]
-fn lives_of_a_second_to_a_minute_neither_loop_nor_starve() {
+fn lifetimes_of_a_second_to_a_minute_neither_loop_nor_starve() {
     for seconds in [1, 2, 3, 5, 10, 20, 30, 45, 60] {
         let mut world = World::granting(seconds * SECOND);
         let key = world.key();
@@ -31,7 +31,7 @@ fn lives_of_a_second_to_a_minute_neither_loop_nor_starve() {
 }
 
 #[test]
-fn two_successful_fetches_lie_at_least_a_second_apart() {
+fn two_successful_fetches_are_at_least_a_second_apart() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -48,7 +48,7 @@ fn two_successful_fetches_lie_at_least_a_second_apart() {
 }
 
 #[test]
-fn a_server_that_always_says_expired_opens_the_breaker_and_recovers() {
+fn tokens_that_expired_on_arrival_open_the_breaker_until_the_server_recovers() {
     let mut world = World { server: Server::Grants { life_ms: 0, latency_ms: 50 }, ..World::new() };
     let key = world.key();
     world.subscribe(key);
@@ -64,7 +64,7 @@ fn a_server_that_always_says_expired_opens_the_breaker_and_recovers() {
 }
 
 #[test]
-fn a_token_that_is_expired_on_arrival_is_handed_to_nobody() {
+fn a_token_that_expired_on_arrival_is_never_returned() {
     let mut world = World::new();
     let key = world.key();
     let read = world.read_with(key, Accept::ValidFor(0), Some(0));
@@ -99,7 +99,7 @@ fn the_breaker_counts_what_was_fetched_in_the_last_minute() {
 }
 
 #[test]
-fn time_outs_and_pauses_of_no_length_end_in_the_breaker_and_are_not_forgotten() {
+fn zero_timeouts_and_zero_backoff_open_the_breaker() {
     let config = Config { request_timeout_ms: 0, retry_max_ms: 0, ..Config::default() };
     let mut world = World::with(config);
     let key = world.key();
@@ -109,7 +109,7 @@ fn time_outs_and_pauses_of_no_length_end_in_the_breaker_and_are_not_forgotten() 
 }
 
 #[test]
-fn an_open_breaker_is_closed_by_a_network_that_is_back_and_by_another_user() {
+fn going_online_or_another_user_closes_the_breaker() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -132,7 +132,7 @@ fn an_open_breaker_is_closed_by_a_network_that_is_back_and_by_another_user() {
 }
 
 #[test]
-fn what_a_caller_aborted_or_the_network_failed_does_not_open_the_breaker() {
+fn aborts_and_network_failures_do_not_open_the_breaker() {
     let mut world = World::new();
     let key = world.key();
     for _ in 0..20 {
@@ -154,7 +154,7 @@ fn what_a_caller_aborted_or_the_network_failed_does_not_open_the_breaker() {
 }
 
 #[test]
-fn while_the_breaker_is_open_a_valid_token_is_served() {
+fn a_valid_token_is_returned_while_the_breaker_is_open() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -173,7 +173,7 @@ fn while_the_breaker_is_open_a_valid_token_is_served() {
 }
 
 #[test]
-fn a_validity_that_no_token_can_have_is_answered_by_a_new_token() {
+fn an_impossible_min_validity_resolves_with_a_new_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let token = world.token(key);
@@ -189,7 +189,7 @@ fn a_validity_that_no_token_can_have_is_answered_by_a_new_token() {
 }
 
 #[test]
-fn a_life_that_rounding_alone_could_have_ended_is_good_for_those_who_waited_but_is_not_kept() {
+fn a_token_of_uncertain_expiry_resolves_waiting_callers_but_is_not_cached() {
     // Of the second of rounding nothing is left, or just the 100 ms that the request took.
     for life_ms in [900, 1_100] {
         let mut world = World::new();

@@ -10,7 +10,7 @@ use workos_widget_tokens::core::snapshot::Status;
 use crate::world::{MINUTE, SECOND, Server, World};
 
 #[test]
-fn transient_failures_are_retried_with_doubling_jittered_pauses_up_to_a_minute() {
+fn transient_failures_are_retried_with_exponential_backoff_and_jitter() {
     let mut world =
         World { server: Server::Refuses { status: 500, latency_ms: 0 }, ..World::new() };
     let key = world.key();
@@ -25,7 +25,7 @@ fn transient_failures_are_retried_with_doubling_jittered_pauses_up_to_a_minute()
 }
 
 #[test]
-fn jitter_differs_from_pause_to_pause() {
+fn jitter_differs_between_retries() {
     let mut world =
         World { server: Server::Refuses { status: 500, latency_ms: 0 }, ..World::new() };
     let key = world.key();
@@ -115,7 +115,7 @@ fn the_spread_over_retry_after_does_not_double_beyond_four_minutes() {
 }
 
 #[test]
-fn a_slot_is_met_within_two_seconds_however_often_it_is_given() {
+fn a_slot_is_used_within_two_seconds() {
     for refusals in [1, 2, 5] {
         let (shortest, longest) =
             pauses_after(refusals, |world| world.refuse_with_slot(429, 90_000.0));
@@ -125,7 +125,7 @@ fn a_slot_is_met_within_two_seconds_however_often_it_is_given() {
 }
 
 #[test]
-fn slots_that_are_always_now_do_not_make_a_storm() {
+fn slots_of_zero_do_not_flood_the_route() {
     let mut world = World::new();
     let key = world.key();
     world.read_patiently(key);
@@ -140,7 +140,7 @@ fn slots_that_are_always_now_do_not_make_a_storm() {
 }
 
 #[test]
-fn a_slot_is_for_one_key_and_leaves_the_others_alone() {
+fn a_slot_applies_to_one_key_only() {
     for status in [429, 503] {
         let mut world = World::new();
         let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
@@ -152,7 +152,7 @@ fn a_slot_is_for_one_key_and_leaves_the_others_alone() {
 }
 
 #[test]
-fn a_slot_does_not_shorten_the_pause_that_a_plain_limit_asked_for() {
+fn a_slot_does_not_shorten_the_pause_of_retry_after() {
     let mut world = World::new();
     let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.read_patiently(one);
@@ -164,7 +164,7 @@ fn a_slot_does_not_shorten_the_pause_that_a_plain_limit_asked_for() {
 }
 
 #[test]
-fn another_user_does_not_wait_for_the_last_ones_slot() {
+fn another_user_does_not_wait_for_the_previous_users_slot() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -174,7 +174,7 @@ fn another_user_does_not_wait_for_the_last_ones_slot() {
 }
 
 #[test]
-fn being_online_or_shown_again_does_not_come_before_the_slot() {
+fn going_online_or_visible_does_not_retry_before_the_slot() {
     for wake in [World::online, |world: &mut World| world.show(Page::Shown)] {
         let mut world = World::new();
         let key = world.key();
@@ -187,7 +187,7 @@ fn being_online_or_shown_again_does_not_come_before_the_slot() {
 }
 
 #[test]
-fn retry_after_as_a_date_is_counted_by_the_servers_clock() {
+fn retry_after_as_a_date_uses_the_servers_clock() {
     let mut world = World::new();
     let key = world.key();
     world.read_patiently(key);
@@ -219,7 +219,7 @@ fn a_rate_limit_with_retry_after_pauses_every_key() {
 }
 
 #[test]
-fn who_wants_to_hear_of_the_first_failure_is_told_of_a_pause_that_another_key_brought_about() {
+fn a_zero_wait_limit_rejects_during_another_keys_pause() {
     let mut world = World::new();
     let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.read_patiently(one);
@@ -234,7 +234,7 @@ fn who_wants_to_hear_of_the_first_failure_is_told_of_a_pause_that_another_key_br
 }
 
 #[test]
-fn a_pause_is_not_ended_by_nobodys_waiting_for_it() {
+fn a_backoff_continues_without_waiting_callers() {
     let mut world = World::new();
     let key = world.key();
     let Read::Wait(call) = world.read_patiently(key) else { panic!() };
@@ -246,7 +246,7 @@ fn a_pause_is_not_ended_by_nobodys_waiting_for_it() {
 }
 
 #[test]
-fn an_answer_at_once_during_a_pause_is_a_hit() {
+fn a_cached_read_during_a_pause_counts_as_a_hit() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -260,7 +260,7 @@ fn an_answer_at_once_during_a_pause_is_a_hit() {
 }
 
 #[test]
-fn a_failure_without_both_a_limit_and_its_end_pauses_its_own_key_alone() {
+fn only_a_limit_with_retry_after_pauses_other_keys() {
     for (status, retry_after) in [
         (500, RetryAfter::Unsaid),
         (500, RetryAfter::InMs(30 * SECOND)),
@@ -277,7 +277,7 @@ fn a_failure_without_both_a_limit_and_its_end_pauses_its_own_key_alone() {
 }
 
 #[test]
-fn a_valid_token_is_served_throughout_an_outage() {
+fn a_valid_token_is_returned_throughout_an_outage() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -293,7 +293,7 @@ fn a_valid_token_is_served_throughout_an_outage() {
 }
 
 #[test]
-fn a_caller_waits_as_long_as_it_said_and_is_then_told_the_last_failure() {
+fn a_caller_rejects_with_the_last_error_at_its_wait_limit() {
     let mut world =
         World { server: Server::Refuses { status: 503, latency_ms: 50 }, ..World::new() };
     let key = world.key();
@@ -306,7 +306,7 @@ fn a_caller_waits_as_long_as_it_said_and_is_then_told_the_last_failure() {
 }
 
 #[test]
-fn a_caller_that_gives_up_while_a_retry_hangs_is_told_the_last_failure() {
+fn a_wait_that_ends_during_a_retry_rejects_with_the_last_error() {
     let mut world = World::new();
     let key = world.key();
     let read = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND));
@@ -316,7 +316,7 @@ fn a_caller_that_gives_up_while_a_retry_hangs_is_told_the_last_failure() {
 }
 
 #[test]
-fn a_caller_that_gives_up_during_the_first_request_is_told_of_a_time_out() {
+fn a_wait_that_ends_during_the_first_request_rejects_with_timeout() {
     let mut world = World::new();
     let key = world.key();
     let Read::Wait(call) = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND)) else {
@@ -328,7 +328,7 @@ fn a_caller_that_gives_up_during_the_first_request_is_told_of_a_time_out() {
 }
 
 #[test]
-fn a_caller_that_wants_to_hear_of_the_first_failure_does() {
+fn a_zero_wait_limit_rejects_with_the_first_error() {
     let mut world = World::new();
     let key = world.key();
     let read = world.read_with(key, Accept::ValidFor(0), Some(0));
@@ -354,7 +354,7 @@ fn a_widget_waits_through_an_outage_of_any_length() {
 }
 
 #[test]
-fn a_request_that_never_answers_ends_by_its_time_out() {
+fn a_request_without_a_reply_times_out() {
     let mut world = World::new();
     let key = world.key();
     let first_failure = world.read_with(key, Accept::ValidFor(0), Some(0));
@@ -370,7 +370,7 @@ fn a_request_that_never_answers_ends_by_its_time_out() {
 }
 
 #[test]
-fn a_dead_line_is_retried_and_being_online_again_cuts_the_pause_short() {
+fn a_network_failure_is_retried_immediately_when_online_again() {
     for code in [Code::Network, Code::Offline] {
         let mut world = World::new();
         let key = world.key();
@@ -382,7 +382,7 @@ fn a_dead_line_is_retried_and_being_online_again_cuts_the_pause_short() {
 }
 
 #[test]
-fn being_online_or_shown_again_starts_the_backoff_afresh() {
+fn going_online_or_visible_restarts_the_backoff() {
     for wake in [World::online, |world: &mut World| world.show(Page::Shown)] {
         let mut world = World::new();
         let key = world.key();
@@ -401,7 +401,7 @@ fn being_online_or_shown_again_starts_the_backoff_afresh() {
 }
 
 #[test]
-fn being_online_again_cures_neither_a_limit_nor_a_fault_of_the_server() {
+fn going_online_ends_neither_a_limit_nor_a_server_error() {
     for (status, retry_after) in [(429, RetryAfter::InMs(30 * SECOND)), (500, RetryAfter::Unsaid)] {
         let mut world = World::new();
         let key = world.key();
@@ -413,7 +413,7 @@ fn being_online_again_cures_neither_a_limit_nor_a_fault_of_the_server() {
 }
 
 #[test]
-fn after_a_success_the_pauses_begin_anew() {
+fn a_success_resets_the_backoff() {
     let mut world = World::new();
     let key = world.key();
     world.read_patiently(key);

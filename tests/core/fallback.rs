@@ -28,7 +28,7 @@ fn waits(read: Read<String>) -> CallId {
 }
 
 #[test]
-fn a_limited_caller_gets_the_new_token_where_the_route_answers() {
+fn a_caller_with_a_wait_limit_gets_the_new_token_if_the_route_replies() {
     let (mut world, key, old) = left_with(20 * SECOND);
     let call = waits(world.read(key));
     world.run_for(SECOND);
@@ -38,7 +38,7 @@ fn a_limited_caller_gets_the_new_token_where_the_route_answers() {
 }
 
 #[test]
-fn a_request_that_hangs_is_waited_for_half_as_long_as_the_token_lives() {
+fn a_caller_waits_for_a_hung_request_half_of_the_remaining_lifetime() {
     let (mut world, key, old) = left_with(8 * SECOND);
     let (limited, widget) = (waits(world.read(key)), waits(world.read_patiently(key)));
     world.run_for(4 * SECOND - 1);
@@ -53,7 +53,7 @@ fn a_request_that_hangs_is_waited_for_half_as_long_as_the_token_lives() {
 }
 
 #[test]
-fn one_that_wants_to_be_told_of_the_first_failure_waits_no_longer_than_that_either() {
+fn a_caller_with_a_zero_wait_limit_waits_no_longer_either() {
     let (mut world, key, old) = left_with(8 * SECOND);
     let call = waits(world.read_with(key, Accept::ValidFor(0), Some(0)));
     world.run_for(4 * SECOND);
@@ -61,7 +61,7 @@ fn one_that_wants_to_be_told_of_the_first_failure_waits_no_longer_than_that_eith
 }
 
 #[test]
-fn while_every_key_is_paused_the_valid_token_is_handed_out_at_once() {
+fn the_valid_token_is_returned_immediately_while_all_keys_are_paused() {
     let (mut world, key, old) = left_with(20 * SECOND);
     let other = world.key_of("org_2", "sso");
     world.read(other);
@@ -71,7 +71,7 @@ fn while_every_key_is_paused_the_valid_token_is_handed_out_at_once() {
 }
 
 #[test]
-fn a_sleep_past_the_end_leaves_no_token_to_fall_back_to() {
+fn there_is_no_fallback_after_a_sleep_past_expiry() {
     let (mut world, key, _) = left_with(8 * SECOND);
     let call = waits(world.read(key));
     world.sleep(MINUTE);
@@ -84,7 +84,7 @@ fn a_sleep_past_the_end_leaves_no_token_to_fall_back_to() {
 }
 
 #[test]
-fn a_sleep_that_leaves_the_token_valid_ends_the_wait_with_it() {
+fn a_wait_falls_back_to_a_token_that_is_still_valid_after_a_sleep() {
     let (mut world, key, old) = left_with(20 * SECOND);
     let call = waits(world.read(key));
     world.sleep(15 * SECOND);
@@ -93,7 +93,7 @@ fn a_sleep_that_leaves_the_token_valid_ends_the_wait_with_it() {
 }
 
 #[test]
-fn the_limit_comes_first_where_it_is_shorter() {
+fn a_shorter_wait_limit_ends_the_wait_first() {
     let (mut world, key, old) = left_with(30 * SECOND);
     let call = waits(world.read_with(key, Accept::ValidFor(0), Some(2 * SECOND)));
     world.run_for(2 * SECOND);
@@ -101,7 +101,7 @@ fn the_limit_comes_first_where_it_is_shorter() {
 }
 
 #[test]
-fn a_rejected_token_is_not_fallen_back_to() {
+fn there_is_no_fallback_to_a_rejected_token() {
     let (mut world, key, old) = left_with(20 * SECOND);
     let call = waits(world.read(key));
     world.invalidate(key, Some(&old));
@@ -110,7 +110,7 @@ fn a_rejected_token_is_not_fallen_back_to() {
 }
 
 #[test]
-fn one_that_wants_a_new_token_does_not_fall_back() {
+fn a_forced_refresh_does_not_fall_back() {
     let (mut world, key, _) = left_with(20 * SECOND);
     let call = waits(world.read_with(key, Accept::New, Some(LIMIT_MS)));
     world.run_for(15 * SECOND);
@@ -118,7 +118,7 @@ fn one_that_wants_a_new_token_does_not_fall_back() {
 }
 
 #[test]
-fn a_validity_that_the_token_does_not_have_is_waited_for_to_the_limit() {
+fn a_min_validity_that_the_token_lacks_waits_until_the_limit() {
     let (mut world, key, _) = left_with(20 * SECOND);
     let call = waits(world.read_with(key, Accept::ValidFor(MINUTE), Some(LIMIT_MS)));
     world.run_for(15 * SECOND);

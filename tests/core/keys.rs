@@ -54,7 +54,7 @@ fn is_session(session: &str, strictness: Strictness) -> bool {
 }
 
 #[test]
-fn scopes_are_sorted_and_each_is_kept_once() {
+fn scopes_are_sorted_and_deduplicated() {
     let key = token_key("org_1", &["widgets:sso:manage", "sso", "dsync", "sso", "dsync"], None);
     assert_eq!(key.organization_id(), "org_1");
     assert_eq!(key.scopes(), ["dsync", "sso", "widgets:sso:manage"]);
@@ -62,7 +62,7 @@ fn scopes_are_sorted_and_each_is_kept_once() {
 }
 
 #[test]
-fn keys_are_equal_whatever_the_order_and_repeats_of_their_scopes() {
+fn keys_are_equal_whatever_the_order_and_duplicates_of_their_scopes() {
     let key = token_key("org_1", &["sso", "dsync", "audit_logs"], Some("mount"));
     for scopes in [
         &["audit_logs", "dsync", "sso"][..],
@@ -147,7 +147,7 @@ fn a_strict_scope_is_one_of_four_or_begins_with_widgets() {
 }
 
 #[test]
-fn a_plain_text_has_1_to_256_utf_16_units() {
+fn a_plain_string_has_1_to_256_utf_16_units() {
     // Of one, two and three bytes and one unit each; of four bytes and two units.
     for (letter, units) in [("x", 1), ("é", 1), ("€", 1), ("𝄞", 2)] {
         let longest = letter.repeat(256 / units);
@@ -167,7 +167,7 @@ fn a_plain_text_has_1_to_256_utf_16_units() {
 }
 
 #[test]
-fn a_plain_text_has_no_control_characters() {
+fn a_plain_string_has_no_control_characters() {
     for letter in ('\0'..='\u{a0}').chain(['\u{ad}', '\u{2028}', '\u{fffd}', '\u{10ffff}']) {
         let is_plain = letter >= ' ' && letter != '\u{7f}';
         for text in [format!("{letter}"), format!("{letter}a"), format!("a{letter}")] {
@@ -180,7 +180,7 @@ fn a_plain_text_has_no_control_characters() {
 }
 
 #[test]
-fn a_key_without_scopes_is_refused() {
+fn a_key_without_scopes_is_invalid() {
     for strictness in [WorkOs, Any] {
         assert_eq!(parse("org_1", &[], None, strictness), Err(KeyFault::Scope));
     }
@@ -219,7 +219,7 @@ fn equal_keys_have_one_id_and_one_token() {
 }
 
 #[test]
-fn each_session_has_a_token_of_its_own() {
+fn each_session_has_its_own_token() {
     let mut world = World::granting(10 * MINUTE);
     let tokens: BTreeSet<String> = [None, Some("mount_1"), Some("mount_2")]
         .map(|session| world.cache.key_id(token_key("org_1", &["sso"], session)))
@@ -258,13 +258,13 @@ fn ten_thousand_keys_in_any_order_have_an_id_each() {
 }
 
 #[test]
-fn a_key_takes_no_more_room_than_its_texts_and_where_they_are() {
+fn a_key_takes_no_more_memory_than_its_strings() {
     // An address, a length and a capacity for each of the organization, the scopes and the session.
     assert_eq!(size_of::<TokenKey>(), 3 * 3 * size_of::<usize>());
 }
 
 #[test]
-fn the_token_that_is_held_can_be_seen_without_a_clock() {
+fn the_cached_token_is_readable_without_a_clock() {
     let mut world = World::granting(MINUTE);
     let key = world.key();
     assert_eq!(world.cache.token(key), None);
@@ -284,7 +284,7 @@ fn the_token_that_is_held_can_be_seen_without_a_clock() {
 }
 
 #[test]
-fn an_id_that_nobody_was_given_has_no_key_and_no_token() {
+fn an_unknown_id_has_no_key_and_no_token() {
     let mut world = World::granting(MINUTE);
     let key = world.key();
     world.token(key);

@@ -24,7 +24,7 @@ fn a_hidden_page_does_not_renew_and_catches_up_when_it_is_shown() {
 }
 
 #[test]
-fn a_hidden_page_renews_if_it_was_asked_to() {
+fn a_hidden_page_renews_if_configured() {
     let config = Config { while_hidden: WhileHidden::Renew, ..Config::default() };
     let mut world = World {
         server: Server::Grants { life_ms: 600_000, latency_ms: 50 },
@@ -52,7 +52,7 @@ fn a_read_fetches_in_a_hidden_page_too() {
 }
 
 #[test]
-fn one_caller_that_leaves_does_not_take_the_others_along() {
+fn an_abort_does_not_affect_other_callers() {
     let mut world = World::new();
     let key = world.key();
     let (Read::Wait(leaver), Read::Wait(stayer)) = (world.read(key), world.read(key)) else {
@@ -66,7 +66,7 @@ fn one_caller_that_leaves_does_not_take_the_others_along() {
 }
 
 #[test]
-fn the_last_caller_out_ends_the_request_and_nothing_is_tried_again() {
+fn the_last_abort_aborts_the_request_and_stops_retries() {
     let mut world = World::new();
     let key = world.key();
     let (Read::Wait(one), Read::Wait(other)) = (world.read(key), world.read(key)) else { panic!() };
@@ -79,7 +79,7 @@ fn the_last_caller_out_ends_the_request_and_nothing_is_tried_again() {
 }
 
 #[test]
-fn a_caller_that_was_told_already_ends_nothing_when_it_leaves() {
+fn aborting_a_settled_call_does_nothing() {
     let mut world = World::new();
     let key = world.key();
     let Read::Wait(call) = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND)) else {
@@ -92,7 +92,7 @@ fn a_caller_that_was_told_already_ends_nothing_when_it_leaves() {
 }
 
 #[test]
-fn a_request_for_a_subscriber_goes_on_when_callers_leave() {
+fn a_subscribers_request_continues_when_callers_abort() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -102,7 +102,7 @@ fn a_request_for_a_subscriber_goes_on_when_callers_leave() {
 }
 
 #[test]
-fn the_last_subscriber_out_ends_the_request_that_was_made_for_it() {
+fn the_last_unsubscribe_aborts_the_request() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -117,7 +117,7 @@ fn the_last_subscriber_out_ends_the_request_that_was_made_for_it() {
 }
 
 #[test]
-fn a_request_for_a_caller_goes_on_when_the_subscribers_leave() {
+fn a_callers_request_continues_after_the_last_unsubscribe() {
     let mut world = World::new();
     let key = world.key();
     let read = world.read(key);
@@ -129,7 +129,7 @@ fn a_request_for_a_caller_goes_on_when_the_subscribers_leave() {
 }
 
 #[test]
-fn a_renewal_goes_on_when_a_caller_leaves_that_joined_it() {
+fn a_renewal_continues_when_a_caller_that_joined_it_aborts() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -141,7 +141,7 @@ fn a_renewal_goes_on_when_a_caller_leaves_that_joined_it() {
 }
 
 #[test]
-fn a_forced_refresh_ends_with_the_last_who_wanted_it_and_the_token_at_hand_stays() {
+fn aborting_a_forced_refresh_keeps_the_cached_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let held = world.token(key);
@@ -155,7 +155,7 @@ fn a_forced_refresh_ends_with_the_last_who_wanted_it_and_the_token_at_hand_stays
 }
 
 #[test]
-fn a_first_subscriber_is_not_told_of_what_was_there_before() {
+fn a_first_subscriber_is_not_notified_of_the_existing_state() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -164,7 +164,7 @@ fn a_first_subscriber_is_not_told_of_what_was_there_before() {
 }
 
 #[test]
-fn a_subscription_alone_fetches_and_tells_of_each_change() {
+fn a_subscription_fetches_and_notifies_of_each_change() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -180,7 +180,7 @@ fn a_subscription_alone_fetches_and_tells_of_each_change() {
 }
 
 #[test]
-fn a_subscriber_is_told_the_moment_a_token_expires() {
+fn a_subscriber_is_notified_when_a_token_expires() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);

@@ -14,7 +14,7 @@ fn granted() -> Reply<String> {
 }
 
 #[test]
-fn a_lease_is_short_and_ends_before_the_refetch() {
+fn a_lease_is_short_and_ends_before_the_refresh() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     assert!(world.cache.lease(world.reading, key).is_none());
@@ -33,7 +33,7 @@ fn a_lease_is_short_and_ends_before_the_refetch() {
 }
 
 #[test]
-fn there_is_something_to_do_until_it_is_done() {
+fn has_actions_until_all_are_performed() {
     let mut world = World::new();
     let key = world.key();
     assert!(!world.cache.has_actions());
@@ -46,7 +46,7 @@ fn there_is_something_to_do_until_it_is_done() {
 }
 
 #[test]
-fn a_request_that_was_ended_before_it_was_begun_is_not_begun() {
+fn a_request_aborted_before_it_was_sent_is_not_sent() {
     let mut world = World::new();
     let key = world.key();
     world.cache.handle_read(world.reading, key, ReadOptions::default());
@@ -57,7 +57,7 @@ fn a_request_that_was_ended_before_it_was_begun_is_not_begun() {
 }
 
 #[test]
-fn callers_are_answered_before_listeners_are_told() {
+fn callers_are_settled_before_listeners_are_notified() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -72,7 +72,7 @@ fn callers_are_answered_before_listeners_are_told() {
 }
 
 #[test]
-fn the_shell_is_told_whether_a_reply_brought_a_token_that_is_good() {
+fn handle_reply_returns_whether_a_valid_token_was_granted() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -91,7 +91,7 @@ fn the_shell_is_told_whether_a_reply_brought_a_token_that_is_good() {
 }
 
 #[test]
-fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
+fn after_disposal_only_callers_receive_pending_actions() {
     for (clearing, code) in
         [(ClearReason::Disposal, Code::Disposed), (ClearReason::SignOut, Code::Cleared)]
     {
@@ -117,7 +117,7 @@ fn what_was_to_be_told_when_the_end_came_is_told_to_callers_alone() {
 }
 
 #[test]
-fn the_counts_say_what_is_held_and_what_comes_next() {
+fn stats_report_the_entries_and_the_next_refresh() {
     let mut world = World::granting(10 * MINUTE);
     let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.token(one);
@@ -132,7 +132,7 @@ fn the_counts_say_what_is_held_and_what_comes_next() {
 }
 
 #[test]
-fn the_wall_time_of_a_mark_in_a_tokens_life_is_that_of_the_local_clock() {
+fn wall_times_of_a_schedule_use_the_local_clock() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let sent_wall_ms = world.reading.wall_ms;

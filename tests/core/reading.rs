@@ -6,7 +6,7 @@ use workos_widget_tokens::core::read::{Accept, Read};
 use crate::world::{MINUTE, SECOND, World};
 
 #[test]
-fn the_first_read_fetches_and_the_next_is_answered_at_once() {
+fn the_first_read_fetches_and_the_next_returns_immediately() {
     let mut world = World::new();
     let key = world.key();
     let Read::Wait(call) = world.read(key) else { panic!("nothing to hand out yet") };
@@ -18,7 +18,7 @@ fn the_first_read_fetches_and_the_next_is_answered_at_once() {
 }
 
 #[test]
-fn a_thousand_readers_at_once_make_one_request() {
+fn a_thousand_concurrent_reads_send_one_request() {
     let mut world = World::new();
     let key = world.key();
     let calls: Vec<_> = (0..1_000).map(|_| world.read(key)).collect();
@@ -33,7 +33,7 @@ fn a_thousand_readers_at_once_make_one_request() {
 }
 
 #[test]
-fn two_keys_are_fetched_side_by_side() {
+fn two_keys_are_fetched_concurrently() {
     let mut world = World::new();
     let (sso, dsync) = (world.key_of("org_1", "sso"), world.key_of("org_1", "dsync"));
     world.read(sso);
@@ -42,7 +42,7 @@ fn two_keys_are_fetched_side_by_side() {
 }
 
 #[test]
-fn inside_the_lead_the_old_token_is_handed_out_while_the_next_is_fetched() {
+fn inside_the_lead_the_old_token_is_returned_while_the_next_is_fetched() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -53,7 +53,7 @@ fn inside_the_lead_the_old_token_is_handed_out_while_the_next_is_fetched() {
 }
 
 #[test]
-fn in_the_last_35_seconds_a_reader_waits_for_the_new_token() {
+fn in_the_last_35_seconds_a_read_waits_for_the_new_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -67,7 +67,7 @@ fn in_the_last_35_seconds_a_reader_waits_for_the_new_token() {
 }
 
 #[test]
-fn a_reader_is_answered_at_once_until_35_seconds_are_left_and_waits_from_then_on() {
+fn a_read_returns_immediately_until_35_seconds_are_left() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -79,7 +79,7 @@ fn a_reader_is_answered_at_once_until_35_seconds_are_left_and_waits_from_then_on
 }
 
 #[test]
-fn a_caller_of_limited_patience_falls_back_to_a_token_that_is_still_valid() {
+fn a_caller_with_a_wait_limit_falls_back_to_a_valid_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -101,7 +101,7 @@ fn a_caller_of_limited_patience_falls_back_to_a_token_that_is_still_valid() {
 }
 
 #[test]
-fn a_refused_refetch_falls_back_for_everyone_while_the_old_token_is_valid() {
+fn a_terminal_refresh_error_falls_back_to_the_valid_token_for_all() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -113,7 +113,7 @@ fn a_refused_refetch_falls_back_for_everyone_while_the_old_token_is_valid() {
 }
 
 #[test]
-fn an_expired_token_is_never_an_answer() {
+fn an_expired_token_is_never_returned() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -126,7 +126,7 @@ fn an_expired_token_is_never_an_answer() {
 }
 
 #[test]
-fn a_token_that_expires_as_the_refetch_is_refused_is_not_fallen_back_to() {
+fn there_is_no_fallback_to_a_token_that_expires_as_the_refresh_fails() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -139,7 +139,7 @@ fn a_token_that_expires_as_the_refetch_is_refused_is_not_fallen_back_to() {
 }
 
 #[test]
-fn min_validity_fetches_if_the_token_at_hand_has_less() {
+fn min_validity_fetches_if_the_cached_token_has_less() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -154,7 +154,7 @@ fn min_validity_fetches_if_the_token_at_hand_has_less() {
 }
 
 #[test]
-fn min_validity_that_no_token_has_is_answered_with_the_newest() {
+fn min_validity_that_no_token_has_resolves_with_the_newest() {
     let mut world = World::granting(MINUTE);
     let key = world.key();
     let Read::Wait(call) = world.read_with(key, Accept::ValidFor(9 * MINUTE), None) else {
@@ -166,7 +166,7 @@ fn min_validity_that_no_token_has_is_answered_with_the_newest() {
 }
 
 #[test]
-fn force_refresh_is_not_satisfied_with_the_token_at_hand() {
+fn force_refresh_does_not_return_the_cached_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);

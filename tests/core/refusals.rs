@@ -8,7 +8,7 @@ use workos_widget_tokens::core::snapshot::Status;
 use crate::world::{MINUTE, SECOND, Server, World};
 
 #[test]
-fn terminal_answers_are_told_to_every_waiter_and_not_retried() {
+fn terminal_errors_reject_every_waiting_caller_and_are_not_retried() {
     for (status, code) in [
         (400, Code::InvalidRequest),
         (401, Code::Unauthorized),
@@ -34,7 +34,7 @@ fn terminal_answers_are_told_to_every_waiter_and_not_retried() {
 }
 
 #[test]
-fn a_terminal_answer_is_repeated_for_five_seconds_without_a_request() {
+fn a_terminal_error_is_repeated_for_five_seconds_without_a_request() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -49,7 +49,7 @@ fn a_terminal_answer_is_repeated_for_five_seconds_without_a_request() {
 }
 
 #[test]
-fn for_five_seconds_a_refused_refetch_is_not_waited_for_while_the_old_token_is_valid() {
+fn for_five_seconds_after_a_terminal_refresh_error_the_valid_token_is_returned() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
@@ -66,7 +66,7 @@ fn for_five_seconds_a_refused_refetch_is_not_waited_for_while_the_old_token_is_v
 }
 
 #[test]
-fn what_is_watched_is_tried_again_at_leisure_and_at_once_for_the_next_subscriber() {
+fn a_subscribed_key_is_retried_later_or_with_the_next_subscriber() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -84,7 +84,7 @@ fn what_is_watched_is_tried_again_at_leisure_and_at_once_for_the_next_subscriber
 }
 
 #[test]
-fn what_is_watched_is_tried_again_when_somebody_looks() {
+fn a_subscribed_key_is_retried_when_the_page_is_shown() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -103,7 +103,7 @@ fn what_is_watched_is_tried_again_when_somebody_looks() {
 }
 
 #[test]
-fn an_invalidation_asks_again_for_those_who_watch() {
+fn an_invalidation_retries_a_subscribed_key() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -116,7 +116,7 @@ fn an_invalidation_asks_again_for_those_who_watch() {
 }
 
 #[test]
-fn whoever_subscribes_within_the_five_seconds_asks_after_them() {
+fn a_subscriber_within_the_five_seconds_fetches_after_them() {
     let mut world = World::new();
     let key = world.key();
     world.read(key);
@@ -129,7 +129,7 @@ fn whoever_subscribes_within_the_five_seconds_asks_after_them() {
 }
 
 #[test]
-fn a_refusal_does_not_cancel_a_renewal_that_is_due_later() {
+fn a_terminal_error_does_not_cancel_a_later_renewal() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -143,7 +143,7 @@ fn a_refusal_does_not_cancel_a_renewal_that_is_due_later() {
 }
 
 #[test]
-fn a_renewal_that_has_fallen_due_when_a_refusal_comes_is_refused_with_it() {
+fn a_renewal_already_due_fails_with_the_terminal_error() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -159,7 +159,7 @@ fn a_renewal_that_has_fallen_due_when_a_refusal_comes_is_refused_with_it() {
 }
 
 #[test]
-fn a_refused_renewal_is_tried_again_at_leisure() {
+fn a_renewal_with_a_terminal_error_is_retried_later() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);

@@ -5,7 +5,7 @@ use workos_widget_tokens::core::read::{Accept, Read};
 use crate::world::{MINUTE, SECOND, Server, World};
 
 #[test]
-fn a_rejected_token_is_not_handed_out_again() {
+fn a_rejected_token_is_not_returned_again() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let rejected = world.token(key);
@@ -18,7 +18,7 @@ fn a_rejected_token_is_not_handed_out_again() {
 }
 
 #[test]
-fn a_token_that_has_been_replaced_already_changes_nothing() {
+fn rejecting_a_replaced_token_changes_nothing() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -28,7 +28,7 @@ fn a_token_that_has_been_replaced_already_changes_nothing() {
 }
 
 #[test]
-fn a_burst_of_rejections_makes_one_request() {
+fn a_burst_of_rejections_sends_one_request() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let rejected = world.token(key);
@@ -47,7 +47,7 @@ fn a_burst_of_rejections_makes_one_request() {
 }
 
 #[test]
-fn without_a_token_whatever_is_at_hand_is_rejected() {
+fn invalidate_without_a_token_drops_the_cached_token() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -56,7 +56,7 @@ fn without_a_token_whatever_is_at_hand_is_rejected() {
 }
 
 #[test]
-fn rejecting_a_key_that_nobody_wants_fetches_nothing() {
+fn rejecting_an_unused_key_fetches_nothing() {
     let mut world = World::new();
     let key = world.key();
     world.invalidate(key, None);
@@ -65,7 +65,7 @@ fn rejecting_a_key_that_nobody_wants_fetches_nothing() {
 }
 
 #[test]
-fn looking_at_a_key_does_not_answer_with_a_token_that_is_rejected_next() {
+fn looking_at_a_key_does_not_resolve_reads() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let rejected = world.token(key);

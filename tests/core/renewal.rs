@@ -25,7 +25,7 @@ fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
 }
 
 #[test]
-fn the_lead_and_its_jitter_adapt_to_the_life() {
+fn the_lead_and_its_jitter_adapt_to_the_lifetime() {
     let near = |life: u64, wanted: u64, lead: u64, jitter: u64, wait: u64| {
         let (least, most, waits) = margins(life, wanted);
         let furthest = lead + jitter;
@@ -47,7 +47,7 @@ fn the_lead_and_its_jitter_adapt_to_the_life() {
 }
 
 #[test]
-fn a_ten_second_token_is_renewed_before_it_expires_three_times_over_without_a_call() {
+fn a_ten_second_token_is_renewed_three_times_without_a_read() {
     let mut world = World::granting(10 * SECOND);
     let key = world.key();
     world.subscribe(key);
@@ -62,7 +62,7 @@ fn a_ten_second_token_is_renewed_before_it_expires_three_times_over_without_a_ca
 }
 
 #[test]
-fn a_subscribed_key_is_renewed_for_hours_and_no_oftener_than_its_lives_ask_for() {
+fn a_subscribed_key_is_renewed_for_hours_once_per_lifetime() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -73,7 +73,7 @@ fn a_subscribed_key_is_renewed_for_hours_and_no_oftener_than_its_lives_ask_for()
 }
 
 #[test]
-fn a_key_that_nobody_reads_stops_renewing_and_a_later_read_revives_it() {
+fn an_unread_key_stops_renewing_until_the_next_read() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);
@@ -86,7 +86,7 @@ fn a_key_that_nobody_reads_stops_renewing_and_a_later_read_revives_it() {
 }
 
 #[test]
-fn a_key_goes_on_renewing_for_as_long_as_it_is_read() {
+fn a_key_keeps_renewing_while_it_is_read() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     for _ in 0..100 {
@@ -98,7 +98,7 @@ fn a_key_goes_on_renewing_for_as_long_as_it_is_read() {
 }
 
 #[test]
-fn the_last_unsubscription_lets_a_key_come_to_rest() {
+fn a_key_goes_idle_after_the_last_unsubscribe() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.subscribe(key);
@@ -114,7 +114,7 @@ fn the_last_unsubscription_lets_a_key_come_to_rest() {
 }
 
 #[test]
-fn idle_after_says_how_long_a_key_is_kept_up() {
+fn idle_after_sets_how_long_a_key_keeps_renewing() {
     let config = Config { idle_after_ms: Some(HOUR), ..Config::default() };
     let mut world = World::with(config);
     world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
@@ -125,7 +125,7 @@ fn idle_after_says_how_long_a_key_is_kept_up() {
 }
 
 #[test]
-fn a_key_is_idle_once_its_time_is_up_and_no_timer_waits_for_the_end_of_its_token() {
+fn an_idle_key_arms_no_timer_for_its_expiry() {
     for (early_ms, fetches) in [(0, 1), (1, 2)] {
         let config = Config { idle_after_ms: Some(MINUTE + early_ms), ..Config::default() };
         let mut world = World::with(config);
@@ -144,7 +144,7 @@ fn a_key_is_idle_once_its_time_is_up_and_no_timer_waits_for_the_end_of_its_token
 }
 
 #[test]
-fn nothing_is_armed_before_anyone_asks() {
+fn no_timer_is_armed_before_the_first_read() {
     let mut world = World::new();
     let key = world.key();
     assert_eq!(world.delay_ms(), None);
@@ -153,7 +153,7 @@ fn nothing_is_armed_before_anyone_asks() {
 }
 
 #[test]
-fn one_timer_serves_ten_thousand_keys_and_a_tick_wakes_only_what_is_due() {
+fn one_timer_serves_ten_thousand_keys_and_a_tick_advances_only_due_ones() {
     let mut world = World::new();
     let keys: Vec<_> = (0..10_000).map(|n| world.key_of(&format!("org_{n}"), "sso")).collect();
     for key in &keys[..9_999] {
@@ -188,7 +188,7 @@ fn jitter_is_drawn_from_a_generator_of_the_longest_period() {
 }
 
 #[test]
-fn a_life_beyond_what_a_timer_can_count_neither_fires_at_once_nor_loops() {
+fn a_lifetime_beyond_the_timer_range_neither_fires_immediately_nor_loops() {
     let mut world = World::granting(60 * 24 * HOUR);
     let key = world.key();
     world.subscribe(key);
@@ -199,7 +199,7 @@ fn a_life_beyond_what_a_timer_can_count_neither_fires_at_once_nor_loops() {
 }
 
 #[test]
-fn a_life_as_long_as_numbers_go_is_borne() {
+fn the_longest_possible_lifetime_does_not_overflow() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
@@ -211,7 +211,7 @@ fn a_life_as_long_as_numbers_go_is_borne() {
 }
 
 #[test]
-fn the_token_event_says_when_it_will_be_fetched_anew() {
+fn the_token_event_states_the_time_of_the_refresh() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     world.token(key);

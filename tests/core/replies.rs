@@ -15,7 +15,7 @@ fn with_token(status: u16, token: &str) -> Reply<String> {
 }
 
 #[test]
-fn any_status_of_success_grants() {
+fn any_success_status_grants_a_token() {
     for status in [200, 201, 203, 299] {
         let grant = read(with_token(status, "widget_1")).unwrap();
         assert_eq!((grant.token.as_str(), grant.lifetime.certain_ms), ("widget_1", 600_000));
@@ -39,13 +39,13 @@ fn success_without_a_token_is_an_invalid_response() {
 }
 
 #[test]
-fn a_refusal_keeps_its_status() {
+fn an_error_keeps_its_status() {
     let error = read(Reply { status: 404, ..Reply::default() }).unwrap_err();
     assert_eq!((error.code, error.status), (Code::OrganizationNotFound, Some(404)));
 }
 
 #[test]
-fn a_complaint_about_the_scope_is_told_apart() {
+fn an_error_about_the_scope_is_invalid_scope() {
     for status in [400, 422] {
         let about = |topic| Reply { topic, status, ..Reply::default() };
         assert_eq!(read(about(Topic::Scope)).unwrap_err().code, Code::InvalidScope);
@@ -54,7 +54,7 @@ fn a_complaint_about_the_scope_is_told_apart() {
 }
 
 #[test]
-fn a_refusal_with_a_token_in_it_is_a_refusal() {
+fn an_error_status_with_a_token_is_an_error() {
     assert_eq!(read(with_token(500, "widget_1")).unwrap_err().code, Code::ServerError);
 }
 
@@ -85,7 +85,7 @@ fn a_slot_is_a_number_of_milliseconds_up_to_an_hour() {
 }
 
 #[test]
-fn a_refusal_keeps_its_slot_and_a_success_has_none() {
+fn an_error_keeps_its_slot_and_a_success_has_none() {
     let retry_after = RetryAfter::Slot(1_000);
     let error = read(Reply { status: 429, retry_after, ..Reply::default() }).unwrap_err();
     assert_eq!(error.retry_wait, Some(RetryWait::Slot(1_000)));
@@ -94,7 +94,7 @@ fn a_refusal_keeps_its_slot_and_a_success_has_none() {
 }
 
 #[test]
-fn the_number_of_a_code_is_its_place_in_the_list_of_names() {
+fn a_codes_number_is_its_index_in_the_list_of_names() {
     // The list is in src/npm/token-error.js.
     let text = include_str!("../../src/npm/token-error.js");
     let names: Vec<&str> = text

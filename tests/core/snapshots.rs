@@ -12,7 +12,7 @@ fn shown(world: &mut World, key: KeyId) -> Status {
 }
 
 #[test]
-fn the_status_says_what_a_key_is_doing() {
+fn the_status_describes_the_key() {
     let mut world = World::new();
     let key = world.key();
     assert_eq!(shown(&mut world, key), Status::Empty);
@@ -32,7 +32,7 @@ fn the_status_says_what_a_key_is_doing() {
 }
 
 #[test]
-fn a_refusal_is_shown_beside_the_token_that_is_still_valid_and_without_a_next_try() {
+fn a_terminal_error_is_shown_with_the_valid_token_and_without_a_retry() {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let token = world.token(key);
@@ -46,7 +46,7 @@ fn a_refusal_is_shown_beside_the_token_that_is_still_valid_and_without_a_next_tr
 }
 
 #[test]
-fn an_error_names_the_request_that_it_came_of_if_the_route_or_the_platform_spoke() {
+fn an_error_from_the_route_or_platform_names_its_request() {
     let failures: [fn(&mut World); 2] =
         [|world| world.refuse(500), |world| world.lose(Code::Network)];
     for fail in failures {
@@ -66,7 +66,7 @@ fn an_error_names_the_request_that_it_came_of_if_the_route_or_the_platform_spoke
 }
 
 #[test]
-fn a_key_that_waits_for_the_pause_that_another_brought_about_is_loading() {
+fn a_key_waiting_for_another_keys_pause_is_loading() {
     let mut world = World::new();
     let (one, other) = (world.key_of("org_1", "sso"), world.key_of("org_2", "sso"));
     world.read_patiently(one);
@@ -76,7 +76,7 @@ fn a_key_that_waits_for_the_pause_that_another_brought_about_is_loading() {
 }
 
 #[test]
-fn a_request_under_way_is_shown_when_the_page_has_been_hidden_too() {
+fn a_request_in_flight_is_shown_in_a_hidden_page_too() {
     let mut world = World::new();
     let key = world.key();
     world.subscribe(key);
