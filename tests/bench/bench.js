@@ -33,6 +33,7 @@ const MEASUREMENTS = [
   "many-keys",
   "idle",
   "eight-hours",
+  "inspector",
   "sizes",
 ];
 

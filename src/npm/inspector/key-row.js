@@ -45,8 +45,10 @@ export function createKeyRow(history, label, onAct) {
   function show() {
     const { state } = history;
     const { sign: now, words, note: text } = statusOf(history);
-    if (now !== shownSign) sign.replaceChildren(icon(now));
-    element.dataset.sign = shownSign = now;
+    if (now !== shownSign) {
+      sign.replaceChildren(icon(now));
+      element.dataset.sign = shownSign = now;
+    }
     setText(status, words);
     setText(note, text);
     setText(warnings, history.findings.length ? plural(history.findings.length, "warning") : "");

@@ -6,16 +6,12 @@ import { summary } from "../median.js";
 import { shuffled } from "../page/shuffled.js";
 import { call, withPage } from "../pages.js";
 import { BASELINES, OURS, startsWith } from "../starts.js";
+import { longestTaskOf } from "../tasks.js";
 import { boundInWords, judge } from "../verdicts.js";
 
 const ROUNDS = 15;
 const SLOWED = 6;
 const MS = { most: 50, aim: 40 };
-
-/** What a trace has to hold: the tasks, and the marks of the page. */
-const CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline", "blink.user_timing"];
-
-/** @typedef {{ name: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number }} TraceEvent */
 
 /** @typedef {{ start: string, script: string, processorMs: number[], clockMs: number[] }} Tally */
 /** @typedef {ReturnType<typeof summary>} Summary */
@@ -29,9 +25,9 @@ export async function measure(run) {
   const tallies = startsWith(run.baseline).map((start) => ({ ...start, processorMs: [], clockMs: [] }));
   for (let round = 0; round < ROUNDS; round++) {
     for (const { processorMs, clockMs, ...start } of shuffled(tallies)) {
-      const tasks = await withPage(run, (page, cdp) => tasksOfStart(run.browser, page, cdp, start));
-      processorMs.push(Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1_000)));
-      clockMs.push(Math.max(...tasks.map(({ dur = 0 }) => dur / 1_000)));
+      const longest = await withPage(run, (page, cdp) => longestTaskOfStart(run.browser, page, cdp, start));
+      processorMs.push(longest.longestMs);
+      clockMs.push(longest.longestClockMs);
     }
   }
   const longestTasks = tallies.map(({ processorMs, clockMs, ...start }) => ({
@@ -66,19 +62,8 @@ function rowOf(tasks) {
  * @param {import("playwright-core").Page} page
  * @param {import("playwright-core").CDPSession} cdp
  * @param {import("../starts.js").Start} entry
- * @returns {Promise<TraceEvent[]>}
  */
-async function tasksOfStart(browser, page, cdp, { start, script }) {
+async function longestTaskOfStart(browser, page, cdp, { start, script }) {
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
-  await browser.startTracing(page, { categories: CATEGORIES });
-  await call(page, "marked-start.js", "measure", start, script);
-  /** @type {{ traceEvents: TraceEvent[] }} */
-  const { traceEvents } = JSON.parse(String(await browser.stopTracing()));
-  const markOf = (/** @type {string} */ name) =>
-    /** @type {TraceEvent} */ (traceEvents.find((event) => event.name === name));
-  const [begin, end] = [markOf("start begins"), markOf("start ends")];
-  return traceEvents.filter(
-    ({ name, pid, tid, ts, dur = 0 }) =>
-      name === "RunTask" && pid === begin.pid && tid === begin.tid && ts + dur >= begin.ts && ts <= end.ts,
-  );
+  return longestTaskOf(browser, page, () => call(page, "marked-start.js", "measure", start, script), "start");
 }
