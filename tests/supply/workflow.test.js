@@ -57,6 +57,13 @@ test("nothing is allowed but to read, and in the job that publishes to say who i
   ]);
 });
 
+test("what is published has passed every test there is", () => {
+  const build = jobsOf(release).jobs.find((job) => job.startsWith("build:")) ?? "";
+  assert.match(build, /\brun: npm run test:all\n.*\brun: [^\n]*npm pack /s);
+  const publish = jobsOf(release).jobs.find((job) => job.startsWith("publish:")) ?? "";
+  assert.match(publish, /^ {4}needs: build$/m);
+});
+
 test("the job that publishes runs npm publish, and neither our code nor a script of any package", () => {
   const publish = jobsOf(release).jobs.find((job) => job.startsWith("publish:")) ?? "";
   assert.doesNotMatch(publish, /checkout/);
