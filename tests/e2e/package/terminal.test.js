@@ -14,13 +14,13 @@ const TERMINAL = [
     status: 302,
     headers: { Location: "/login" },
     code: "invalid_response",
-    todo: /route.+answer \{ token, expires_at \}/,
+    todo: /route must return \{ token, expires_at \}/,
   },
   {
     status: 307,
     headers: { Location: "/login" },
     code: "invalid_response",
-    todo: /route.+answer \{ token, expires_at \}/,
+    todo: /route must return \{ token, expires_at \}/,
   },
 ];
 
