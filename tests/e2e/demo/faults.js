@@ -23,13 +23,11 @@ export const FAULT_CASES = [
   },
   {
     name: "Rate limited",
-    async shows({ key }) {
+    async shows({ key, page }) {
       await says(key(1), ".note", /rate_limited: .*429.*Trying again/);
       await stillServes(key(1));
-      await says(key(1), ".facts", /Next request in\d+ s/);
-      const seconds = Number.parseInt((await read(key(1))).next, 10);
-      // By its own reckoning it would try again within a second.
-      assert.ok(seconds > 5, `Retry-After is kept to, so the next try is not in ${seconds} s`);
+      // Retry-After is kept to: by its own reckoning it would try again within a second.
+      await says(page, '#inspector ol [data-kind="error"]', /rate_limited.*Next try in (9|[12]\d) s/);
     },
     recovers: byItself,
   },
@@ -114,7 +112,7 @@ async function onlyTheClockIsOff({ key, counter }, before, skew) {
   await counter("your clock").filter({ hasText: skew }).waitFor();
   const { words, ends } = await read(key(1));
   assert.match(words, /^Token is valid/);
-  assert.match(ends, /^9 min 5\d s$/, "an hour off, and yet the life is right");
+  assert.match(ends, /^9 min \d\d s$/, "an hour off, and yet the life is right");
 }
 
 /** @param {import("./visit.js").Visit} visit */

@@ -77,8 +77,8 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
  * @param {import("playwright-core").Locator} key
  */
 export async function read(key) {
-  const [token, ends, next] = await key.locator(":scope > .facts dd").allTextContents();
-  return { words: (await key.locator(".words").textContent()) ?? "", token, ends, next };
+  const [token, ends] = await key.locator(":scope > .facts dd").allTextContents();
+  return { words: (await key.locator(".words").textContent()) ?? "", token, ends };
 }
 
 /**
