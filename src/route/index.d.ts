@@ -64,7 +64,8 @@ export interface TokenRouteOptions {
 
   /**
    * The time limit, in milliseconds, for WorkOS, for `authenticate`, and for the request's body. Default: 8,000, less
-   * than the ten seconds after which the manager times out.
+   * than the ten seconds after which the manager times out. A request whose slot is near is delayed for up to a quarter
+   * of it; that time is deducted from the limit for WorkOS.
    */
   timeoutMs?: number | undefined;
 
@@ -146,7 +147,7 @@ export interface Decision {
 /** Decides which requests are sent to WorkOS now, and when the others may retry. */
 export interface Limiter {
   take(caller: Caller, limits: Limits): Decision | Promise<Decision>;
-  /** WorkOS rejected an admitted request with 429 and asked for a pause. */
+  /** WorkOS rejected an admitted request with 429 and asked for a pause, or failed; then `pauseMs` is 0. */
   refused(caller: Caller, pauseMs: number, limits: Limits): Decision | Promise<Decision>;
 }
 

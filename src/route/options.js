@@ -165,5 +165,5 @@ function parseFunction(name, given) {
 function parseLimiter(given) {
   if (given === undefined) return undefined;
   if (typeof given?.take === "function" && typeof given?.refused === "function") return given;
-  throw new TypeError("limiter must be memoryLimiter(), redisLimiter(client), or have the functions take and refused");
+  throw new TypeError("limiter must be memoryLimiter(), redisLimiter(client), or { take, refused }");
 }

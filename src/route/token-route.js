@@ -1,11 +1,13 @@
 import { authenticated, requireMembership } from "./access.js";
 import { readBody, requirePost } from "./body.js";
+import { admission } from "./limiter/admission.js";
 import { limiterOf } from "./limiter/fallback.js";
 import { parseOptions } from "./options.js";
 import { corsHeaders, preflight, requireAllowedOrigin } from "./origin.js";
 import { Refusal, refusalReply, tokenReply } from "./reply.js";
 import { reporter } from "./report.js";
 import { parseTokenRequest } from "./token-request.js";
+import { BUSY } from "./workos/outcome.js";
 import { createWorkos } from "./workos/workos.js";
 
 /**
@@ -15,7 +17,9 @@ import { createWorkos } from "./workos/workos.js";
 export function createTokenRoute(given) {
   const options = parseOptions(given);
   const report = reporter(options.onError);
-  const tools = { options, report, askWorkos: createWorkos(options), limiter: limiterOf(options, report) };
+  const limiter = limiterOf(options, report);
+  const admit = admission(limiter, options.timeoutMs / 4);
+  const tools = { options, report, askWorkos: createWorkos(options), admit, refused: limiter.refused };
   return async (input, more) => {
     // Most frameworks pass the request itself, the others an object that contains it.
     const [request, context] = "request" in input ? [input.request, input] : [input, more];
@@ -33,7 +37,8 @@ export function createTokenRoute(given) {
  * @property {import("./options.js").Options} options
  * @property {import("./report.js").Report} report
  * @property {import("./workos/workos.js").AskWorkos} askWorkos
- * @property {import("./limiter/fallback.js").SafeLimiter} limiter
+ * @property {ReturnType<typeof admission>} admit
+ * @property {import("./limiter/fallback.js").SafeLimiter["refused"]} refused
  */
 
 /**
@@ -44,7 +49,7 @@ export function createTokenRoute(given) {
  * @param {Record<string, string>} headers
  * @param {Tools} tools
  */
-async function answer(request, context, headers, { options, report, askWorkos, limiter }) {
+async function answer(request, context, headers, { options, report, askWorkos, admit, refused }) {
   if (request.method === "OPTIONS") return preflight(request, options);
   requirePost(request);
   requireAllowedOrigin(request, options);
@@ -55,23 +60,20 @@ async function answer(request, context, headers, { options, report, askWorkos, l
   requireMembership(user, wanted.organizationId);
 
   const caller = { userId: user.userId, request: JSON.stringify([wanted.organizationId, ...wanted.scopes]) };
-  const { waitMs, limit } = await limiter.take(caller);
-  if (waitMs > 0) throw tooMany(waitMs, limit === "user" ? "Too many requests from this user." : BUSY);
+  const { waitMs, limit, heldMs } = await admit(caller, request.signal);
+  if (waitMs > 0) {
+    throw new Refusal(429, "rate_limited", limit === "user" ? "Too many requests from this user." : BUSY, {
+      retryInMs: waitMs,
+    });
+  }
 
-  const outcome = await askWorkos({ ...wanted, userId: user.workosUserId });
-  if (outcome.pauseMs !== undefined) throw tooMany((await limiter.refused(caller, outcome.pauseMs)).waitMs, BUSY);
-  if (outcome.problem) report(outcome.problem);
-  if (outcome.refusal) throw outcome.refusal;
+  const outcome = await askWorkos({ ...wanted, userId: user.workosUserId }, options.timeoutMs - heldMs);
+  const { refusal, pauseMs, problem } = outcome;
+  if (problem) report(problem);
+  if (refusal && pauseMs !== undefined) refusal.retryInMs = (await refused(caller, pauseMs)).waitMs;
+  if (refusal) throw refusal;
   return tokenReply(outcome, headers);
 }
-
-const BUSY = "Too many requests.";
-
-/**
- * @param {number} waitMs
- * @param {string} description
- */
-const tooMany = (waitMs, description) => new Refusal(429, "rate_limited", description, { retryInMs: waitMs });
 
 /**
  * @param {unknown} cause

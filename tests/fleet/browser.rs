@@ -68,7 +68,11 @@ impl Browser {
                 retry_after: RetryAfter::slot(ms as f64).unwrap(),
                 ..Reply::default()
             },
-            Verdict::Broken => Reply { status: 500, ..Reply::default() },
+            Verdict::Broken(slot) => Reply {
+                status: 502,
+                retry_after: slot.and_then(|ms| RetryAfter::slot(ms as f64)).unwrap_or_default(),
+                ..Reply::default()
+            },
         };
         self.cache.handle_reply(reading(now_ms), fetch, reply);
     }

@@ -1,12 +1,13 @@
 //! A fleet from its morning to its evening.
 
+use workos_widget_tokens::core::cache::FetchId;
 use workos_widget_tokens::core::random::Random;
 
 use crate::browser::Browser;
 use crate::curve::Curve;
 use crate::plan::{MINUTE, Plan, SECOND};
 use crate::queue::{Queue, Verdict, What};
-use crate::route::{Kind, Route};
+use crate::route::{Kind, Outcome, Route};
 
 /// A request and its reply take from one to three tenths of a second.
 const LEAST_LATENCY_MS: u64 = 100;
@@ -59,6 +60,10 @@ impl<'a> Fleet<'a> {
     }
 
     fn happen(&mut self, now_ms: u64, number: u32, what: What) {
+        if let What::Wake(fetch) = what {
+            let outcome = self.route.wake(number, now_ms);
+            return self.reply(now_ms, number, fetch, outcome);
+        }
         let slot = &mut self.browsers[number as usize];
         match (what, slot.as_mut()) {
             (What::Open, _) => *slot = Some(Browser::open(now_ms, u64::from(number) + 1)),
@@ -81,20 +86,29 @@ impl<'a> Fleet<'a> {
 
     fn perform(&mut self, now_ms: u64, number: u32) {
         let Some(browser) = &mut self.browsers[number as usize] else { return };
-        while let Some(fetch) = browser.next_fetch() {
-            self.curve.request(now_ms);
-            let verdict = self.route.answer(number, now_ms);
-            match verdict {
-                Verdict::Granted => {}
-                Verdict::Limited(_) | Verdict::Slot(_) => self.curve.refuse(now_ms),
-                Verdict::Broken => self.curve.fail(now_ms),
-            }
-            let at_ms = now_ms + LEAST_LATENCY_MS + self.random.up_to(MORE_LATENCY_MS);
-            self.queue.note(at_ms, number, What::Answer(fetch, verdict));
-        }
+        let fetches: Vec<FetchId> = std::iter::from_fn(|| browser.next_fetch()).collect();
         if let Some(at_ms) = browser.arm(now_ms) {
             self.queue.note(at_ms, number, What::Ring(browser.armed));
         }
+        for fetch in fetches {
+            self.curve.request(now_ms);
+            let outcome = self.route.answer(number, now_ms);
+            self.reply(now_ms, number, fetch, outcome);
+        }
+    }
+
+    fn reply(&mut self, now_ms: u64, number: u32, fetch: FetchId, outcome: Outcome) {
+        let verdict = match outcome {
+            Outcome::Held(ms) => return self.queue.note(now_ms + ms, number, What::Wake(fetch)),
+            Outcome::Answered(verdict) => verdict,
+        };
+        match verdict {
+            Verdict::Granted => {}
+            Verdict::Limited(_) | Verdict::Slot(_) => self.curve.refuse(now_ms),
+            Verdict::Broken(_) => self.curve.fail(now_ms),
+        }
+        let at_ms = now_ms + LEAST_LATENCY_MS + self.random.up_to(MORE_LATENCY_MS);
+        self.queue.note(at_ms, number, What::Answer(fetch, verdict));
     }
 
     /// A second has passed.

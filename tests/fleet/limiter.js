@@ -1,18 +1,53 @@
-// The limiter of the package's own route, for a fleet that is simulated elsewhere: one request a line,
-// with the time that it is made at, and one decision a line.
+// The limiter of the package's own route, and its holding of requests, for a fleet that is simulated elsewhere: one
+// event a line, with the time that it happens at, and one decision a line.
 
 import { createInterface } from "node:readline";
-import { Pacing } from "../../src/route/limiter/pacing.js";
+import { admission } from "../../src/route/limiter/admission.js";
+import { memoryLimiter } from "../../src/route/limiter/memory.js";
 
 /** Nobody here asks for more than one token at a time. */
 const PER_USER_PER_MINUTE = 30;
+/** As a route does that is told nothing else. */
+const LONGEST_HOLD_MS = 2_000;
 
-const pacing = new Pacing({ perMinute: Number(process.argv[2]), perUserPerMinute: PER_USER_PER_MINUTE });
+const limits = { perMinute: Number(process.argv[2]), perUserPerMinute: PER_USER_PER_MINUTE };
+let nowMs = 0;
+const memory = memoryLimiter({ now: () => nowMs });
+/** @type {import("../../src/route/limiter/fallback.js").SafeLimiter} */
+const limiter = {
+  take: async (caller) => memory.take(caller, limits),
+  refused: async (caller, pauseMs) => memory.refused(caller, pauseMs, limits),
+};
+
+/** What wakes those that are held, by their users. @type {Map<string, () => void>} */
+const held = new Map();
+let userId = "";
+/** @type {(decision: string) => void} */
+let decide;
+
+const admit = admission(limiter, LONGEST_HOLD_MS, (ms) => {
+  decide(`hold ${ms}`);
+  return new Promise((resolve) => held.set(userId, resolve));
+});
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const [what, userId, nowMs, pauseMs] = line.split(" ");
+  const [what, user, time, pauseMs] = line.split(" ");
+  userId = user;
+  nowMs = Number(time);
+  const decision = await new Promise((resolve) => {
+    decide = resolve;
+    begin(what, Number(pauseMs));
+  });
+  process.stdout.write(`${decision}\n`);
+}
+
+/**
+ * @param {string} what
+ * @param {number} pauseMs
+ */
+async function begin(what, pauseMs) {
   const caller = { userId, request: "sso" };
-  const { waitMs } =
-    what === "take" ? pacing.take(caller, Number(nowMs)) : pacing.refused(caller, Number(pauseMs), Number(nowMs));
-  process.stdout.write(`${waitMs}\n`);
+  if (what === "wake") return held.get(userId)?.();
+  const { waitMs } = what === "take" ? await admit(caller) : await limiter.refused(caller, pauseMs);
+  decide(String(waitMs));
 }

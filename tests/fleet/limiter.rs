@@ -5,6 +5,17 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fleet/limiter.js");
 
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It may go to WorkOS.
+    Granted,
+    /// It waits in the route for so many milliseconds.
+    Held(u64),
+    /// Its slot is in so many milliseconds.
+    Refused(u64),
+}
+
 #[derive(Debug)]
 pub struct Limiter {
     process: Child,
@@ -25,23 +36,43 @@ impl Limiter {
         Limiter { process, requests, decisions }
     }
 
-    /// How long this browser is to wait for its slot; nothing if its request may go to WorkOS.
-    pub fn take(&mut self, browser: u32, now_ms: u64) -> u64 {
-        self.ask(&format!("take {browser} {now_ms}\n"))
+    pub fn take(&mut self, browser: u32, now_ms: u64) -> Admission {
+        self.decide(&format!("take {browser} {now_ms}\n"))
     }
 
-    /// WorkOS has refused a request that was let through, for so long: how long it is to wait.
+    /// A request that was held has waited.
+    pub fn wake(&mut self, browser: u32, now_ms: u64) -> Admission {
+        self.decide(&format!("wake {browser} {now_ms}\n"))
+    }
+
+    /// WorkOS has refused a request that was let through, for so long, or failed, which is for no
+    /// time at all: how long it is to wait.
     pub fn refused(&mut self, browser: u32, now_ms: u64, pause_ms: u64) -> u64 {
-        self.ask(&format!("refused {browser} {now_ms} {pause_ms}\n"))
+        milliseconds(&self.ask(&format!("refused {browser} {now_ms} {pause_ms}\n")))
     }
 
-    fn ask(&mut self, line: &str) -> u64 {
+    fn decide(&mut self, line: &str) -> Admission {
+        let answer = self.ask(line);
+        match answer.split_once(' ') {
+            Some((_, wait)) => Admission::Held(milliseconds(wait)),
+            None => match milliseconds(&answer) {
+                0 => Admission::Granted,
+                wait_ms => Admission::Refused(wait_ms),
+            },
+        }
+    }
+
+    fn ask(&mut self, line: &str) -> String {
         self.requests.write_all(line.as_bytes()).unwrap();
         let mut answer = String::new();
         self.decisions.read_line(&mut answer).unwrap();
-        let wait_ms: f64 = answer.trim().parse().unwrap();
-        wait_ms.ceil() as u64
+        answer
     }
+}
+
+fn milliseconds(text: &str) -> u64 {
+    let ms: f64 = text.trim().parse().unwrap();
+    ms.ceil() as u64
 }
 
 impl Drop for Limiter {

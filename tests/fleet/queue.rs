@@ -11,6 +11,8 @@ pub enum What {
     /// The timer that was armed as the so manyth.
     Ring(u32),
     Answer(FetchId, Verdict),
+    /// The route has held this request for as long as it said.
+    Wake(FetchId),
 }
 
 /// What the server made of a request.
@@ -21,8 +23,8 @@ pub enum Verdict {
     Limited(u64),
     /// 429, with `retry_in_ms`.
     Slot(u64),
-    /// 500.
-    Broken,
+    /// 502, with `retry_in_ms` if the route paces.
+    Broken(Option<u64>),
 }
 
 /// Of what happens at the same moment, what was noted first comes first.

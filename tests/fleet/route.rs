@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::limiter::Limiter;
+use crate::limiter::{Admission, Limiter};
 use crate::plan::{Plan, SECOND};
 use crate::queue::Verdict;
 use crate::workos::WorkOs;
@@ -41,16 +41,46 @@ impl<'a> Route<'a> {
         Route { workos: WorkOs::new(plan), limiter }
     }
 
-    pub fn answer(&mut self, browser: u32, now_ms: u64) -> Verdict {
-        let Some(limiter) = &mut self.limiter else { return self.workos.answer(now_ms) };
-        match limiter.take(browser, now_ms) {
-            0 => match self.workos.answer(now_ms) {
-                Verdict::Limited(seconds) => {
-                    Verdict::Slot(limiter.refused(browser, now_ms, seconds * SECOND))
-                }
-                verdict => verdict,
-            },
-            wait_ms => Verdict::Slot(wait_ms),
+    pub fn answer(&mut self, browser: u32, now_ms: u64) -> Outcome {
+        match &mut self.limiter {
+            Some(limiter) => {
+                let admission = limiter.take(browser, now_ms);
+                self.pass(browser, now_ms, admission)
+            }
+            None => Outcome::Answered(self.workos.answer(now_ms)),
         }
     }
+
+    /// A request that was held has waited.
+    pub fn wake(&mut self, browser: u32, now_ms: u64) -> Outcome {
+        let Some(limiter) = &mut self.limiter else { panic!("only a paced route holds requests") };
+        let admission = limiter.wake(browser, now_ms);
+        self.pass(browser, now_ms, admission)
+    }
+
+    fn pass(&mut self, browser: u32, now_ms: u64, admission: Admission) -> Outcome {
+        match (admission, &mut self.limiter) {
+            (Admission::Held(ms), _) => Outcome::Held(ms),
+            (Admission::Refused(ms), _) => Outcome::Answered(Verdict::Slot(ms)),
+            (Admission::Granted, limiter) => {
+                Outcome::Answered(match (self.workos.answer(now_ms), limiter) {
+                    (Verdict::Limited(seconds), Some(limiter)) => {
+                        Verdict::Slot(limiter.refused(browser, now_ms, seconds * SECOND))
+                    }
+                    (Verdict::Broken(_), Some(limiter)) => {
+                        Verdict::Broken(Some(limiter.refused(browser, now_ms, 0)))
+                    }
+                    (verdict, _) => verdict,
+                })
+            }
+        }
+    }
+}
+
+/// What the route makes of a request.
+#[derive(Clone, Copy, Debug)]
+pub enum Outcome {
+    Answered(Verdict),
+    /// It is kept for so many milliseconds.
+    Held(u64),
 }

@@ -17,7 +17,7 @@ impl<'a> WorkOs<'a> {
 
     pub fn answer(&mut self, now_ms: u64) -> Verdict {
         if self.plan.is_out(now_ms) {
-            return Verdict::Broken;
+            return Verdict::Broken(None);
         }
         let window = now_ms / MINUTE;
         if window != self.window {

@@ -213,6 +213,8 @@ test("whatever authenticate or a limiter returns", async () => {
       const { route, errors } = routeFor({
         authenticate: () => /** @type {any} */ (session),
         limiter: { take: act, refused: act },
+        // A quarter of it is how long a request is held.
+        timeoutMs: 40,
         fetch: granting("widget_token"),
       });
       await assertHarmless(await route(tokenRequest()), errors);

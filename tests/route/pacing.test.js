@@ -14,15 +14,38 @@ test("Pacing lets the limit of a minute through at once, and gives each further 
   assert.ok(slots.every((slot, index) => slot >= MINUTE_MS && (index === 0 || slot - slots[index - 1] >= 1_000)));
 });
 
-test("Pacing lets the holder of a slot through when it comes back, and nobody before it in its place", () => {
-  const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
-  const all = users(120);
-  const waits = askAll(pacing, all, 0);
-  for (const [index, user] of all.entries()) {
-    if (waits[index] === 0) continue;
-    const { waitMs } = ask(pacing, `newcomer ${index}`, waits[index]);
-    assert.ok(waitMs > 0, "a newcomer does not get in before");
-    assert.equal(ask(pacing, user, waits[index]).waitMs, 0);
+for (const [name, prepare, least, most] of /** @type {const} */ ([
+  ["leaves up to a quarter of the next places to those who come when they are free", () => {}, 60, 300],
+  ["lets hardly anybody go before those with slots while everybody hurries back", fail, 0, 20],
+])) {
+  test(`Pacing ${name}, and who has a slot waits for no more than two seconds`, () => {
+    const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
+    prepare(pacing, 0);
+    const all = users(1_200);
+    const waits = askAll(pacing, all, 0);
+    let spared = 0;
+    for (const [index, user] of all.entries()) {
+      if (waits[index] === 0) continue;
+      if (ask(pacing, `newcomer ${index}`, waits[index]).waitMs === 0) spared += 1;
+      const { waitMs } = ask(pacing, user, waits[index]);
+      assert.ok(waitMs <= 2_000, `${user} waits another ${waitMs} ms`);
+    }
+    assert.ok(spared >= least && spared <= most, `${spared} of 600 newcomers`);
+  });
+}
+
+test("Pacing promises fewer of the next places than of those far ahead, and all while everybody hurries back", () => {
+  const calm = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  const unrest = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  fail(unrest, 0);
+  for (const [pacing, first, last] of /** @type {const} */ ([
+    [calm, 1_300, 1_010],
+    [unrest, 1_010, 1_010],
+  ])) {
+    const slots = askAll(pacing, users(60 + 600), 0).slice(60);
+    assert.ok(Math.abs(slots[1] - slots[0] - first) < 60, `the first are ${slots[1] - slots[0]} ms apart`);
+    const apart = slots[599] - slots[598];
+    assert.ok(Math.abs(apart - last) < 60, `the last are ${apart} ms apart`);
   }
 });
 
@@ -35,6 +58,7 @@ test("Pacing tells who comes too early the same slot again", () => {
 
 test("Pacing gives away what nobody came for", () => {
   const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
+  fail(pacing, 0);
   const waits = askAll(pacing, users(240), 0);
   const lastMs = waits[60] + 30_000 + GRACE_MS;
   const late = askAll(
@@ -51,6 +75,26 @@ test("Pacing keeps one user from eating the key", () => {
   assert.equal(decisions.filter(({ waitMs }) => waitMs === 0).length, 30);
   assert.ok(decisions.slice(30).every(({ waitMs, limit }) => waitMs >= MINUTE_MS && limit === "user"));
   assert.equal(ask(pacing, "modest", 0).waitMs, 0);
+});
+
+test("Pacing gives whoever WorkOS failed a slot like any other, and lets no user ask without end", () => {
+  const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
+  let nowMs = 0;
+  let sent = 0;
+  for (let count = 0; count < 100; count += 1) {
+    const { waitMs } = ask(pacing, "eager", nowMs);
+    if (waitMs === 0) {
+      sent += 1;
+      nowMs += pacing.refused({ userId: "eager", request: "" }, 0, nowMs).waitMs;
+    }
+    if (nowMs > MINUTE_MS) break;
+    nowMs += waitMs;
+  }
+  assert.equal(sent, 30);
+  const waits = askAll(pacing, users(600), nowMs).filter((waitMs) => waitMs > 0);
+  const { waitMs } = pacing.refused({ userId: "user 0", request: "" }, 0, nowMs);
+  assert.ok(waits.length > 0 && waitMs > Math.max(...waits), "behind those who wait already");
+  assert.equal(pacing.refused({ userId: "user 0", request: "" }, 0, nowMs).waitMs, waitMs, "and no second one");
 });
 
 test("Pacing asks nothing of WorkOS before the pause that it asked for is over, and then one after another", () => {
@@ -108,6 +152,16 @@ function run(pacing, steps, lateness) {
     }
   }
   return sent;
+}
+
+/**
+ * WorkOS fails a request.
+ *
+ * @param {Pacing} pacing
+ * @param {number} nowMs
+ */
+function fail(pacing, nowMs) {
+  pacing.refused({ userId: "failed", request: "" }, 0, nowMs);
 }
 
 /** @param {number} count */

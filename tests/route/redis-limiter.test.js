@@ -26,6 +26,8 @@ test("the script decides as the limiter in memory does, by either client", async
     { weight: 12, arbitrary: fc.record({ what: fc.constant("take"), user: fc.nat(60), afterMs: fc.nat(3_000) }) },
     { weight: 6, arbitrary: fc.record({ what: fc.constant("return"), user: fc.nat(60), afterMs: fc.nat(20_000) }) },
     { weight: 1, arbitrary: fc.record({ what: fc.constant("refused"), user: fc.nat(60), afterMs: fc.nat(500) }) },
+    { weight: 1, arbitrary: fc.record({ what: fc.constant("failed"), user: fc.nat(60), afterMs: fc.nat(500) }) },
+    { weight: 1, arbitrary: fc.record({ what: fc.constant("take"), user: fc.nat(60), afterMs: fc.nat(400_000) }) },
   );
   const limits = fc.record({
     perMinute: fc.integer({ min: 1, max: 12 }),
@@ -43,9 +45,10 @@ test("the script decides as the limiter in memory does, by either client", async
         nowMs += afterMs;
         const caller = { userId: `user ${user % 20}`, request: `${user % 3}` };
         const limiter = both[index % 2];
+        const pauseMs = what === "failed" ? 0 : 20_000;
         const decisions =
-          what === "refused"
-            ? [await limiter.refused(caller, 20_000, limits), await memory.refused(caller, 20_000, limits)]
+          what === "refused" || what === "failed"
+            ? [await limiter.refused(caller, pauseMs, limits), await memory.refused(caller, pauseMs, limits)]
             : [await limiter.take(caller, limits), await memory.take(caller, limits)];
         assert.deepEqual(decisions[0], decisions[1], `step ${index}`);
       }

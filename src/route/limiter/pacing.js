@@ -25,8 +25,21 @@ const MINUTE_MS = 60_000;
 /** Requests overtake each other on their way to WorkOS, so the window is counted this much longer. */
 export const TRANSIT_MS = 500;
 
-/** Clients use their slots a little late, by jitter and the network, so a window's slots are spread this much wider. */
+/** Clients use their slots this much late on average, by jitter and the network. */
 export const LATENESS_MS = 1_000;
+
+/** A window's slots are spread this much wider than the window, or the backlog of late clients would never shrink. */
+export const SLACK_MS = 100;
+
+/**
+ * The share of the next places that are not given out as slots, but left to requests that arrive when one is free, which
+ * spares them a rejection. It shrinks with each window ahead: nobody knows whether requests will arrive by then.
+ */
+export const UNPROMISED = 1 / 4;
+export const FEWER_UNPROMISED = 1 / 32;
+
+/** For this long after WorkOS rejected or failed a request, all places are slots, since all clients retry. */
+export const UNREST_MS = 300_000;
 
 /** An unused slot is given away after this time. */
 export const GRACE_MS = 5_000;
@@ -41,11 +54,11 @@ export const LONGEST_PAUSE_MS = 300_000;
 export const MOST_SLOTS = 250_000;
 
 /** At how many points of the window the limiter checks that one more request leaves room for the slots. */
-export const LOOKS = 12;
+export const LOOKS = 48;
 
 /**
  * Counts requests in a sliding window, so that no minute, wherever it starts, exceeds the limit. A rejected request
- * gets a slot: the next free time at the rate of the limit, one after another. Slots have priority: no other request
+ * gets a slot: a free time of its own, one after another at the rate of the limit. Slots have priority: no other request
  * is admitted that would take a slot's place.
  */
 export class Pacing {
@@ -58,7 +71,7 @@ export class Pacing {
   #nextSlotMs = 0;
   /** Unused slots that have not been given away yet. */
   #unclaimed = 0;
-  #pausedUntilMs = 0;
+  #pausedUntilMs = -1e15;
   /** When each user's requests were or will be sent, by most recent request. @type {Map<string, Times>} */
   #users = new Map();
 
@@ -67,7 +80,7 @@ export class Pacing {
     const { perMinute, windowMs = MINUTE_MS } = limits;
     this.#limits = limits;
     this.#windowMs = windowMs + TRANSIT_MS;
-    this.#spacingMs = (this.#windowMs + LATENESS_MS) / perMinute;
+    this.#spacingMs = (this.#windowMs + SLACK_MS) / perMinute;
     this.#sent = new Times(perMinute);
   }
 
@@ -83,21 +96,17 @@ export class Pacing {
     if (slotMs !== undefined) return this.#takeSlot(holder, slotMs, nowMs);
 
     const user = this.#userOf(userId);
-    const userWaitMs = user.freeAtMs(this.#windowMs) - nowMs;
-    if (userWaitMs > 0) return { waitMs: userWaitMs, limit: "user" };
-
-    if (this.#freeAtMs(nowMs) <= nowMs && this.#hasRoom(nowMs)) {
+    const isUsersTurn = user.freeAtMs(this.#windowMs) <= nowMs;
+    if (isUsersTurn && this.#freeAtMs(nowMs) <= nowMs && this.#hasRoom(nowMs)) {
       this.#sent.add(nowMs);
       user.add(nowMs);
       return { waitMs: 0, limit: "key" };
     }
-    const givenMs = this.#giveSlot(holder, nowMs);
-    user.add(givenMs);
-    return { waitMs: givenMs - nowMs, limit: "key" };
+    return this.#defer(holder, user, nowMs);
   }
 
   /**
-   * WorkOS itself answered an admitted request with 429. The request gets a slot after the pause.
+   * WorkOS itself answered an admitted request with 429, or failed. The request gets a slot after the pause.
    *
    * @param {Caller} caller
    * @param {number} pauseMs
@@ -108,8 +117,22 @@ export class Pacing {
     this.#forget(nowMs);
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + Math.min(pauseMs, LONGEST_PAUSE_MS));
     const holder = JSON.stringify([userId, request]);
-    const slotMs = this.#slots.of(holder) ?? 0;
-    const givenMs = slotMs >= this.#pausedUntilMs ? slotMs : this.#giveSlot(holder, nowMs);
+    const slotMs = this.#slots.of(holder);
+    if (slotMs !== undefined && slotMs >= this.#pausedUntilMs) return { waitMs: slotMs - nowMs, limit: "key" };
+    return this.#defer(holder, this.#userOf(userId), nowMs);
+  }
+
+  /**
+   * @param {string} holder
+   * @param {Times} user
+   * @param {number} nowMs
+   * @returns {Decision}
+   */
+  #defer(holder, user, nowMs) {
+    const userFreeAtMs = user.freeAtMs(this.#windowMs);
+    if (userFreeAtMs > nowMs) return { waitMs: Math.max(userFreeAtMs, this.#pausedUntilMs) - nowMs, limit: "user" };
+    const givenMs = this.#giveSlot(holder, nowMs);
+    user.add(givenMs);
     return { waitMs: givenMs - nowMs, limit: "key" };
   }
 
@@ -144,9 +167,11 @@ export class Pacing {
     this.#slots.take(holder);
     // All slot holders are sent before this request, so this is the sent request that must have left the window by then.
     const index = this.#sent.size - this.#limits.perMinute + this.#slots.size;
-    const leaving = index >= 0 && index < this.#sent.size ? this.#sent.at(index) + this.#windowMs + LATENESS_MS : 0;
+    const leaving = index >= 0 && index < this.#sent.size ? this.#sent.at(index) + this.#windowMs + SLACK_MS : 0;
     const slotMs = Math.max(nowMs + this.#spacingMs, this.#pausedUntilMs, leaving, this.#nextSlotMs);
-    this.#nextSlotMs = slotMs + this.#spacingMs;
+    const isCalm = nowMs - this.#pausedUntilMs > UNREST_MS;
+    const unpromised = isCalm ? UNPROMISED - (FEWER_UNPROMISED * (slotMs - nowMs)) / this.#windowMs : 0;
+    this.#nextSlotMs = slotMs + this.#spacingMs / (1 - Math.max(0, unpromised));
     if (this.#slots.size < MOST_SLOTS) this.#slots.give(holder, slotMs);
     return slotMs;
   }
@@ -173,7 +198,8 @@ export class Pacing {
     }
     for (let look = 0; look <= LOOKS; look += 1) {
       const untilMs = nowMs + (this.#windowMs * look) / LOOKS;
-      const inWindow = this.#sent.countAfter(untilMs - this.#windowMs) + this.#slots.countUntil(untilMs);
+      const back = this.#slots.countUntil(untilMs - LATENESS_MS);
+      const inWindow = this.#sent.countAfter(untilMs - this.#windowMs) + back;
       if (inWindow >= this.#limits.perMinute) return false;
     }
     return true;

@@ -4,11 +4,11 @@ import { Refusal } from "../reply.js";
 import { expiresAtMs } from "./expiry.js";
 
 /**
- * @typedef {object} Outcome a token, a pause that WorkOS asked for, or a refusal
+ * @typedef {object} Outcome a token, or a refusal
  * @property {string} token
  * @property {number} expiresAtMs
- * @property {number} [pauseMs]
  * @property {Refusal} [refusal]
+ * @property {number} [pauseMs] how long WorkOS asked to be left alone; 0 if it failed and a retry may help
  * @property {import("../report.js").Problem} [problem]
  */
 
@@ -26,11 +26,8 @@ export function outcomeOf(reply, fields) {
   return "body" in reply ? granted(reply.body, fields) : failed(reply);
 }
 
-/**
- * @param {number} timeoutMs
- * @returns {import("./workos.js").Failed}
- */
-export const timedOut = (timeoutMs) => ({ status: 408, description: `no reply in ${timeoutMs} ms` });
+/** @returns {import("./workos.js").Failed} */
+export const timedOut = () => ({ status: 408 });
 
 /**
  * @param {unknown} cause
@@ -82,7 +79,7 @@ function failed({ status, description, retryAfterMs, cause }) {
     case 404:
       return refused(404, "organization_not_found", "WorkOS does not know this organization.");
     case 429:
-      return { ...NO_TOKEN, pauseMs: Math.max(0, retryAfterMs ?? PAUSE_MS) };
+      return { ...refused(429, "rate_limited", BUSY), pauseMs: Math.max(0, retryAfterMs ?? PAUSE_MS) };
     case 408:
       return refused(504, "server_error", "WorkOS did not answer in time.", {
         code: "workos_timeout",
@@ -98,7 +95,7 @@ function failed({ status, description, retryAfterMs, cause }) {
   }
 }
 
-const NO_TOKEN = { token: "", expiresAtMs: 0 };
+export const BUSY = "Too many requests.";
 
 /**
  * @param {number} status
@@ -108,7 +105,8 @@ const NO_TOKEN = { token: "", expiresAtMs: 0 };
  * @returns {Outcome}
  */
 function refused(status, code, description, problem) {
-  return { ...NO_TOKEN, refusal: new Refusal(status, code, description), problem };
+  const pauseMs = status > 500 ? 0 : undefined;
+  return { token: "", expiresAtMs: 0, refusal: new Refusal(status, code, description), pauseMs, problem };
 }
 
 /**

@@ -6,7 +6,7 @@ import { outcomeOf, timedOut, withoutKey } from "./outcome.js";
 
 /**
  * @typedef {import("../token-request.js").TokenRequest & { userId: string | undefined }} WorkosRequest
- * @typedef {(request: WorkosRequest) => Promise<import("./outcome.js").Outcome>} AskWorkos
+ * @typedef {(request: WorkosRequest, timeoutMs: number) => Promise<import("./outcome.js").Outcome>} AskWorkos
  *
  * WorkOS's reply, with or without the SDK: the body with a token, or the status and message of an error.
  * @typedef {{ body: unknown }} Granted
@@ -22,7 +22,7 @@ import { outcomeOf, timedOut, withoutKey } from "./outcome.js";
 export function createWorkos(options) {
   /** @type {((fields: Record<string, unknown>) => Promise<Granted | Failed>) | undefined} */
   let ask;
-  return async (request) => {
+  return async (request, timeoutMs) => {
     const fields = fieldsOf(request, options);
     try {
       ask ??= askerFor(options);
@@ -30,7 +30,7 @@ export function createWorkos(options) {
       return withoutKey(cause);
     }
     try {
-      const reply = await within(options.timeoutMs, ask(fields), () => timedOut(options.timeoutMs));
+      const reply = await within(timeoutMs, ask(fields), timedOut);
       return outcomeOf(reply, fields);
     } catch (cause) {
       return outcomeOf({ status: undefined, cause }, fields);
