@@ -7,6 +7,7 @@ import { compile, marksIn, RESOLUTIONS, SETTINGS } from "./compile.js";
 const PARTS = [
   { name: "main entries", right: "accepts.ts", wrong: "rejects", packages: [] },
   { name: "entry for requests", right: "accepts-fetch.ts", wrong: "rejects-fetch", packages: [] },
+  { name: "entry for servers", right: "accepts-route.ts", wrong: "rejects-route", packages: [] },
   {
     name: "entry for React",
     right: "accepts-react.tsx",
