@@ -1,5 +1,5 @@
 /**
- * For your server: the token route that the manager in the browser calls. Runs on Node 20 or newer and in
+ * For your server: the token route that the manager in the browser calls. Runs on Node 20 or newer, in Bun, Deno and
  * Workers, without dependencies.
  *
  * @module

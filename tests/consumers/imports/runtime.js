@@ -77,6 +77,14 @@ export function testRuntime(project, { name, version, command: [program, ...opti
       record("token on a server");
     });
 
+    test("the token route answers requests", async () => {
+      assert.deepEqual(await run("route.js"), [
+        { status: 401, token: null, error: "unauthorized" },
+        { status: 200, token: "token-for-user_1", error: null },
+        { status: 429, token: null, error: "rate_limited" },
+      ]);
+    });
+
     more?.(run, record);
   });
 }
