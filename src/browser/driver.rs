@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::{Rc, Weak};
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortController;
 
@@ -11,6 +12,7 @@ use super::page::PageWatch;
 use super::request::{self, RequestKey, Route, Words};
 use super::timer::Timer;
 use super::token::Token;
+use super::value::call_method;
 use crate::core::cache::{Action, Cache, CallId, FetchId, KeyId};
 use crate::core::config::Config;
 use crate::core::context::Page;
@@ -166,7 +168,8 @@ impl<H: Host> Driver<H> {
             Action::Fetch { fetch } => self.send(host, *fetch),
             Action::Abort { fetch } => {
                 if let Some(controller) = self.take_request(*fetch) {
-                    controller.abort();
+                    // A platform's own method: it does not throw.
+                    let _ = call_method(&controller, "abort", &JsValue::UNDEFINED);
                 }
             }
             Action::Settle { call, outcome } => host.settle(*call, outcome),

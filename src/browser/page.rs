@@ -1,10 +1,9 @@
 //! Page events: shown, hidden, focused, online, restored from the back/forward cache, resumed.
 
 use wasm_bindgen::prelude::*;
-use web_sys::EventTarget;
 
 use super::driver::Wake;
-use super::value::{global, method, property_or_undefined};
+use super::value::{call_method2, global, property_or_undefined};
 use crate::core::context::Page;
 
 const OF_DOCUMENT: [&str; 2] = ["visibilitychange", "resume"];
@@ -33,9 +32,7 @@ impl PageWatch {
             });
         };
         let watch = PageWatch { document, global, listener: Closure::new(listener) };
-        watch.each_target(|target, name, listener| {
-            target.add_event_listener_with_callback(name, listener)
-        });
+        watch.each_event("addEventListener");
         watch
     }
 
@@ -45,16 +42,12 @@ impl PageWatch {
         visibility(&self.document)
     }
 
-    fn each_target(&self, act: fn(&EventTarget, &str, &js_sys::Function) -> Result<(), JsValue>) {
-        let listener = self.listener.as_ref().unchecked_ref();
+    fn each_event(&self, act: &str) {
         for (target, names) in [(&self.document, &OF_DOCUMENT[..]), (&self.global, &OF_GLOBAL)] {
-            // Node has no document, and its global object is no event target.
-            if method(target, "addEventListener").is_none() {
-                continue;
-            }
             for name in names {
-                // Where listening fails, the page simply never wakes the driver.
-                let _ = act(target.unchecked_ref(), name, listener);
+                // Node has no document, and its global object is no event target. Where listening
+                // fails, the page simply never wakes the driver.
+                let _ = call_method2(target, act, name, self.listener.as_ref());
             }
         }
     }
@@ -62,9 +55,7 @@ impl PageWatch {
 
 impl Drop for PageWatch {
     fn drop(&mut self) {
-        self.each_target(|target, name, listener| {
-            target.remove_event_listener_with_callback(name, listener)
-        });
+        self.each_event("removeEventListener");
     }
 }
 

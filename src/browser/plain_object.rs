@@ -7,51 +7,38 @@ use wasm_bindgen::prelude::*;
 /// The fields of an object, in order. Serialized as a map, because the tables of field names that
 /// serde keeps for structs would be larger.
 #[derive(Default)]
-pub struct Fields(Vec<(&'static str, Field)>);
-
-/// The value of a field.
-enum Field {
-    Js(JsValue),
-    Text(&'static str),
-    Number(Option<f64>),
-    Flag(bool),
-}
+pub struct Fields(Vec<(&'static str, JsValue)>);
 
 impl Fields {
-    #[inline(never)]
-    fn add(&mut self, name: &'static str, field: Field) -> &mut Self {
-        self.0.push((name, field));
-        self
-    }
-
     /// Adds a JavaScript value.
     #[inline(never)]
     pub fn js(&mut self, name: &'static str, value: JsValue) -> &mut Self {
-        self.add(name, Field::Js(value))
+        self.0.push((name, value));
+        self
     }
 
     /// Adds a string.
     #[inline(never)]
     pub fn text(&mut self, name: &'static str, text: &'static str) -> &mut Self {
-        self.add(name, Field::Text(text))
+        self.js(name, text.into())
     }
 
     /// Adds a flag.
     #[inline(never)]
     pub fn flag(&mut self, name: &'static str, flag: bool) -> &mut Self {
-        self.add(name, Field::Flag(flag))
+        self.js(name, flag.into())
     }
 
     /// Adds a count.
     #[inline(never)]
     pub fn count(&mut self, name: &'static str, count: u32) -> &mut Self {
-        self.add(name, Field::Number(Some(count.into())))
+        self.js(name, count.into())
     }
 
     /// Adds a time in milliseconds since 1970, or a signed difference in milliseconds, or undefined.
     #[inline(never)]
     pub fn ms(&mut self, name: &'static str, ms: Option<i64>) -> &mut Self {
-        self.add(name, Field::Number(ms.map(|ms| ms as f64)))
+        self.js(name, ms.map(|ms| ms as f64).into())
     }
 
     /// Adds a duration in milliseconds, or undefined.
@@ -79,20 +66,18 @@ impl Fields {
 impl Serialize for Fields {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, field) in &self.0 {
-            map.serialize_entry(name, field)?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, &Kept(value))?;
         }
         map.end()
     }
 }
 
-impl Serialize for Field {
+/// A value that JavaScript receives as it is.
+struct Kept<'a>(&'a JsValue);
+
+impl Serialize for Kept<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Field::Js(value) => serde_wasm_bindgen::preserve::serialize(value, serializer),
-            Field::Text(text) => serializer.serialize_str(text),
-            Field::Number(number) => number.serialize(serializer),
-            Field::Flag(flag) => flag.serialize(serializer),
-        }
+        serde_wasm_bindgen::preserve::serialize(self.0, serializer)
     }
 }

@@ -95,7 +95,13 @@ impl Response {
         let has_secret = is_ok && matches(r"^\s*sk_", &fields.token);
         // The platform keeps the last matched string in `RegExp.input`: replace the token there.
         let _ = matches("^", &"".into());
-        let description = if is_ok { fields.complaint.into() } else { fields.said };
+        let description = match () {
+            () if !is_ok => fields.said,
+            // It is only shown if the token turns out to have expired.
+            () if reply.token.is_some() => EXPIRED.into(),
+            () if fields.token.is_string() && fields.token.is_truthy() => NOT_PLAIN.into(),
+            () => fields.complaint.into(),
+        };
         Ok(ReadReply { reply, has_secret, description })
     }
 }
@@ -153,6 +159,10 @@ impl Fields {
 }
 
 const NO_TOKEN: &str = "the reply has no token in it";
+
+const NOT_PLAIN: &str = "the token is not plain ASCII, without spaces, newlines or \"Bearer \"";
+
+const EXPIRED: &str = "the token was expired on arrival";
 
 /// The expiry that the body states.
 fn expiry(object: &JsValue, reader: &Reader) -> Expiry {

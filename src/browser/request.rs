@@ -10,7 +10,10 @@ use web_sys::{AbortController, Headers};
 use super::plain_object::Fields;
 use super::reply::{Body, ReadReply, Response};
 use super::token::Token;
-use super::value::{global, list_of, matches, promise_of, property_or_undefined, write_json};
+use super::value::{
+    call_method, call_method2, global, list_of, matches, promise_of, property_or_undefined,
+    write_json,
+};
 use crate::core::error::{Code, TokenError};
 use crate::core::reply::Reply;
 
@@ -127,7 +130,7 @@ async fn attempt(
         step.set(Step::SecretFound);
         return Err(JsValue::UNDEFINED);
     }
-    if property_or_undefined(&controller.signal(), "aborted").is_truthy() {
+    if property_or_undefined(&property_or_undefined(controller, "signal"), "aborted").is_truthy() {
         // Aborted meanwhile: the outcome is ignored.
         return Err(JsValue::UNDEFINED);
     }
@@ -205,7 +208,7 @@ impl Route {
             // Not followed: a redirect usually leads to a login page. With "error" it would look
             // like a network failure, which is retried.
             .text("redirect", "manual")
-            .js("signal", controller.signal().into());
+            .js("signal", property_or_undefined(controller, "signal"));
         init.object()
     }
 
@@ -232,8 +235,8 @@ fn is_online() -> bool {
 fn complete(given: &JsValue) -> Result<Headers, JsValue> {
     let headers = Headers::new_with_headers(given.unchecked_ref())?;
     for name in ["accept", "content-type"] {
-        if !headers.has(name)? {
-            headers.set(name, "application/json")?;
+        if call_method(&headers, "has", &name.into())?.is_falsy() {
+            call_method2(&headers, "set", name, &"application/json".into())?;
         }
     }
     Ok(headers)
@@ -242,7 +245,8 @@ fn complete(given: &JsValue) -> Result<Headers, JsValue> {
 /// Whether any header contains a secret key.
 #[must_use]
 pub fn has_secret(headers: &Headers) -> bool {
-    list_of(&headers.values()).is_ok_and(|values| {
+    let values = call_method(headers, "values", &JsValue::UNDEFINED);
+    values.and_then(|values| list_of(&values)).is_ok_and(|values| {
         (0..values.length())
             .any(|index| matches(r"(^|\s)sk_|\bsk_(test|live)_", &values.get(index)))
     })

@@ -220,7 +220,8 @@ impl<T: Clone + PartialEq> Entry<T> {
             return false;
         }
         if sent.plus_ms(life.possible_ms) <= cx.now {
-            self.fail(TokenError::new(Code::ExpiredOnArrival), cx);
+            let origin = Some(fetch);
+            self.fail(TokenError { origin, ..TokenError::new(Code::ExpiredOnArrival) }, cx);
             self.advance(cx);
             return false;
         }

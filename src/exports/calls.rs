@@ -2,10 +2,11 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use crate::browser::value::call_method2;
 use crate::core::id::CallId;
 
 #[wasm_bindgen(module = "/src/npm/pending.js")]
@@ -60,7 +61,7 @@ impl Calls {
         abort: impl Fn() + 'static,
     ) -> Result<(), JsValue> {
         let listener = Closure::new(abort);
-        signal.add_event_listener_with_callback("abort", function_of(&listener))?;
+        call_method2(&signal, "addEventListener", "abort", listener.as_ref())?;
         let listener = SignalListener { signal, listener };
         // It may have fired meanwhile, and then the call has been settled.
         if let Some(call) = self.0.borrow_mut().iter_mut().find(|known| known.serial == call.serial)
@@ -89,11 +90,6 @@ impl Calls {
 impl Drop for SignalListener {
     fn drop(&mut self) {
         // The app's own signal object may throw; its caller is settled all the same.
-        let _ =
-            self.signal.remove_event_listener_with_callback("abort", function_of(&self.listener));
+        let _ = call_method2(&self.signal, "removeEventListener", "abort", self.listener.as_ref());
     }
-}
-
-fn function_of(listener: &Closure<dyn Fn()>) -> &Function {
-    listener.as_ref().unchecked_ref()
 }

@@ -4,9 +4,10 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
 use super::error::{refusal, typed};
+use super::known_fields::KnownFields;
 use crate::browser::plain_object::Fields;
 use crate::browser::request::RequestKey;
-use crate::browser::value::{Reader, items, write_json};
+use crate::browser::value::{items, write_json};
 use crate::core::error::Code;
 use crate::core::key::{KeyFault, Strictness, TokenKey};
 
@@ -15,13 +16,10 @@ use crate::core::key::{KeyFault, Strictness, TokenKey};
 /// # Errors
 /// A `TokenError`: `invalid_request` or `invalid_scope`.
 pub fn read(key: &JsValue, strictness: Strictness) -> Result<TokenKey, JsValue> {
-    if !key.is_object() {
-        return Err(refusal(Code::InvalidRequest, NO_ORGANIZATION));
-    }
-    let reader = Reader::default();
+    let fields = KnownFields::new(key, Code::InvalidRequest, NO_ORGANIZATION)?;
     let [organization, scope, session] =
-        ["organizationId", "widgetScope", "widgetSession"].map(|name| reader.property(key, name));
-    reader.finish().map_err(typed)?;
+        ["organizationId", "widgetScope", "widgetSession"].map(|name| fields.value(name));
+    fields.finish()?;
     let Some(organization) = text(&organization)? else {
         return Err(refusal(Code::InvalidRequest, NO_ORGANIZATION));
     };

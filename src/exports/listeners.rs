@@ -5,6 +5,8 @@ use std::cell::{Cell, RefCell};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
+use super::error::refusal;
+use crate::core::error::Code;
 use crate::core::id::KeyId;
 
 #[wasm_bindgen(module = "/src/npm/pending.js")]
@@ -75,6 +77,18 @@ impl Listeners {
         })?;
         Some((next.serial, next.function.clone()))
     }
+}
+
+/// Parses a listener.
+///
+/// # Errors
+/// A `TokenError`, `invalid_options`: it is not a function.
+#[inline(never)]
+pub fn read(listener: JsValue) -> Result<Function, JsValue> {
+    if listener.is_function() {
+        return Ok(listener.unchecked_into());
+    }
+    Err(refusal(Code::InvalidOptions, "the listener is not a function"))
 }
 
 /// Calls a listener. An exception it throws is reported to the app's global error handlers.

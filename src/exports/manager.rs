@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Math, Promise};
+use js_sys::{Array, Math, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -149,7 +149,15 @@ impl Manager {
     }
 
     /// Subscribes to a key; returns the unsubscribe function.
-    pub fn subscribe(self: &Rc<Self>, source: &Rc<Source>, listener: Function) -> JsValue {
+    ///
+    /// # Errors
+    /// A `TokenError`: the listener is not a function.
+    pub fn subscribe(
+        self: &Rc<Self>,
+        source: &Rc<Source>,
+        listener: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let listener = listeners::read(listener)?;
         // Counted, not looked up: a reentrant subscriber must not also be the first.
         let is_first = source.begin_subscription();
         self.hold();
@@ -162,13 +170,13 @@ impl Manager {
         }
         listeners::call(&listener, &snapshot);
         let (manager, source) = (self.clone(), source.clone());
-        ending(move || {
+        Ok(ending(move || {
             if manager.listeners.remove(serial) {
                 manager.let_go();
                 source.end_subscription();
                 manager.driver.tell(|cache, reading| cache.handle_unsubscribe(reading, source.id));
             }
-        })
+        }))
     }
 
     fn hold(self: &Rc<Self>) {
@@ -330,13 +338,13 @@ impl TokenManager {
     /// Calls `listener` on each event of this name. Returns the unsubscribe function.
     ///
     /// # Errors
-    /// A `TokenError`: the event name is unknown.
-    pub fn on(&self, name: JsValue, listener: Function) -> Result<JsValue, JsValue> {
+    /// A `TokenError`: the event name is unknown, or the listener is not a function.
+    pub fn on(&self, name: JsValue, listener: JsValue) -> Result<JsValue, JsValue> {
         let Some(event) = EVENT_NAMES.iter().position(|known| name == **known) else {
             let events = "the events are token, retry, error, expired, invalidated, idle";
             return Err(refusal(Code::InvalidOptions, events));
         };
-        let serial = self.0.listeners.add(Topic::Event(event), listener);
+        let serial = self.0.listeners.add(Topic::Event(event), listeners::read(listener)?);
         let weak = Rc::downgrade(&self.0);
         Ok(ending(move || {
             if let Some(manager) = weak.upgrade() {

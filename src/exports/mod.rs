@@ -8,6 +8,7 @@
 pub mod calls;
 pub mod error;
 pub mod key;
+pub mod known_fields;
 pub mod lease;
 pub mod listeners;
 pub mod manager;

@@ -1,14 +1,12 @@
 //! The options of `createTokenManager` and of `getToken`, read once and parsed into types.
 
-use std::cell::RefCell;
-
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
 
-use super::error::{refusal, typed};
+use super::error::refusal;
+use super::known_fields::KnownFields;
 use crate::browser::request::{HeadersOption, Route, SECRET_HEADER, has_secret};
-use crate::browser::value::{Reader, global, matches, method, names, property_or_undefined};
+use crate::browser::value::{global, matches, method, property_or_undefined};
 use crate::core::cache::ReadOptions;
 use crate::core::config::{Config, WhileHidden};
 use crate::core::error::Code;
@@ -36,7 +34,7 @@ impl ManagerOptions {
     /// # Errors
     /// A `TokenError` that names the option: `invalid_options` or `secret_exposed`.
     pub fn read(options: &JsValue) -> Result<Self, JsValue> {
-        let fields = Fields::new(options, NO_OPTIONS)?;
+        let fields = KnownFields::new(options, Code::InvalidOptions, NO_OPTIONS)?;
         let ms = |name, default| fields.ms(name, default) as u64;
         let some_ms = |name, default| fields.some_ms(name, default) as u64;
         let idle_after_ms = fields.ms("idleAfterMs", f64::NAN);
@@ -85,7 +83,8 @@ pub fn read_options(
     if options.is_undefined() {
         return Ok((within(Accept::ValidFor(0), wait_timeout_ms), None));
     }
-    let fields = Fields::new(options, "the options of getToken are no object")?;
+    let fields =
+        KnownFields::new(options, Code::InvalidOptions, "the options of getToken are no object")?;
     let signal = fields.value("signal");
     let accept_new = fields.flag("forceRefresh", false);
     let min_validity_ms = fields.ms("minValidityMs", 0.0);
@@ -170,95 +169,6 @@ fn base_url() -> Option<String> {
     let base = property_or_undefined(&document, "baseURI");
     let location = property_or_undefined(&global, "location");
     base.as_string().or_else(|| property_or_undefined(&location, "href").as_string())
-}
-
-/// Reads an options object and keeps the first error. A property that has not been read by the end is
-/// an unknown option.
-struct Fields<'a> {
-    options: &'a JsValue,
-    reader: Reader,
-    known: RefCell<Vec<&'static str>>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(options: &'a JsValue, complaint: &str) -> Result<Self, JsValue> {
-        if !options.is_object() {
-            return Err(invalid(complaint));
-        }
-        Ok(Fields { options, reader: Reader::default(), known: RefCell::default() })
-    }
-
-    #[inline(never)]
-    fn value(&self, name: &'static str) -> JsValue {
-        self.known.borrow_mut().push(name);
-        self.reader.property(self.options, name)
-    }
-
-    #[inline(never)]
-    fn function(&self, name: &'static str) -> Option<Function> {
-        let value = self.value(name);
-        if value.is_function() {
-            return Some(value.unchecked_into());
-        }
-        if !value.is_undefined() {
-            self.refuse(name, " is not a function");
-        }
-        None
-    }
-
-    /// Reads a number of milliseconds.
-    #[inline(never)]
-    fn ms(&self, name: &'static str, default: f64) -> f64 {
-        let value = self.value(name);
-        let ms = value.as_f64().filter(|ms| *ms >= 0.0);
-        if ms.is_none() && !value.is_undefined() {
-            self.refuse(name, " is not a number of milliseconds, zero or more");
-        }
-        ms.unwrap_or(default)
-    }
-
-    /// The same, but at least 1 ms, because zero would never work.
-    #[inline(never)]
-    fn some_ms(&self, name: &'static str, default: f64) -> f64 {
-        let ms = self.ms(name, default);
-        if ms < 1.0 {
-            self.refuse(name, " is less than 1 ms");
-        }
-        ms
-    }
-
-    #[inline(never)]
-    fn flag(&self, name: &'static str, default: bool) -> bool {
-        let value = self.value(name);
-        let flag = value.as_bool();
-        if flag.is_none() && !value.is_undefined() {
-            self.refuse(name, " is neither true nor false");
-        }
-        flag.unwrap_or(default)
-    }
-
-    #[inline(never)]
-    fn refuse(&self, name: &str, complaint: &str) {
-        self.reader.value(Err(invalid_option(name, complaint)));
-    }
-
-    fn finish(self) -> Result<(), JsValue> {
-        let names = self.reader.list(names(self.options));
-        for index in 0..names.length() {
-            let name = names.get(index).as_string().unwrap_or_default();
-            if !self.known.borrow().contains(&name.as_str()) {
-                self.refuse(&name, " is no option that there is");
-            }
-        }
-        self.reader.finish().map_err(typed)
-    }
-}
-
-#[inline(never)]
-fn invalid_option(name: &str, complaint: &str) -> JsValue {
-    let mut description = String::from(name);
-    description.push_str(complaint);
-    invalid(&description)
 }
 
 fn invalid(description: &str) -> JsValue {

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, WeakRef};
+use js_sys::{Promise, WeakRef};
 use wasm_bindgen::prelude::*;
 
 use super::lease::Lease;
@@ -154,7 +154,10 @@ impl TokenSource {
 
     /// Keeps the key fresh, and calls `listener` with its snapshot now and after each change. Returns
     /// the unsubscribe function.
-    pub fn subscribe(&self, listener: Function) -> JsValue {
+    ///
+    /// # Errors
+    /// A `TokenError`: the listener is not a function.
+    pub fn subscribe(&self, listener: JsValue) -> Result<JsValue, JsValue> {
         self.manager.subscribe(&self.source, listener)
     }
 

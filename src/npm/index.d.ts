@@ -282,9 +282,19 @@ export type TokenErrorCode =
   | "cleared"
   | "disposed";
 
+/** What else is known of a failure. */
+export type TokenErrorDetails = Partial<
+  Pick<TokenError, "transient" | "status" | "description" | "retryAfterMs" | "attempts" | "key" | "cause">
+>;
+
 /** Why there is no token. Its message says what happened and what to do. */
 export class TokenError extends Error {
-  private constructor();
+  /**
+   * Creates one, for an app's own tests: `new TokenError("forbidden", { status: 403 })`.
+   *
+   * @param details defaults: `transient` is false, `attempts` is 0, the others are absent
+   */
+  constructor(code: TokenErrorCode, details?: TokenErrorDetails);
   readonly name: "TokenError";
   /** What went wrong. */
   readonly code: TokenErrorCode;

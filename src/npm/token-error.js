@@ -1,7 +1,7 @@
 /** What each code means and what to do about it. */
 const MEANINGS = {
   invalid_options: "check the options",
-  invalid_request: "invalid request; check organizationId and what the token route expects",
+  invalid_request: "invalid request; check the key and what the token route expects",
   invalid_scope: "invalid scope; check widgetScope",
   unauthorized:
     "the token route did not authenticate the user; sign in again, check that cookies are sent (credentials)",

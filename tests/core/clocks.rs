@@ -8,7 +8,7 @@ use workos_widget_tokens::core::read::Read;
 use workos_widget_tokens::core::reply::Reply;
 use workos_widget_tokens::core::time::{Clock, Instant, Reading};
 
-use crate::world::{HOUR, MINUTE, SECOND, World};
+use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
 #[test]
 fn a_sleep_past_expiry_never_returns_the_old_token_and_sends_one_request() {
@@ -22,6 +22,31 @@ fn a_sleep_past_expiry_never_returns_the_old_token_and_sends_one_request() {
     world.wake();
     world.run_for(SECOND);
     assert_eq!(world.fetches(), 2);
+}
+
+#[test]
+fn a_sleep_past_expiry_during_a_renewal_returns_only_the_token_fetched_after_it() {
+    for sleep_ms in [MINUTE, HOUR] {
+        let mut world = World::new();
+        let key = world.key();
+        world.subscribe(key);
+        world.grant(10 * MINUTE);
+        let refresh_in_ms = world.refresh_in_ms();
+        world.run_for(refresh_in_ms);
+        assert_eq!(world.pending.len(), 1, "the renewal is under way");
+        world.sleep(sleep_ms);
+        let read = world.read(key);
+        let Read::Wait(call) = read else { panic!("{read:?}") };
+        world.wake();
+        assert_eq!(world.snapshot(key).token, None);
+        // A request that slept through its timeout is given up: its reply may be as old as the sleep is long.
+        assert_eq!((world.pending.len(), world.aborted.len()), (0, 1));
+        world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
+        world.run_for(5 * SECOND);
+        let token = world.outcome(call).unwrap().unwrap();
+        assert_eq!(world.snapshot(key).token, Some(token));
+        assert_eq!(world.fetches(), 3);
+    }
 }
 
 #[test]

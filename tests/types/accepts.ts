@@ -6,6 +6,7 @@ import {
   type ParsedToken,
   TokenError,
   type TokenErrorCode,
+  type TokenErrorDetails,
   type TokenEvents,
   type TokenKey,
   type TokenManager,
@@ -163,6 +164,11 @@ export function explain(error: unknown): string {
     default:
       return String(details[0]);
   }
+}
+
+export function fake(key: TokenKey): TokenError[] {
+  const details: TokenErrorDetails = { transient: true, retryAfterMs: 30_000, attempts: 1, key, cause: new Error() };
+  return [new TokenError("forbidden"), new TokenError("rate_limited", { status: 429, description: "no", ...details })];
 }
 
 export function look(snapshot: TokenSnapshot): string {

@@ -81,6 +81,18 @@ testInPage("createTokenManager before init() says that init() is missing", { scr
   assert.equal(route.requests.length, 0);
 });
 
+testInPage("an app's tests can construct a TokenError", { script: KIT }, async ({ run }) => {
+  const got = await run(() => {
+    const error = new entry.TokenError("forbidden", { status: 403, description: "not you" });
+    const { name, message, code, transient, status, attempts } = error;
+    return { isError: error instanceof Error, name, message, code, transient, status, attempts };
+  });
+  assert.match(got.message, /^forbidden: .*\(not you\) \[status 403\]$/);
+  const { message, ...rest } = got;
+  const expected = { name: "TokenError", code: "forbidden", transient: false, status: 403, attempts: 0 };
+  assert.deepEqual(rest, { isError: true, ...expected });
+});
+
 testInPage("init() called again returns the same promise", { script: KIT }, async ({ run }) => {
   const same = await run(async () => {
     const first = entry.init();

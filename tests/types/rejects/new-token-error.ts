@@ -1,3 +1,3 @@
 import { TokenError } from "workos-widget-tokens";
 
-throw new TokenError(); // must not compile: 2673
+throw new TokenError("not_found"); // must not compile: 2345

@@ -38,12 +38,24 @@ fn the_token_is_found_in_an_object_or_alone() {
     }
 }
 
+const NOT_PLAIN: &str = "the token is not plain ASCII, without spaces, newlines or \"Bearer \"";
+
 #[wasm_bindgen_test]
 fn what_cannot_stand_in_a_header_is_no_token() {
-    for value in [r#""""#, r#"" ""#, r#""a b""#, r#""a\nb""#, r#""jeton é""#, "1", "null", "[]"] {
+    for (value, description) in [
+        (r#""""#, "the reply has no token in it"),
+        ("1", "the reply has no token in it"),
+        ("null", "the reply has no token in it"),
+        ("[]", "the reply has no token in it"),
+        (r#"" ""#, NOT_PLAIN),
+        (r#""a b""#, NOT_PLAIN),
+        (r#""widget_1\n""#, NOT_PLAIN),
+        (r#""Bearer widget_1""#, NOT_PLAIN),
+        (r#""jeton é""#, NOT_PLAIN),
+    ] {
         let read = read(200, &format!(r#"{{"token":{value}}}"#));
         assert_eq!(token(&read), None, "{value}");
-        assert_eq!(read.description, "the reply has no token in it");
+        assert_eq!(read.description, description, "{value}");
     }
     assert_eq!(token(&read(200, r#""""#)), None);
 }

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::javascript::{
-    REVOKED, TRAPPED, get, is_frozen, js, json, next_task, set, settled, text, until,
+    REVOKED, TRAPPED, function, get, is_frozen, js, json, next_task, settled, text, until,
 };
 use crate::manager::{KEY, Manager};
 use crate::patch::Patch;
@@ -222,20 +222,23 @@ async fn a_refusal_is_repeated_for_a_while_without_a_request() {
 async fn a_getter_of_a_key_may_call_back() {
     let route = Route::default();
     let manager = Manager::on(&route);
-    let key = js("{
+    let inner = js("{}");
+    let make = function(
+        "(tokens, inner) => ({
         organizationId: 'org_1',
         get widgetScope() {
-            this.tokens.clear();
-            this.tokens.stats();
-            this.inner = this.tokens.getToken({ organizationId: 'org_1', widgetScope: 'sso' });
+            tokens.clear();
+            tokens.stats();
+            inner.promise = tokens.getToken({ organizationId: 'org_1', widgetScope: 'sso' });
             return 'sso';
         },
-    }");
-    set(&key, "tokens", manager.object());
+    })",
+    );
+    let key = make.call2(&JsValue::UNDEFINED, manager.object(), &inner).unwrap();
     route.grant("widget_1");
     let outer = manager.call("getToken", std::slice::from_ref(&key)).unwrap();
     assert_eq!(settled(outer).await.unwrap(), "widget_1");
-    assert_eq!(settled(get(&key, "inner")).await.unwrap(), "widget_1");
+    assert_eq!(settled(get(&inner, "promise")).await.unwrap(), "widget_1");
     assert_eq!(route.count(), 1);
 }
 

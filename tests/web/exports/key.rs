@@ -24,7 +24,7 @@ fn with_session(session: &str) -> String {
 
 #[wasm_bindgen_test]
 fn a_key_is_an_organization_and_a_scope() {
-    let key = strict("{ organizationId: 'org_1', widgetScope: 'sso', more: 1 }").unwrap();
+    let key = strict(&key("'org_1'", "'sso'")).unwrap();
     assert_eq!(key.organization_id(), "org_1");
     assert_eq!(key.scopes().concat(), "sso");
     assert_eq!(key.session(), None);
@@ -53,6 +53,19 @@ fn a_session_makes_it_another_key() {
     assert_eq!(one.session(), Some("a"));
     assert_ne!(one, strict(&with_session("'b'")).unwrap());
     assert_eq!(strict(&with_session("undefined")).unwrap().session(), None);
+}
+
+#[wasm_bindgen_test]
+fn an_unknown_field_is_refused_with_the_fields_that_there_are() {
+    let error = strict("{ organizationId: 'org_1', widgetScope: 'sso', widgetSesion: 'a' }");
+    let error = error.unwrap_err();
+    assert_eq!(text(&error, "code"), "invalid_request");
+    assert_eq!(
+        text(&error, "description"),
+        "widgetSesion is not one of organizationId, widgetScope, widgetSession"
+    );
+    let inherited = "Object.assign(Object.create({ more: 1 }), { organizationId: 'org_1', widgetScope: 'sso' })";
+    assert!(strict(inherited).is_ok());
 }
 
 #[wasm_bindgen_test]

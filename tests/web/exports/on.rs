@@ -115,6 +115,24 @@ fn there_are_six_events_and_no_more() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_not_a_function_is_no_listener() {
+    let manager = Manager::on(&Route::default());
+    let source = manager.source(KEY);
+    for listener in ["undefined", "null", "'text'", "{}", "Promise.resolve()"] {
+        let errors = [
+            manager.call("on", &["token".into(), js(listener)]).unwrap_err(),
+            call(&source, "subscribe", &[js(listener)]).unwrap_err(),
+        ];
+        for error in errors {
+            assert_eq!(text(&error, "code"), "invalid_options", "{listener}");
+            assert_eq!(text(&error, "description"), "the listener is not a function");
+        }
+    }
+    let states = json(&manager.call("inspect", &[]).unwrap());
+    assert!(states.contains(r#""subscribers":0"#), "{states}");
+}
+
+#[wasm_bindgen_test]
 async fn a_listener_that_is_ended_hears_nothing_more() {
     let route = Route::default();
     let manager = Manager::on(&route);

@@ -203,7 +203,7 @@ fn a_user_is_a_text_or_nobody() {
 #[wasm_bindgen_test]
 fn a_name_that_is_none_is_refused_with_the_name() {
     for (options, name) in [("refreshLeadMS: 1", "refreshLeadMS"), ("'': 1", ""), ("é: 1", "é")] {
-        assert_invalid(options, &format!("{name} is no option that there is"));
+        assert_invalid(options, &format!("{name} is not one of idleAfterMs, refreshLeadMs, "));
     }
     assert!(read("[Symbol('more')]: 1").is_ok(), "what has no name is nobody's option");
     let inherited = js("Object.assign(Object.create({ more: 1 }), { endpoint: '/' })");

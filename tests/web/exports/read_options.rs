@@ -82,7 +82,10 @@ fn what_is_of_the_wrong_kind_is_refused() {
             assert_invalid(&format!("{{ {name}: {value} }}"), &complaint);
         }
     }
-    assert_invalid("{ forceRefesh: true }", "forceRefesh is no option that there is");
+    assert_invalid(
+        "{ forceRefesh: true }",
+        "forceRefesh is not one of signal, forceRefresh, minValidityMs, waitTimeoutMs",
+    );
 }
 
 #[wasm_bindgen_test]
