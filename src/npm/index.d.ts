@@ -46,6 +46,10 @@ export interface TokenManagerOptions {
   /**
    * The URL of your own token route, which has the secret key and asks WorkOS for the token.
    * It must be https, or on localhost. The WorkOS API itself is rejected.
+   *
+   * Any other URL throws when the manager is created, not at the first request, so that a wrong deployment is noticed
+   * before a user is. If the URL comes from a configuration, catch the error there: at the top level of a module it
+   * stops the whole bundle.
    */
   endpoint: string;
   /**
@@ -64,7 +68,10 @@ export interface TokenManagerOptions {
   parseResponse?: ((body: any, response: RouteResponse) => ParsedToken | Promise<ParsedToken>) | undefined;
   /** Replaces the global `fetch`, which is otherwise looked up for each request. */
   fetch?: Fetch | undefined;
-  /** Whose tokens these are; see {@link TokenManager.setUser}. */
+  /**
+   * Whose tokens these are; see {@link TokenManager.setUser}. Without one, a later `setUser` counts as a change of user:
+   * it aborts the requests under way and fetches again. To save that, create the manager once the user is known.
+   */
   user?: string | null | undefined;
   /**
    * How long before a token's expiry the next one is fetched, in milliseconds. Default: 45,000. At most a fifth of
