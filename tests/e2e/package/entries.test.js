@@ -93,6 +93,20 @@ testInPage("an app's tests can construct a TokenError", { script: KIT }, async (
   assert.deepEqual(rest, { isError: true, ...expected });
 });
 
+const DETACHED = `
+  import { createTokenManager } from "/pkg/index.js";
+  globalThis.ask = (endpoint) => {
+    const { getToken } = createTokenManager({ endpoint });
+    const key = { organizationId: "org_1", widgetScope: "sso" };
+    return getToken(key).then(() => getToken(key));
+  };
+`;
+
+testInPage("a manager's getToken works detached from it", { script: DETACHED }, async ({ run, route }) => {
+  assert.equal(await run(({ endpoint }) => ask(endpoint)), "token-1");
+  assert.equal(route.requests.length, 1);
+});
+
 testInPage("init() called again returns the same promise", { script: KIT }, async ({ run }) => {
   const same = await run(async () => {
     const first = entry.init();
