@@ -7,7 +7,6 @@ pub use super::id::{CallId, FetchId, KeyId};
 
 use super::config::Config;
 use super::context::{Context, Page, Pause};
-use super::deadlines::Deadlines;
 use super::entry::{ClearReason, Entry};
 use super::error::{Code, TokenError};
 use super::index::KeyIndex;
@@ -49,7 +48,8 @@ pub struct Cache<T> {
     keys: KeyIndex,
     /// Indexed by key id. Boxed, so that a growing list copies pointers and not entries.
     entries: Vec<Box<Entry<T>>>,
-    deadlines: Deadlines,
+    /// The earliest deadline of all; unknown after it was moved, until somebody asks.
+    earliest: Option<Option<Instant>>,
     answers: VecDeque<Action<T>>,
     actions: VecDeque<Action<T>>,
     stats: Stats,
@@ -76,7 +76,7 @@ impl<T: Clone + PartialEq> Cache<T> {
             random: Random::new(seed),
             keys: KeyIndex::default(),
             entries: Vec::new(),
-            deadlines: Deadlines::default(),
+            earliest: None,
             answers: VecDeque::new(),
             actions: VecDeque::new(),
             stats: Stats::default(),
@@ -196,14 +196,11 @@ impl<T: Clone + PartialEq> Cache<T> {
 
     /// A deadline has passed, or the page has woken after an unknown time.
     pub fn handle_timeout(&mut self, reading: Reading) {
-        let now = self.clock.observe(reading);
-        let mut due = Vec::new();
-        while let Some(key) = self.deadlines.pop_due(now, &deadline_in(&self.entries)) {
-            due.push(key);
-        }
-        for key in due {
-            self.with_entry(now, key, &mut Entry::advance);
-        }
+        self.each(reading, &mut |entry, cx| {
+            if entry.deadline().is_some_and(|deadline| deadline <= cx.now) {
+                entry.advance(cx);
+            }
+        });
     }
 
     /// The page was hidden or shown.
@@ -260,8 +257,9 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// Returns in how many milliseconds [`handle_timeout`](Cache::handle_timeout) must be called.
     pub fn poll_deadline(&mut self, reading: Reading) -> Option<u64> {
         let now = self.clock.observe(reading);
-        let earliest = self.deadlines.earliest(&deadline_in(&self.entries))?;
-        Some(earliest.since_ms(now))
+        let entries = &self.entries;
+        let find = || entries.iter().filter_map(|entry| entry.deadline()).min();
+        Some(self.earliest.get_or_insert_with(find).as_ref()?.since_ms(now))
     }
 
     /// Drops a key's token if it has expired, and leaves other due work to the deadline: the caller
@@ -344,29 +342,20 @@ impl<T: Clone + PartialEq> Cache<T> {
             next_call: &mut self.next_call,
         };
         input(entry, &mut cx);
-        if let Some(deadline) = entry.deadline()
-            && (before != Some(deadline) || deadline <= now)
-        {
-            self.deadlines.push(deadline, key);
-            if self.deadlines.is_overgrown(self.entries.len()) {
-                self.deadlines.clear();
-                for entry in &self.entries {
-                    if let Some(deadline) = entry.deadline() {
-                        self.deadlines.push(deadline, entry.id());
-                    }
+        // A page may have thousands of keys: they are looked at only when the earliest one moves on.
+        if let Some(earliest) = &mut self.earliest {
+            match entry.deadline() {
+                Some(deadline) if earliest.is_none_or(|earliest| deadline <= earliest) => {
+                    *earliest = Some(deadline);
                 }
+                deadline if before == *earliest && deadline != before => self.earliest = None,
+                _ => {}
             }
         }
     }
 }
 
 type Input<'a, T> = &'a mut dyn FnMut(&mut Entry<T>, &mut Context<'_, T>);
-
-fn deadline_in<T: Clone + PartialEq>(
-    entries: &[Box<Entry<T>>],
-) -> impl Fn(KeyId) -> Option<Instant> {
-    |key| entries.get(index_of(key)).and_then(|entry| entry.deadline())
-}
 
 fn index_of(id: KeyId) -> usize {
     usize::try_from(id.0).unwrap_or(usize::MAX)

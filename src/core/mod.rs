@@ -8,7 +8,6 @@ pub mod action;
 pub mod cache;
 pub mod config;
 pub mod context;
-pub mod deadlines;
 pub mod entry;
 pub mod error;
 pub mod event;

@@ -12,7 +12,6 @@
 
 mod clearing;
 mod clocks;
-mod deadlines;
 mod expiry;
 mod failures;
 mod fallback;
