@@ -1,6 +1,5 @@
 //! All the keys: inputs in, actions and the earliest deadline out.
 
-use std::collections::VecDeque;
 
 pub use super::action::Action;
 pub use super::id::{CallId, FetchId, KeyId};
@@ -11,6 +10,7 @@ use super::entry::{ClearReason, Entry};
 use super::error::{Code, TokenError};
 use super::index::KeyIndex;
 use super::key::TokenKey;
+use super::queue::Queue;
 use super::random::Random;
 use super::read::{Accept, Read, ReadRequest, WaitLimit};
 use super::reply::{Grant, Reply};
@@ -50,8 +50,8 @@ pub struct Cache<T> {
     entries: Vec<Box<Entry<T>>>,
     /// The earliest deadline of all; unknown after it was moved, until somebody asks.
     earliest: Option<Option<Instant>>,
-    answers: VecDeque<Action<T>>,
-    actions: VecDeque<Action<T>>,
+    answers: Queue<Action<T>>,
+    actions: Queue<Action<T>>,
     stats: Stats,
     page: Page,
     pause: Pause,
@@ -77,8 +77,8 @@ impl<T: Clone + PartialEq> Cache<T> {
             keys: KeyIndex::default(),
             entries: Vec::new(),
             earliest: None,
-            answers: VecDeque::new(),
-            actions: VecDeque::new(),
+            answers: Queue::default(),
+            actions: Queue::default(),
             stats: Stats::default(),
             page: Page::Shown,
             pause: Pause::default(),
@@ -221,7 +221,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     pub fn handle_clear(&mut self, reading: Reading, reason: ClearReason) {
         // Answers that were decided but not yet delivered belong to the old epoch.
         let code = if reason == ClearReason::Disposal { Code::Disposed } else { Code::Cleared };
-        for action in &mut self.answers {
+        for action in self.answers.iter_mut() {
             if let Action::Settle { outcome, .. } = action {
                 *outcome = Err(TokenError::new(code));
             }
@@ -238,7 +238,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// listener, called for a later action, invalidates or clears.
     pub fn poll_action(&mut self) -> Option<Action<T>> {
         loop {
-            match self.answers.pop_front().or_else(|| self.actions.pop_front())? {
+            match self.answers.pop().or_else(|| self.actions.pop())? {
                 // Aborted before it was sent.
                 Action::Fetch { fetch } if !self.is_fetching(fetch) => {}
                 // After disposal, no listener is called.

@@ -4,10 +4,10 @@ use super::action::Action;
 use super::config::Config;
 use super::error::TokenError;
 use super::id::KeyId;
+use super::queue::Queue;
 use super::random::Random;
 use super::stats::Stats;
 use super::time::Instant;
-use std::collections::VecDeque;
 
 /// The state that all keys share, lent to one entry while it handles an input.
 #[derive(Debug)]
@@ -25,9 +25,9 @@ pub struct Context<'a, T> {
     /// For jitter.
     pub random: &'a mut Random,
     /// Pending answers to callers; the shell performs them first.
-    pub answers: &'a mut VecDeque<Action<T>>,
+    pub answers: &'a mut Queue<Action<T>>,
     /// All other pending actions.
-    pub actions: &'a mut VecDeque<Action<T>>,
+    pub actions: &'a mut Queue<Action<T>>,
     /// The counters.
     pub stats: &'a mut Stats,
     /// The serial number of the next request.

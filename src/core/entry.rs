@@ -370,7 +370,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.deadline = self.next_deadline(cx);
         if self.told_revision != self.revision && self.subscribers > 0 {
             self.told_revision = self.revision;
-            cx.actions.push_back(Action::Notify { key: self.id });
+            cx.actions.push(Action::Notify { key: self.id });
         }
     }
 
@@ -407,7 +407,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
         self.phase = Phase::Fetching { serial, sent: cx.now, attempts, last_error };
         self.change();
-        cx.actions.push_back(Action::Fetch { fetch: FetchId { key: self.id, serial } });
+        cx.actions.push(Action::Fetch { fetch: FetchId { key: self.id, serial } });
     }
 
     fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
@@ -483,7 +483,7 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn time_out(&mut self, cx: &mut Context<'_, T>) {
         let Phase::Fetching { serial, sent, .. } = self.phase else { return };
         if cx.now.since_ms(sent) >= cx.config.request_timeout_ms {
-            cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
+            cx.actions.push(Action::Abort { fetch: FetchId { key: self.id, serial } });
             self.fail(TokenError::new(Code::Timeout), cx);
         }
     }
@@ -503,14 +503,14 @@ impl<T: Clone + PartialEq> Entry<T> {
     fn drop_request(&mut self, next: Phase, cx: &mut Context<'_, T>) {
         if let Phase::Fetching { serial, sent, .. } = self.phase {
             self.breaker.forgive(Some(sent));
-            cx.actions.push_back(Action::Abort { fetch: FetchId { key: self.id, serial } });
+            cx.actions.push(Action::Abort { fetch: FetchId { key: self.id, serial } });
             self.change();
         }
         self.phase = next;
     }
 
     fn emit(&self, kind: EventKind, cx: &mut Context<'_, T>) {
-        cx.actions.push_back(Action::Emit(Event { key: self.id, kind }));
+        cx.actions.push(Action::Emit(Event { key: self.id, kind }));
     }
 
     fn change(&mut self) {

@@ -15,6 +15,7 @@ pub mod id;
 pub mod index;
 pub mod key;
 pub mod lifetime;
+pub mod queue;
 pub mod random;
 pub mod read;
 pub mod reply;

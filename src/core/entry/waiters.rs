@@ -124,7 +124,7 @@ pub(super) fn settle<T>(
         match answer(&waiter, cx) {
             Some(outcome) => {
                 let call = CallId { key, serial: waiter.serial };
-                cx.answers.push_back(Action::Settle { call, outcome });
+                cx.answers.push(Action::Settle { call, outcome });
             }
             None => waiters.push(waiter),
         }
