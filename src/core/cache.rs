@@ -1,6 +1,5 @@
 //! All the keys: inputs in, actions and the earliest deadline out.
 
-
 pub use super::action::Action;
 pub use super::id::{CallId, FetchId, KeyId};
 
@@ -48,7 +47,7 @@ pub struct Cache<T> {
     keys: KeyIndex,
     /// Indexed by key id. Boxed, so that a growing list copies pointers and not entries.
     entries: Vec<Box<Entry<T>>>,
-    /// The earliest deadline of all; unknown after it was moved, until somebody asks.
+    /// The earliest deadline of all keys; `None` when it has to be searched for again.
     earliest: Option<Option<Instant>>,
     answers: Queue<Action<T>>,
     actions: Queue<Action<T>>,
@@ -91,10 +90,33 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// Returns the id of `key`; equal keys share one. A new key is added, with no token yet.
     pub fn key_id(&mut self, key: TokenKey) -> KeyId {
         let id = self.keys.insert(key);
-        if index_of(id) == self.entries.len() {
+        if id.position() == self.entries.len() {
             self.entries.push(Box::new(Entry::new(id)));
         }
         id
+    }
+
+    /// Removes a key that is unused and has no valid token, and reuses its id for another key: a page
+    /// may create keys without end. Returns whether it did.
+    pub fn forget(&mut self, reading: Reading, id: KeyId) -> bool {
+        let now = self.clock.observe(reading);
+        // Pending actions refer to keys by id.
+        if self.has_actions() {
+            return false;
+        }
+        match self.entries.get_mut(id.position()) {
+            Some(entry) if entry.is_unused(now) => {
+                **entry = Entry::new(id);
+                self.keys.remove(id)
+            }
+            _ => false,
+        }
+    }
+
+    /// The number of keys.
+    #[must_use]
+    pub fn key_count(&self) -> usize {
+        self.keys.count()
     }
 
     /// Returns the id of `key`, if it has been added.
@@ -113,7 +135,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// token may have expired since the last input.
     #[must_use]
     pub fn token(&self, id: KeyId) -> Option<&T> {
-        self.entries.get(index_of(id)).and_then(|entry| entry.token())
+        self.entries.get(id.position()).and_then(|entry| entry.token())
     }
 
     /// Returns a fresh token and its lease: for that many milliseconds the shell may return the token
@@ -121,7 +143,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// before the refetch is due. The shell must end it in time even if its clock is set back.
     pub fn lease(&mut self, reading: Reading, key: KeyId) -> Option<(&T, u64)> {
         let now = self.clock.observe(reading);
-        let (token, fresh_ms) = self.entries.get_mut(index_of(key))?.fresh(now)?;
+        let (token, fresh_ms) = self.entries.get_mut(key.position())?.fresh(now)?;
         self.stats.hits = self.stats.hits.wrapping_add(1);
         Some((token, fresh_ms.min(LEASE_MS)))
     }
@@ -279,13 +301,13 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// Returns how a key's token is used. Does not count as a use.
     pub fn usage(&mut self, reading: Reading, key: KeyId) -> Option<Usage> {
         let now = self.clock.observe(reading);
-        self.entries.get(index_of(key)).map(|entry| entry.usage(now))
+        self.entries.get(key.position()).map(|entry| entry.usage(now))
     }
 
     /// A counter that changes whenever the key's snapshot does, except by the clock alone.
     #[must_use]
     pub fn revision(&self, key: KeyId) -> u32 {
-        self.entries.get(index_of(key)).map_or(0, |entry| entry.revision())
+        self.entries.get(key.position()).map_or(0, |entry| entry.revision())
     }
 
     /// The local wall clock at `instant`, in milliseconds since 1970. For display only.
@@ -300,14 +322,14 @@ impl<T: Clone + PartialEq> Cache<T> {
         let due = self.entries.iter().filter(|entry| entry.deadline().is_some());
         let next_refresh = due.filter_map(|entry| entry.refresh_at()).min();
         Stats {
-            entries: u32::try_from(self.entries.len()).unwrap_or(u32::MAX),
+            entries: u32::try_from(self.keys.count()).unwrap_or(u32::MAX),
             next_refresh_in_ms: next_refresh.map(|at| at.since_ms(now)),
             ..self.stats.clone()
         }
     }
 
     fn is_fetching(&self, fetch: FetchId) -> bool {
-        self.entries.get(index_of(fetch.key)).is_some_and(|entry| entry.is_fetching(fetch))
+        self.entries.get(fetch.key.position()).is_some_and(|entry| entry.is_fetching(fetch))
     }
 
     fn each(&mut self, reading: Reading, input: Input<'_, T>) {
@@ -326,7 +348,7 @@ impl<T: Clone + PartialEq> Cache<T> {
     /// Runs `input` on an entry with the shared context, then records the entry's deadline. Not
     /// generic over the input, so that the module contains one copy.
     fn with_entry(&mut self, now: Instant, key: KeyId, input: Input<'_, T>) {
-        let Some(entry) = self.entries.get_mut(index_of(key)) else { return };
+        let Some(entry) = self.entries.get_mut(key.position()) else { return };
         let before = entry.deadline();
         let mut cx = Context {
             now,
@@ -342,7 +364,7 @@ impl<T: Clone + PartialEq> Cache<T> {
             next_call: &mut self.next_call,
         };
         input(entry, &mut cx);
-        // A page may have thousands of keys: they are looked at only when the earliest one moves on.
+        // A page may have thousands of keys: they are searched only after the earliest deadline moved.
         if let Some(earliest) = &mut self.earliest {
             match entry.deadline() {
                 Some(deadline) if earliest.is_none_or(|earliest| deadline <= earliest) => {
@@ -356,10 +378,6 @@ impl<T: Clone + PartialEq> Cache<T> {
 }
 
 type Input<'a, T> = &'a mut dyn FnMut(&mut Entry<T>, &mut Context<'_, T>);
-
-fn index_of(id: KeyId) -> usize {
-    usize::try_from(id.0).unwrap_or(usize::MAX)
-}
 
 /// Any valid token, without a wait limit.
 impl Default for ReadOptions {

@@ -122,6 +122,17 @@ impl<T: Clone + PartialEq> Entry<T> {
         matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
     }
 
+    /// Whether dropping the entry would lose nothing.
+    pub fn is_unused(&self, now: Instant) -> bool {
+        // Without a deadline, no caller waits and no request is in flight.
+        self.deadline.is_none()
+            && self.subscribers == 0
+            && self.renewal == Renewal::Stopped
+            && self.own_gate() <= now
+            && self.held.as_ref().is_none_or(|held| held.schedule.expires_at <= now)
+            && self.breaker.is_quiet(now)
+    }
+
     /// Returns the token if its refresh is not yet due, and the time until it is.
     pub fn fresh(&mut self, now: Instant) -> Option<(&T, u64)> {
         let held = self.held.as_ref().filter(|held| now < held.schedule.refresh_at)?;

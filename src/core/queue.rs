@@ -1,6 +1,7 @@
-//! What is to be done, in order.
+//! A first-in, first-out queue.
 
-/// First in, first out. A [`VecDeque`](std::collections::VecDeque) would be several times the code.
+/// A queue that is drained before it grows long. Compiles to a fraction of a
+/// [`VecDeque`](std::collections::VecDeque).
 #[derive(Debug)]
 pub struct Queue<T> {
     items: Vec<Option<T>>,
@@ -8,12 +9,12 @@ pub struct Queue<T> {
 }
 
 impl<T> Queue<T> {
-    /// Adds one at the end.
+    /// Appends an item.
     pub fn push(&mut self, item: T) {
         self.items.push(Some(item));
     }
 
-    /// Takes the first.
+    /// Removes the first item.
     pub fn pop(&mut self) -> Option<T> {
         let item = self.items.get_mut(self.taken).and_then(Option::take);
         self.taken = self.taken.saturating_add(1);
@@ -24,13 +25,13 @@ impl<T> Queue<T> {
         item
     }
 
-    /// Whether there is none.
+    /// Whether the queue is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.len() <= self.taken
     }
 
-    /// All of them.
+    /// Iterates over the items in order.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.items.iter_mut().flatten()
     }

@@ -105,6 +105,12 @@ impl Breaker {
         true
     }
 
+    /// Whether no recent fetch is recorded at `now`.
+    #[must_use]
+    pub fn is_quiet(&self, now: Instant) -> bool {
+        self.recent.iter().all(|fetch| now.since_ms(fetch.sent) >= BREAKER_WINDOW_MS)
+    }
+
     /// Stops counting the fetch that was sent at `sent`, or with `None` all so far: the route did not
     /// end it.
     pub fn forgive(&mut self, sent: Option<Instant>) {

@@ -12,8 +12,6 @@ use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::core::key::TokenKey;
-
 const ROUND_MS: u32 = 1_000;
 
 #[wasm_bindgen(module = "/src/npm/lease.js")]
@@ -28,15 +26,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = endRound)]
     fn end_round(this: &Leases);
 
-    /// Makes this lease answer warm reads of a key written as these two strings.
-    #[wasm_bindgen(method)]
-    fn remember(this: &Leases, organization_id: &str, widget_scope: &str, lease: &Lease);
+    /// The number of reads they have answered.
+    #[wasm_bindgen(method, getter)]
+    pub fn hits(this: &Leases) -> u32;
 
     /// The lease of one key.
     pub type Lease;
 
     #[wasm_bindgen(constructor)]
-    fn new_lease(leases: &Leases) -> Lease;
+    fn new_lease(leases: &Leases, key: &JsValue) -> Lease;
 
     /// Returns this promise for the given number of milliseconds.
     #[wasm_bindgen(method)]
@@ -45,10 +43,6 @@ extern "C" {
     /// Ends the lease and releases the token.
     #[wasm_bindgen(method)]
     pub fn end(this: &Lease);
-
-    /// The number of reads it has answered.
-    #[wasm_bindgen(method, getter)]
-    pub fn hits(this: &Lease) -> u32;
 
     /// Gives a source its own bound `getToken`, because apps pass it on by itself.
     #[wasm_bindgen(method, js_name = attachTo)]
@@ -73,15 +67,10 @@ impl LeaseRounds {
         &self.leases
     }
 
-    /// Creates a lease for one more key.
+    /// Creates a lease for one more key, given as the app sees it.
     #[must_use]
-    pub fn new_lease(&self, key: &TokenKey) -> Lease {
-        let lease = Lease::new_lease(&self.leases);
-        // The most common form: an organization and one scope.
-        if let ([scope], None) = (key.scopes(), key.session()) {
-            self.leases.remember(key.organization_id(), scope, &lease);
-        }
-        lease
+    pub fn new_lease(&self, key: &JsValue) -> Lease {
+        Lease::new_lease(&self.leases, key)
     }
 
     /// Grants `lease` for `ms` milliseconds, or until the end of the round.

@@ -23,7 +23,7 @@ use crate::core::cache::{CallId, FetchId, KeyId};
 use crate::core::entry::ClearReason;
 use crate::core::error::{Code, TokenError};
 use crate::core::event::{Event, EventKind};
-use crate::core::key::Strictness;
+use crate::core::key::{Strictness, TokenKey};
 use crate::core::read::Read;
 
 /// The manager's state, shared with its sources.
@@ -34,8 +34,10 @@ pub struct Manager {
     strictness: Strictness,
     wait_timeout_ms: f64,
     user: RefCell<JsValue>,
-    /// Indexed by key id.
-    sources: RefCell<Vec<Rc<Source>>>,
+    /// Indexed by key id; `None` for a key that was removed.
+    sources: RefCell<Vec<Option<Rc<Source>>>>,
+    /// The number of keys at which unused ones are removed next.
+    most_keys: Cell<usize>,
     calls: Calls,
     listeners: Listeners,
     leases: Rc<LeaseRounds>,
@@ -55,6 +57,7 @@ impl Manager {
             wait_timeout_ms: options.wait_timeout_ms,
             user: RefCell::new(options.user),
             sources: RefCell::default(),
+            most_keys: Cell::new(LEAST_KEYS),
             calls: Calls::default(),
             listeners: Listeners::default(),
             leases: LeaseRounds::new(),
@@ -194,13 +197,12 @@ impl Manager {
     }
 
     fn source(&self, key: KeyId) -> Option<Rc<Source>> {
-        self.sources.borrow().get(usize::try_from(key.0).ok()?).cloned()
+        self.sources.borrow().get(key.position())?.clone()
     }
 
     fn source_of(&self, written: &JsValue) -> Result<Rc<Source>, JsValue> {
         let token_key = key::read(written, self.strictness)?;
-        let known = self.driver.ask(|cache, _| cache.find(&token_key));
-        if let Some(source) = known.and_then(|id| self.source(id)) {
+        if let Some(source) = self.known_source(&token_key) {
             return Ok(source);
         }
         if self.is_disposed() {
@@ -210,20 +212,48 @@ impl Manager {
                 JsValue::UNDEFINED,
             ));
         }
-        let (shown, lease) = (key::show(&token_key), self.leases.new_lease(&token_key));
-        let id = self.driver.ask(|cache, _| cache.key_id(token_key));
-        if let Some(source) = self.source(id) {
+        let shown = key::show(&token_key);
+        let lease = self.leases.new_lease(&shown.key);
+        if let Some(source) = self.known_source(&token_key) {
             // A `toJSON` of the app called back in and created the same key.
             return Ok(source);
         }
+        let (id, keys) = self.driver.ask(|cache, _| (cache.key_id(token_key), cache.key_count()));
         let source = Rc::new(Source::new(id, shown, lease));
-        self.sources.borrow_mut().push(source.clone());
+        {
+            let mut sources = self.sources.borrow_mut();
+            match sources.get_mut(id.position()) {
+                Some(place) => *place = Some(source.clone()),
+                None => sources.push(Some(source.clone())),
+            }
+        }
+        // Each time their number has doubled, so that a new key costs the same however many there are.
+        if keys > self.most_keys.get() {
+            self.forget_unused();
+        }
         Ok(source)
+    }
+
+    fn known_source(&self, key: &TokenKey) -> Option<Rc<Source>> {
+        self.source(self.driver.ask(|cache, _| cache.find(key))?)
+    }
+
+    /// Removes the keys that are unused, have no valid token and are not referenced by the app.
+    fn forget_unused(&self) {
+        self.driver.ask(|cache, reading| {
+            for place in &mut *self.sources.borrow_mut() {
+                // The one reference is the manager's own.
+                place.take_if(|source| {
+                    Rc::strong_count(source) == 1 && cache.forget(reading, source.id)
+                });
+            }
+            self.most_keys.set(cache.key_count().saturating_mul(2).max(LEAST_KEYS));
+        });
     }
 
     fn clear(self: &Rc<Self>, reason: ClearReason) {
         self.leases.end();
-        for source in self.sources.borrow().iter() {
+        for source in self.sources.borrow().iter().flatten() {
             source.let_go();
         }
         if reason == ClearReason::Disposal {
@@ -246,6 +276,9 @@ impl Manager {
         }
     }
 }
+
+/// With fewer keys, removing some would gain nothing.
+const LEAST_KEYS: usize = 64;
 
 impl Host for Manager {
     fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey> {
@@ -381,8 +414,7 @@ impl TokenManager {
     #[must_use]
     pub fn stats(&self) -> JsValue {
         let stats = self.0.driver.ask(|cache, reading| cache.stats(reading));
-        let leased = self.0.sources.borrow().iter().map(|source| source.lease.hits()).sum();
-        show_stats(&stats, leased)
+        show_stats(&stats, self.0.leases.leases().hits())
     }
 
     /// Returns every known key with its snapshot and usage. Does not count as a use.

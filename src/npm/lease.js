@@ -7,17 +7,13 @@
 export class Leases {
   /** A lease is valid only in the round in which it was granted. */
   round = 0;
+  /** The number of reads they have answered. */
+  hits = 0;
   /** @type {Map<unknown, Map<unknown, Lease>>} by organization and scope: the most common form of a key */
-  #written = new Map();
+  written = new Map();
 
   endRound() {
     this.round++;
-  }
-
-  /** Adds a key written as these two strings. @type {(organization: string, scope: string, lease: Lease) => void} */
-  remember(organization, scope, lease) {
-    const scopes = this.#written.get(organization) ?? new Map();
-    this.#written.set(organization, scopes.set(scope, lease));
   }
 
   /** Gives a manager its own `getToken`, which checks the lease first. @param {any} manager */
@@ -30,7 +26,7 @@ export class Leases {
   /** @param {any} key */
   #find(key) {
     try {
-      if (key.widgetSession === undefined) return this.#written.get(key.organizationId)?.get(key.widgetScope);
+      if (key.widgetSession === undefined) return this.written.get(key.organizationId)?.get(key.widgetScope);
     } catch {
       // The module reads the key again and reports the error.
     }
@@ -45,12 +41,13 @@ export class Lease {
   #from = 0;
   #until = 0;
   #round = 0;
-  /** How many reads it has answered. */
-  hits = 0;
 
-  /** @param {Leases} leases */
-  constructor(leases) {
+  /** @param {Leases} leases @param {any} key */
+  constructor(leases, { organizationId, widgetScope, widgetSession }) {
     this.#leases = leases;
+    if (widgetSession) return;
+    const scopes = leases.written.get(organizationId) ?? new Map();
+    leases.written.set(organizationId, scopes.set(widgetScope, this));
   }
 
   /** @type {(promise: Promise<string>, ms: number) => void} */
@@ -69,7 +66,7 @@ export class Lease {
     if (!this.#promise || this.#round !== this.#leases.round) return;
     const now = Date.now();
     if (now < this.#from || now >= this.#until) return;
-    this.hits++;
+    this.#leases.hits++;
     return this.#promise;
   }
 

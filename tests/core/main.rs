@@ -24,4 +24,5 @@ mod rejection;
 mod renewal;
 mod replies;
 mod snapshots;
+mod unused_keys;
 mod world;

@@ -34,11 +34,15 @@ impl<T: Clone + PartialEq> Entry<T> {
     /// The earliest time at which a fetch is allowed.
     #[inline(never)]
     pub(super) fn gate(&self, cx: &Context<'_, T>) -> Instant {
+        self.own_gate().max(cx.pause.until)
+    }
+
+    pub(super) fn own_gate(&self) -> Instant {
         let own = match self.phase {
             Phase::Backoff { until, .. } | Phase::Refused { until, .. } => until,
             _ => Instant::START,
         };
-        own.max(self.closed_until).max(cx.pause.until)
+        own.max(self.closed_until)
     }
 
     pub(super) fn due(&self, cx: &Context<'_, T>) -> Option<Instant> {

@@ -20,4 +20,5 @@ mod snapshot;
 mod source;
 mod stats;
 mod subscribe;
+mod unused_keys;
 mod users;
