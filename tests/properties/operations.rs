@@ -92,8 +92,19 @@ impl World {
                 let key = self.key(key);
                 return self.peek(key);
             }
+            Operation::Forget => return self.forget_unused(),
         }
         self.turn();
+    }
+
+    /// Each removed key is added again at once, under the id that was freed last: its own.
+    fn forget_unused(&mut self) {
+        let reading = self.reading();
+        for (key, &id) in self.keys.iter().enumerate() {
+            if self.cache.forget(reading, id) {
+                assert_eq!(self.cache.key_id(written(key, 0)), id);
+            }
+        }
     }
 
     /// A sleep and a clock set back by as much are together invisible: so somebody looks

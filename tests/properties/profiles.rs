@@ -21,8 +21,8 @@ pub struct Profile {
 const BUDGET: u32 = 300;
 
 use Does::{
-    Abort, Dispose, Doze, GoOffline, GoOnline, Hide, Invalidate, Lease, Nothing, OtherUser, Peek,
-    Read, RingLate, SetClock, Show, SignOut, Sleep, Subscribe, Unsubscribe, Wake,
+    Abort, Dispose, Doze, Forget, GoOffline, GoOnline, Hide, Invalidate, Lease, Nothing, OtherUser,
+    Peek, Read, RingLate, SetClock, Show, SignOut, Sleep, Subscribe, Unsubscribe, Wake,
 };
 
 const TEMPER: Temper = Temper {
@@ -62,6 +62,8 @@ pub const ANYTHING: Profile = Profile {
         RingLate,
         Wake,
         Peek,
+        Forget,
+        Forget,
     ],
     temper: TEMPER,
     pace: Ms(HOUR),
@@ -74,7 +76,7 @@ pub const ANYTHING: Profile = Profile {
 pub const CLOCKS: Profile = Profile {
     likely: &[
         Nothing, Read, Read, Lease, Lease, Subscribe, Subscribe, SetClock, SetClock, SetClock,
-        Sleep, Sleep, Doze, RingLate, Wake, Peek, Hide, Show,
+        Sleep, Sleep, Doze, RingLate, Wake, Peek, Hide, Show, Forget,
     ],
     temper: Temper { grants: 230, life: Ms(DAY), ..TEMPER },
     pace: Ms(2 * HOUR),
@@ -103,6 +105,7 @@ pub const SHORT_LIVES: Profile = Profile {
         Doze,
         SignOut,
         OtherUser,
+        Forget,
     ],
     temper: Temper {
         grants: 235,
@@ -136,6 +139,7 @@ pub const FAILURES: Profile = Profile {
         Invalidate,
         RingLate,
         SignOut,
+        Forget,
     ],
     temper: Temper { grants: 50, life: Ms(HOUR), retry_after: Ms(10 * MINUTE), ..TEMPER },
     pace: Ms(2 * MINUTE),
@@ -164,6 +168,7 @@ pub const USERS: Profile = Profile {
         Dispose,
         Peek,
         Wake,
+        Forget,
     ],
     temper: Temper { grants: 200, life: Ms(HOUR), latency: Ms(12 * SECOND), ..TEMPER },
     pace: Ms(20 * SECOND),
@@ -191,6 +196,7 @@ pub const STORMS: Profile = Profile {
         GoOnline,
         Show,
         Wake,
+        Forget,
     ],
     temper: Temper {
         grants: 180,

@@ -66,6 +66,8 @@ pub enum Operation {
     Peek {
         key: u8,
     },
+    /// Unused keys are removed and added again: nobody may notice.
+    Forget,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +114,7 @@ pub enum Does {
     RingLate,
     Wake,
     Peek,
+    Forget,
 }
 
 /// The random numbers of one step: which operation, when, on what, how much.
@@ -195,6 +198,7 @@ fn operation(does: Does, key: u8, much: u16, how: u8) -> Operation {
         },
         Does::Wake => Operation::Wake,
         Does::Peek => Operation::Peek { key },
+        Does::Forget => Operation::Forget,
     }
 }
 

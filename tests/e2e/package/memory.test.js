@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { heapBytes } from "../../bench/heap.js";
+import { isFull } from "../../extent.js";
 import { testInPage } from "./visit.js";
 
 /** All texts in the heap of a page. @param {import("playwright-core").CDPSession} cdp */
@@ -32,4 +34,36 @@ testInPage("after clear() no token is left in the heap", {}, async ({ run, conte
   assert.ok((await heapSnapshot(cdp)).includes("needle_in_the_heap_1"), "a token that is held is found");
   await run(() => tokens.clear());
   assert.ok(!(await heapSnapshot(cdp)).includes("needle_in_the_heap"), "none is found after clear()");
+});
+
+const MOUNTS = isFull ? 20_000 : 3_000;
+const BATCH = 500;
+
+testInPage(`${MOUNTS} mounts with a token of their own leave little behind`, { clock: true }, async (visit) => {
+  const { run, context, page, advance } = visit;
+  const cdp = await context.newCDPSession(page);
+  await run(({ endpoint }) => {
+    globalThis.number = 0;
+    globalThis.tokens = createTokenManager({
+      endpoint,
+      fetch: async () => Response.json({ token: `widget_${number}`, expires_in: 60 }),
+    });
+    globalThis.mount = async () => {
+      const source = tokens.source({ ...sso, widgetSession: `mount_${++number}` });
+      const end = source.subscribe(() => {});
+      await source.getToken();
+      end();
+    };
+  });
+  const before = await heapBytes(cdp);
+  for (let mounted = 0; mounted < MOUNTS; mounted += BATCH) {
+    await run(({ batch }) => Promise.all(Array.from({ length: batch }, mount)).then(() => {}), { batch: BATCH });
+    // Longer than two lives; and what the page has let go of is collected.
+    await advance(180_000, 60_000);
+    await cdp.send("HeapProfiler.collectGarbage");
+  }
+  const left = (await heapBytes(cdp)) - before;
+  const { entries } = await run(() => tokens.stats());
+  assert.ok(entries <= 4 * BATCH, `${entries} keys`);
+  assert.ok(left < 6_000_000, `${left} bytes more than before`);
 });
