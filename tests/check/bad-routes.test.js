@@ -22,14 +22,14 @@ describe("one fault each", { concurrency: 8 }, () => {
   }
 });
 
-test("a route with nothing to mend has nothing to mend", async (t) => {
+test("finds nothing wrong with a correct route", async (t) => {
   const route = await serveRoute(t);
   const args = [...argsFor(route.url), "--strict"];
   const { report, status } = await runBoth(args, () => [...route.minted, COOKIE]);
   assert.deepEqual([troubles(report), status, report.verdict], [{}, 0, "ok"]);
 });
 
-test("the report in plain text has the same words, the mends and the count", async (t) => {
+test("the text report contains the same findings, fixes and counts", async (t) => {
   const route = await serveRoute(t, (answer) => ({ ...answer, headers: { "Cache-Control": "max-age=9" } }));
   const { report, text } = await runBoth(argsFor(route.url), () => [...route.minted, COOKIE]);
   assert.deepEqual(troubles(report), { "reply/json": "warning", "headers/cache": "wrong" });
@@ -44,7 +44,7 @@ test("the report in plain text has the same words, the mends and the count", asy
   assert.match(text, /1 wrong, 1 warning, \d+ ok; 14 requests\. $/);
 });
 
-test("a token without anything that says who asks is a token for anyone", async (t) => {
+test("reports a token that is returned without credentials", async (t) => {
   const route = await serveRoute(t, (answer, { text }, mint) =>
     answer.status === 401 && text.includes('"sso"') && text.includes(ORGANIZATION)
       ? answerWith(200, { token: mint() })

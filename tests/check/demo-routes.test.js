@@ -89,7 +89,7 @@ test("a foreign organization that exists is seen to be refused", async () => {
   assert.doesNotMatch(found.found, /To verify that membership is checked/);
 });
 
-test("a route that refuses pages of another origin is wrong for them", async () => {
+test("reports a route that rejects pages of another origin", async () => {
   const args = [...argsFor("/api/widget-token"), "--origin", "https://app.example"];
   const { report, status } = await runBoth(args, () => [cookie]);
   const wrong = report.checks.filter((/** @type {any} */ { verdict }) => verdict === "wrong");
@@ -100,7 +100,7 @@ test("a route that refuses pages of another origin is wrong for them", async () 
   assert.equal(status, 1);
 });
 
-test("with no cookie the route refuses, and the report says what to give", async () => {
+test("without a cookie the route rejects, and the report says what to pass", async () => {
   const args = ["check", `${demo.url}/api/widget-token`, "--organization", organizations.acme.id];
   const { report, status, text } = await runBoth(args, () => []);
   assert.deepEqual([report.requests.length, status], [1, 1], "nothing more is asked");

@@ -48,7 +48,7 @@ for (const [name, begin] of /** @type {[string, (response: import("node:http").S
   });
 }
 
-test("lengths of time in words", () => {
+test("formats durations", () => {
   const words = [0.4, 999, 1_000, 59_999, 60_000, 3_599_000, 3_600_000, 90_061_000, 31 * 86_400_000].map(inWords);
   assert.deepEqual(words, ["0 ms", "999 ms", "1 s", "59 s", "1 min", "59 min 59 s", "1 h", "1 d 1 h", "31 d"]);
 });

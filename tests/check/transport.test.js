@@ -80,7 +80,7 @@ describe("101 Switching Protocols is no reply", () => {
   });
 });
 
-test("an interim reply before the real one is passed over", async (t) => {
+test("ignores an interim reply", async (t) => {
   const route = await serveRoute(t);
   const server = createServer((request, response) => {
     response.writeEarlyHints({ link: "</style.css>; rel=preload; as=style" });
@@ -120,7 +120,7 @@ describe("https where no TLS is spoken", () => {
   }
 });
 
-test("a certificate that nobody vouches for is told as such", async (t) => {
+test("reports an untrusted certificate", async (t) => {
   const url = await listen(t, createTlsServer({ cert: CERTIFICATE, key: KEY }));
   const { status, stderr } = await runCommand(argsFor(url.replace("http:", "https:")));
   assert.equal(status, 2);

@@ -29,13 +29,13 @@ test("what was given, tokens and keys are taken out of them, even where they wou
   assert.equal(mask("widget_scope is required", secrets), "widget_scope is required");
 });
 
-test("of a token its beginning is shown, of a short one less", () => {
+test("shows the start of a token, and less of a short one", () => {
   assert.equal(beginningOf("x".repeat(800)), `${"x".repeat(10)}…`);
   assert.equal(beginningOf("abcdefgh"), "ab…");
   assert.equal(beginningOf("abc"), "…");
 });
 
-test("colours are in the mark and the word alone, and only where asked for", () => {
+test("colours only the mark and the word, and only if enabled", () => {
   /** @type {any} */
   const evidence = { target, exchanges: new Map([["first", {}]]) };
   const finding = { id: "reply/status", verdict: /** @type {const} */ ("ok"), found: "Status 200." };

@@ -81,29 +81,25 @@ testInPage("a token is in no storage, no address, no element, no global, no even
   assert.ok(!JSON.stringify(route.requests[0].headers).includes(TOKEN));
 });
 
-testInPage(
-  "the page's address says nothing to it, whatever it holds",
-  { script: "" },
-  async ({ page, site, route }) => {
-    const script = `
+testInPage("ignores the page's URL, whatever it contains", { script: "" }, async ({ page, site, route }) => {
+  const script = `
     import { createTokenManager } from "/pkg/index.js";
     const key = { organizationId: "org_1", widgetScope: "sso" };
     globalThis.token = await createTokenManager({ endpoint: "${route.endpoint}" }).getToken(key);
   `;
-    const path = site.addPage({ script });
-    const loaded = site.loaded.length;
-    const said = ["endpoint=/evil", "token=widget_evil", "__proto__[endpoint]=/evil", "user=evil", "//evil.example/"];
-    await page.goto(`${site.url}${path}?${said.join("&")}#${said.join("&")}`);
-    await page.waitForFunction("globalThis.ready");
-    assert.equal(await page.evaluate("token"), "token-1");
-    assert.equal(route.requests.length, 1);
-    assert.deepEqual(route.requests[0].json, { organizationId: "org_1", widgetScope: "sso" });
-    assert.deepEqual(
-      site.loaded.slice(loaded).filter((path) => path.includes("evil")),
-      [],
-    );
-  },
-);
+  const path = site.addPage({ script });
+  const loaded = site.loaded.length;
+  const said = ["endpoint=/evil", "token=widget_evil", "__proto__[endpoint]=/evil", "user=evil", "//evil.example/"];
+  await page.goto(`${site.url}${path}?${said.join("&")}#${said.join("&")}`);
+  await page.waitForFunction("globalThis.ready");
+  assert.equal(await page.evaluate("token"), "token-1");
+  assert.equal(route.requests.length, 1);
+  assert.deepEqual(route.requests[0].json, { organizationId: "org_1", widgetScope: "sso" });
+  assert.deepEqual(
+    site.loaded.slice(loaded).filter((path) => path.includes("evil")),
+    [],
+  );
+});
 
 /** Where a request goes if somebody has put a base into the page. */
 const BASED = `
@@ -122,7 +118,7 @@ const BASED = `
 
 const injected = { script: BASED };
 testInPage(
-  "an injected base moves a relative endpoint, as it moves fetch, and no absolute one",
+  "an injected base redirects a relative endpoint, like fetch, but no absolute one",
   injected,
   async (visit) => {
     const { run, site, route } = visit;
@@ -150,15 +146,11 @@ function patchFetch() {
 }
 
 const patched = { script: DISCREET, before: patchFetch };
-testInPage(
-  "a script in the same page reads every token: there is no wall against it",
-  patched,
-  async ({ run, route }) => {
-    route.answer({ json: { token: TOKEN } });
-    await run(({ endpoint }) => use(endpoint).catch(() => undefined));
-    assert.ok((await run(() => stolen.join())).includes(TOKEN), "SECURITY.md says so, and this is how");
-  },
-);
+testInPage("a script in the same page can read every token", patched, async ({ run, route }) => {
+  route.answer({ json: { token: TOKEN } });
+  await run(({ endpoint }) => use(endpoint).catch(() => undefined));
+  assert.ok((await run(() => stolen.join())).includes(TOKEN), "SECURITY.md says so, and this is how");
+});
 
 const framed = { script: DISCREET, before: watchExits, troubles: /CORS policy/ };
 testInPage("a frame of another origin has no way to it", framed, async (visit) => {

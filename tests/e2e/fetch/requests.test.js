@@ -16,7 +16,7 @@ const script = await bundleRequests(`
   Object.assign(globalThis, { authorizedFetch, isGraphqlRejection, fetchWithToken, tokens, source, ask, read });
 `);
 
-testInPage("a request goes out with the token, and with all that it was given", { script }, async (visit) => {
+testInPage("sends the request unchanged, with the token", { script }, async (visit) => {
   const { api, route } = serve(visit, "/things");
   const got = await visit.run(async () => {
     const init = { method: "PUT", headers: { "X-Mine": "1", Authorization: "other" }, body: "body", signal: null };
@@ -79,7 +79,7 @@ testInPage("a burst of 403s fetches one new token", { script, troubles }, async 
   assert.equal(route.requests.length, 2);
 });
 
-testInPage("a rejection of a token that has been replaced fetches none", { script, troubles }, async (visit) => {
+testInPage("a rejection of a replaced token fetches none", { script, troubles }, async (visit) => {
   const gate = createGate();
   const { api, route } = serve(visit, "/things", (token) =>
     token === "token-1" ? { ...REJECTED, hold: gate.opened } : { json: { token } },
@@ -93,26 +93,22 @@ testInPage("a rejection of a token that has been replaced fetches none", { scrip
   assert.equal(route.requests.length, 2);
 });
 
-testInPage(
-  "what a new token does not help costs one token, however often it is asked",
-  { script, troubles },
-  async (visit) => {
-    const { api, route, tokens } = serve(visit, "/things", () => ({ ...REJECTED, status: 403 }));
-    const statuses = await visit.run(async () => {
-      const all = [];
-      for (let count = 0; count < 20; count++) all.push((await ask("/things")).status);
-      return all;
-    });
-    assert.deepEqual([...new Set(statuses)], [403]);
-    assert.equal(route.requests.length, 2);
-    assert.deepEqual(tokens().slice(0, 3), ["token-1", "token-2", "token-2"]);
-    assert.equal(api.requests.length, 21);
-    // Another status may be about the token again.
-    api.answer((_, number) => (number === 22 ? REJECTED : { json: {} }));
-    assert.equal(await visit.run(() => ask("/things").then(({ status }) => status)), 200);
-    assert.equal(route.requests.length, 3);
-  },
-);
+testInPage("a rejection that a new token does not fix fetches one token only", { script, troubles }, async (visit) => {
+  const { api, route, tokens } = serve(visit, "/things", () => ({ ...REJECTED, status: 403 }));
+  const statuses = await visit.run(async () => {
+    const all = [];
+    for (let count = 0; count < 20; count++) all.push((await ask("/things")).status);
+    return all;
+  });
+  assert.deepEqual([...new Set(statuses)], [403]);
+  assert.equal(route.requests.length, 2);
+  assert.deepEqual(tokens().slice(0, 3), ["token-1", "token-2", "token-2"]);
+  assert.equal(api.requests.length, 21);
+  // Another status may be about the token again.
+  api.answer((_, number) => (number === 22 ? REJECTED : { json: {} }));
+  assert.equal(await visit.run(() => ask("/things").then(({ status }) => status)), 200);
+  assert.equal(route.requests.length, 3);
+});
 
 testInPage("other failures are none of the token's", { script, troubles }, async (visit) => {
   const { api, route } = serve(visit, "/things", (_, number) => ({ status: number === 1 ? 404 : 500 }));
@@ -122,7 +118,7 @@ testInPage("other failures are none of the token's", { script, troubles }, async
 });
 
 testInPage(
-  "a connection that breaks rejects as fetch does",
+  "a broken connection rejects as with fetch",
   { script, troubles: /ERR_EMPTY|ERR_CONNECTION/ },
   async (visit) => {
     serve(visit, "/things", () => ({ drop: true }));
@@ -160,7 +156,7 @@ testInPage("an abort rejects as in fetch, while waiting for a token and after it
   assert.equal(sent, "AbortError");
 });
 
-testInPage("a token that cannot be had is a TokenError", { script, troubles }, async (visit) => {
+testInPage("rejects with a TokenError if there is no token", { script, troubles }, async (visit) => {
   const { api, route } = serve(visit, "/things");
   route.answer({ status: 403, json: { message: "not a member" } });
   const error = await visit.run(() => outcome(ask("/things")).then(({ error }) => error));
@@ -195,7 +191,7 @@ for (const [how, reply] of /** @type {[string, () => any][]} */ ([
   );
 }
 
-testInPage("without a token the wait has an end", { script, troubles, clock: true }, async (visit) => {
+testInPage("the wait for a token has a limit", { script, troubles, clock: true }, async (visit) => {
   const { api, route } = serve(visit, "/things");
   route.answer({ status: 500, json: {} });
   await visit.run(() => note("late", ask("/things")));
@@ -232,7 +228,7 @@ testInPage("isRejected may be the app's", { script, troubles }, async (visit) =>
   assert.deepEqual([tokens(), route.requests.length], [["token-1", "token-2"], 2]);
 });
 
-testInPage("the line that the document calls it by", { script }, async (visit) => {
+testInPage("the documented call works", { script }, async (visit) => {
   const { api } = serve(visit, "/api/connections");
   const status = await visit.run(
     ({ line }) =>
@@ -294,7 +290,7 @@ const REPLIES = [
   },
 ];
 
-testInPage("isGraphqlRejection, by what the server says", { script, troubles }, async (visit) => {
+testInPage("isGraphqlRejection recognizes the server's errors", { script, troubles }, async (visit) => {
   for (const { name, reply, isRejection } of REPLIES) {
     serve(visit, "/graphql", () => reply);
     const got = await visit.run(async () => {

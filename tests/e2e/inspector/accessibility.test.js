@@ -39,7 +39,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   }
 }
 
-testInspector("everything can be reached by the keyboard", {}, async ({ mount, page, rows, verdict }) => {
+testInspector("everything is reachable by keyboard", {}, async ({ mount, page, rows, verdict }) => {
   await mount();
   await says(verdict, "All 2 tokens are valid.");
   const reached = new Set();
@@ -70,7 +70,7 @@ testInspector("everything can be reached by the keyboard", {}, async ({ mount, p
 });
 
 testInspector(
-  "where motion is not wanted nothing moves by frames, and time is still told",
+  "with reduced motion nothing animates, but times still update",
   {},
   async ({ mount, page, rows, verdict }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });

@@ -34,7 +34,7 @@ const script = (endpoint) => `
 `;
 
 testInPage(
-  "it looks the same under a strict policy, which refuses nothing of it",
+  "looks the same under a strict policy, without violations",
   { troubles: /data:|favicon/, script: "" },
   async ({ page, site, route }) => {
     route.answer(goodToken(Date.now));

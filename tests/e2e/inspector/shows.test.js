@@ -3,44 +3,38 @@
 import assert from "node:assert/strict";
 import { says, testInspector } from "./visit.js";
 
-testInspector(
-  "each key with its token cut short, its times, who wants it, and its timeline in words",
-  {},
-  async (visit) => {
-    const { mount, rows, verdict, page, run } = visit;
-    await mount({ scopes: ["sso", ["dsync", "sso"]] });
-    await says(verdict, "All 2 tokens are valid.");
-    assert.deepEqual(await rows.locator(".name").allTextContents(), ["org_1 sso ", "org_1 dsync, sso "]);
-    const token = await run(() => sources[0].peek().token);
-    await says(rows.nth(0), /Token is valid/);
-    await says(rows.nth(0), `Token${token.slice(0, 10)}…${token.slice(-4)}`);
-    await says(rows.nth(0), /Ends in(10 min 00|9 min \d\d) s/);
-    await says(rows.nth(0), /Next request in[89] min/);
-    const story = await rows.nth(0).getByRole("img").getAttribute("aria-label");
-    assert.match(
-      story,
-      /^The token was made at [\d:]{8}, is fetched anew at [\d:]{8} and ends at [\d:]{8}\. Of 0 before/,
-    );
-    assert.equal(await rows.nth(0).locator(".layer .bar").count(), 1);
-    assert.equal(await rows.nth(0).locator(".layer .mark.due").count(), 1);
+testInspector("shows each key's shortened token, times, usage, and timeline in words", {}, async (visit) => {
+  const { mount, rows, verdict, page, run } = visit;
+  await mount({ scopes: ["sso", ["dsync", "sso"]] });
+  await says(verdict, "All 2 tokens are valid.");
+  assert.deepEqual(await rows.locator(".name").allTextContents(), ["org_1 sso ", "org_1 dsync, sso "]);
+  const token = await run(() => sources[0].peek().token);
+  await says(rows.nth(0), /Token is valid/);
+  await says(rows.nth(0), `Token${token.slice(0, 10)}…${token.slice(-4)}`);
+  await says(rows.nth(0), /Ends in(10 min 00|9 min \d\d) s/);
+  await says(rows.nth(0), /Next request in[89] min/);
+  const story = await rows.nth(0).getByRole("img").getAttribute("aria-label");
+  assert.match(
+    story,
+    /^The token was made at [\d:]{8}, is fetched anew at [\d:]{8} and ends at [\d:]{8}\. Of 0 before/,
+  );
+  assert.equal(await rows.nth(0).locator(".layer .bar").count(), 1);
+  assert.equal(await rows.nth(0).locator(".layer .mark.due").count(), 1);
 
-    const head = rows.nth(0).getByRole("button", { name: "org_1 sso" });
-    assert.equal(await head.getAttribute("aria-expanded"), "false");
-    await head.click();
-    assert.equal(await head.getAttribute("aria-expanded"), "true");
-    await says(rows.nth(0), /Wanted by1 subscriber, 0 waiting callers/);
-    await says(rows.nth(0), /Last used\d+ s ago/);
-    await says(rows.nth(0), /Requestnone under way/);
+  const head = rows.nth(0).getByRole("button", { name: "org_1 sso" });
+  assert.equal(await head.getAttribute("aria-expanded"), "false");
+  await head.click();
+  assert.equal(await head.getAttribute("aria-expanded"), "true");
+  await says(rows.nth(0), /Wanted by1 subscriber, 0 waiting callers/);
+  await says(rows.nth(0), /Last used\d+ s ago/);
+  await says(rows.nth(0), /Requestnone under way/);
 
-    const seen = await page.evaluate(
-      () => document.querySelector("workos-widget-tokens-inspector").shadowRoot.innerHTML,
-    );
-    assert.ok(!seen.includes(token));
-  },
-);
+  const seen = await page.evaluate(() => document.querySelector("workos-widget-tokens-inspector").shadowRoot.innerHTML);
+  assert.ok(!seen.includes(token));
+});
 
 testInspector(
-  "an outage explains itself, from the first failure to the end",
+  "explains an outage from the first failure to its end",
   {},
   async ({ mount, rows, verdict, route, run, log, page }) => {
     await mount({ retryMaxMs: 1_000 });
@@ -76,7 +70,7 @@ testInspector(
 );
 
 testInspector(
-  "what was refused says so, and with what remedy",
+  "shows a terminal error with its remedy",
   { troubles: /403/ },
   async ({ mount, rows, verdict, route }) => {
     route.answer({ status: 403, json: { error: "not a member" } });
@@ -92,13 +86,13 @@ testInspector(
   },
 );
 
-testInspector("a pause that the route asks for is told of", {}, async ({ mount, verdict, route }) => {
+testInspector("reports a pause that the route asked for", {}, async ({ mount, verdict, route }) => {
   route.answer({ status: 429, headers: { "Retry-After": "40" }, json: { error: "slow down" } });
   await mount({ scopes: ["sso"] });
   await says(verdict, /\(rate_limited 429\)\. The route asked for a pause of 40 s\./);
 });
 
-testInspector("what WorkOS widgets will not be able to do with a token is said", {}, async ({ mount, rows, route }) => {
+testInspector("reports problems that WorkOS widgets have with a token", {}, async ({ mount, rows, route }) => {
   route.answer({ json: { token: "widget_opaque_and_long_enough", expires_in: 600 } });
   await mount({ scopes: ["sso"] });
   await says(rows.locator(".warnings"), "1 warning");
@@ -106,7 +100,7 @@ testInspector("what WorkOS widgets will not be able to do with a token is said",
   await says(rows.locator(".more li"), /^opaque_token the token is not a JWT\. .*createToken\(\) from the route\.$/);
 });
 
-testInspector("the counters say what they count", {}, async ({ mount, panel, run, verdict }) => {
+testInspector("shows the counters", {}, async ({ mount, panel, run, verdict }) => {
   await mount();
   await says(verdict, "All 2 tokens are valid.");
   await run(() => tokens.getToken(sso).then(() => tokens.getToken(sso)));
@@ -120,7 +114,7 @@ testInspector("the counters say what they count", {}, async ({ mount, panel, run
   await counter("your clock", /^right$/);
 });
 
-testInspector("a filter narrows the keys and the log, and a key can be fetched and invalidated", {}, async (visit) => {
+testInspector("filters the keys and the log, and can fetch and invalidate a key", {}, async (visit) => {
   const { mount, rows, verdict, log, page, route, run } = visit;
   await mount();
   await says(verdict, "All 2 tokens are valid.");
@@ -143,34 +137,38 @@ testInspector("a filter narrows the keys and the log, and a key can be fetched a
   await rows.nth(1).waitFor();
 });
 
-testInspector("a report has everything but a token", {}, async ({ mount, verdict, page, run, route, context }) => {
-  route.answer([
-    { json: { token: "widget_a_secret_of_somebody", expires_in: 600 } },
-    { status: 500, json: { error: "cannot parse eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln" } },
-  ]);
-  await mount({ scopes: ["sso"] });
-  await says(verdict, "The token is valid.");
-  await run(() => tokens.getToken(sso, { forceRefresh: true, waitTimeoutMs: 0 }).catch(() => {}));
-  await says(verdict, /server_error 500/);
-  // A page that may not write to the clipboard shows it instead.
-  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await page.getByRole("button", { name: "Copy a report" }).click();
-  const text = await page.getByRole("textbox", { name: "The report" }).inputValue();
-  const report = JSON.parse(text);
-  assert.match(report.version, /^workos-widget-tokens@\d+\.\d+\.\d+/);
-  assert.equal(report.stats.fetches, 2);
-  const [key] = report.keys;
-  assert.deepEqual(key.key, { organizationId: "org_1", widgetScope: "sso" });
-  assert.equal(key.state.subscribers, 1);
-  assert.equal(key.trouble.code, "server_error");
-  assert.match(key.trouble.message, /\(cannot parse \(removed\)\)/);
-  assert.equal(key.findings[0].code, "opaque_token");
-  assert.equal(report.log.length, 2);
-  assert.doesNotMatch(text, /eyJ|widget_a/);
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-});
+testInspector(
+  "the report contains everything except tokens",
+  {},
+  async ({ mount, verdict, page, run, route, context }) => {
+    route.answer([
+      { json: { token: "widget_a_secret_of_somebody", expires_in: 600 } },
+      { status: 500, json: { error: "cannot parse eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln" } },
+    ]);
+    await mount({ scopes: ["sso"] });
+    await says(verdict, "The token is valid.");
+    await run(() => tokens.getToken(sso, { forceRefresh: true, waitTimeoutMs: 0 }).catch(() => {}));
+    await says(verdict, /server_error 500/);
+    // A page that may not write to the clipboard shows it instead.
+    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+    await page.getByRole("button", { name: "Copy a report" }).click();
+    const text = await page.getByRole("textbox", { name: "The report" }).inputValue();
+    const report = JSON.parse(text);
+    assert.match(report.version, /^workos-widget-tokens@\d+\.\d+\.\d+/);
+    assert.equal(report.stats.fetches, 2);
+    const [key] = report.keys;
+    assert.deepEqual(key.key, { organizationId: "org_1", widgetScope: "sso" });
+    assert.equal(key.state.subscribers, 1);
+    assert.equal(key.trouble.code, "server_error");
+    assert.match(key.trouble.message, /\(cannot parse \(removed\)\)/);
+    assert.equal(key.findings[0].code, "opaque_token");
+    assert.equal(report.log.length, 2);
+    assert.doesNotMatch(text, /eyJ|widget_a/);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  },
+);
 
-testInspector("the end of a manager is the end of the clockwork", {}, async ({ mount, verdict, run, page }) => {
+testInspector("a disposed manager stops the updates", {}, async ({ mount, verdict, run, page }) => {
   await mount();
   await says(verdict, "All 2 tokens are valid.");
   await run(() => tokens.dispose());

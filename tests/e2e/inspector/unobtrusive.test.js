@@ -17,7 +17,7 @@ testInspector("its shadow root is closed", { before: () => {} }, async ({ run })
 });
 
 testInspector(
-  "folded it has no timer, and still counts what is in trouble",
+  "closed, it has no timer and still counts tokens with problems",
   {},
   async ({ mount, launcher, route, run, page }) => {
     await mount({ ...FOLDED, scopes: [] });
@@ -32,7 +32,7 @@ testInspector(
 );
 
 testInspector(
-  "folded it hears that a token was rejected, and shows it when it is opened",
+  "closed, it records a rejected token and shows it when opened",
   {},
   async ({ mount, launcher, run, page, rows, log, route }) => {
     await mount({ ...FOLDED, scopes: ["sso"] });
@@ -50,26 +50,22 @@ testInspector(
   },
 );
 
-testInspector(
-  "looking is no use of a key: nothing is counted, fetched or kept alive",
-  { clock: true },
-  async (visit) => {
-    const { mount, run, advance, route, page } = visit;
-    await mount({ scopes: [], idleAfterMs: 60_000 });
-    await run(() => {
-      globalThis.idles = 0;
-      tokens.on("idle", () => idles++);
-      return tokens.getToken(sso).then(() => undefined);
-    });
-    for (let minute = 0; minute < 12; minute++) await advance(60_000);
-    const { hits, idle } = await run(() => ({ hits: tokens.stats().hits, idle: idles }));
-    assert.deepEqual({ hits, idle, requests: route.requests.length }, { hits: 0, idle: 1, requests: 1 });
-    await says(page.locator(".key"), "Holds no token");
-    await says(page.locator("ol"), /Nobody uses it now/);
-  },
-);
+testInspector("inspecting a key counts, fetches and keeps alive nothing", { clock: true }, async (visit) => {
+  const { mount, run, advance, route, page } = visit;
+  await mount({ scopes: [], idleAfterMs: 60_000 });
+  await run(() => {
+    globalThis.idles = 0;
+    tokens.on("idle", () => idles++);
+    return tokens.getToken(sso).then(() => undefined);
+  });
+  for (let minute = 0; minute < 12; minute++) await advance(60_000);
+  const { hits, idle } = await run(() => ({ hits: tokens.stats().hits, idle: idles }));
+  assert.deepEqual({ hits, idle, requests: route.requests.length }, { hits: 0, idle: 1, requests: 1 });
+  await says(page.locator(".key"), "Holds no token");
+  await says(page.locator("ol"), /Nobody uses it now/);
+});
 
-testInspector("it opens, folds, moves, and remembers for the session where it was", {}, async (visit) => {
+testInspector("opens, closes, moves, and keeps its position for the session", {}, async (visit) => {
   const { mount, launcher, fold, panel, page, run } = visit;
   await mount(FOLDED);
   const place = () => panel.evaluate((element) => element.getBoundingClientRect().toJSON());
@@ -110,7 +106,7 @@ testInspector("it opens, folds, moves, and remembers for the session where it wa
   assert.equal(await panel.isVisible(), false);
 });
 
-testInspector("keys that are pressed in it are no shortcuts of the app", {}, async ({ mount, page }) => {
+testInspector("keys pressed in it do not trigger the app's shortcuts", {}, async ({ mount, page }) => {
   await mount();
   await page.evaluate(() => {
     globalThis.heard = [];
@@ -121,7 +117,7 @@ testInspector("keys that are pressed in it are no shortcuts of the app", {}, asy
 });
 
 testInspector(
-  "an app's own styles, base and z-indexes do it no harm, and it does them none",
+  "it and the app's styles, base and z-indexes do not affect each other",
   {},
   async ({ mount, page, panel, verdict, fold, site, route }) => {
     await page.evaluate(() => {
@@ -153,49 +149,45 @@ testInspector(
 );
 
 const exposed = { launch: () => launchChromium({ args: ["--js-flags=--expose-gc"] }) };
-testInspector(
-  "mounted and taken away a hundred times, nothing is left of it",
-  exposed,
-  async ({ mount, run, page, verdict }) => {
-    await mount();
-    await says(verdict, "All 2 tokens are valid.");
-    await run(() => unmount());
-    const left = await run(async () => {
-      const hosts = [];
-      let listening = 0;
-      const { addEventListener, removeEventListener } = EventTarget.prototype;
-      EventTarget.prototype.addEventListener = function (...args) {
-        if (this === document || this === window) listening++;
-        return addEventListener.apply(this, args);
-      };
-      EventTarget.prototype.removeEventListener = function (...args) {
-        if (this === document || this === window) listening--;
-        return removeEventListener.apply(this, args);
-      };
-      const mountOnce = () => {
-        const unmount = mountInspector(tokens);
-        hosts.push(new WeakRef(document.querySelector("workos-widget-tokens-inspector")));
-        unmount();
-      };
-      for (let round = 0; round < 100; round++) mountOnce();
-      // Collected a task later at the earliest, and observers of intersections let go of theirs at a frame.
-      for (let round = 0; round < 20 && hosts.some((host) => host.deref()); round++) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        await task();
-        gc();
-      }
-      const alive = hosts.filter((host) => host.deref()).length;
-      return { alive, listening, elements: document.querySelectorAll("workos-widget-tokens-inspector").length };
-    });
-    assert.deepEqual(left, { alive: 0, listening: 0, elements: 0 });
-    await page.waitForFunction(() => !pendingTimers().some((timer) => timer.startsWith("frame")));
-    // What a manager tells of now reaches nobody.
-    await run(() => tokens.getToken(sso, { forceRefresh: true }));
-  },
-);
+testInspector("leaves nothing behind after a hundred mounts", exposed, async ({ mount, run, page, verdict }) => {
+  await mount();
+  await says(verdict, "All 2 tokens are valid.");
+  await run(() => unmount());
+  const left = await run(async () => {
+    const hosts = [];
+    let listening = 0;
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (...args) {
+      if (this === document || this === window) listening++;
+      return addEventListener.apply(this, args);
+    };
+    EventTarget.prototype.removeEventListener = function (...args) {
+      if (this === document || this === window) listening--;
+      return removeEventListener.apply(this, args);
+    };
+    const mountOnce = () => {
+      const unmount = mountInspector(tokens);
+      hosts.push(new WeakRef(document.querySelector("workos-widget-tokens-inspector")));
+      unmount();
+    };
+    for (let round = 0; round < 100; round++) mountOnce();
+    // Collected a task later at the earliest, and observers of intersections let go of theirs at a frame.
+    for (let round = 0; round < 20 && hosts.some((host) => host.deref()); round++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await task();
+      gc();
+    }
+    const alive = hosts.filter((host) => host.deref()).length;
+    return { alive, listening, elements: document.querySelectorAll("workos-widget-tokens-inspector").length };
+  });
+  assert.deepEqual(left, { alive: 0, listening: 0, elements: 0 });
+  await page.waitForFunction(() => !pendingTimers().some((timer) => timer.startsWith("frame")));
+  // What a manager tells of now reaches nobody.
+  await run(() => tokens.getToken(sso, { forceRefresh: true }));
+});
 
 testInspector(
-  "five hundred keys: what is drawn and looked at stays small",
+  "draws and checks only a few of five hundred keys",
   {},
   async ({ mount, run, rows, verdict, page, panel }) => {
     const scopes = Array.from({ length: 500 }, (_, at) => `widgets:of-${at}:manage`);

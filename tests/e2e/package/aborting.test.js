@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createGate } from "./route.js";
 import { testInPage } from "./visit.js";
 
-testInPage("a signal that is aborted already makes no request", {}, async ({ run, route }) => {
+testInPage("an already aborted signal sends no request", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const signal = AbortSignal.abort(new Error("my reason"));
@@ -18,7 +18,7 @@ testInPage("a signal that is aborted already makes no request", {}, async ({ run
   assert.equal(route.requests.length, 0);
 });
 
-testInPage("an aborted signal goes before a token at hand", {}, async ({ run }) => {
+testInPage("an aborted signal rejects even with a cached token", {}, async ({ run }) => {
   const { error } = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     await tokens.getToken(sso);
@@ -28,7 +28,7 @@ testInPage("an aborted signal goes before a token at hand", {}, async ({ run }) 
 });
 
 testInPage(
-  "of two callers one aborts: it is told at once, and the other gets its token",
+  "of two callers, one aborts and rejects immediately, and the other gets its token",
   {},
   async ({ run, route }) => {
     const gate = createGate();
@@ -57,7 +57,7 @@ testInPage(
   },
 );
 
-testInPage("the last caller who aborts ends the request", { clock: true }, async ({ run, route, advance }) => {
+testInPage("the last abort aborts the request", { clock: true }, async ({ run, route, advance }) => {
   const gate = createGate();
   route.answer([{ json: { token: "late" }, hold: gate.opened }, { json: { token: "new" } }]);
   await run(({ endpoint }) => {
@@ -80,7 +80,7 @@ testInPage("the last caller who aborts ends the request", { clock: true }, async
   assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
 });
 
-testInPage("a subscriber keeps the request that its last caller aborts", {}, async ({ run, route }) => {
+testInPage("a subscriber keeps the request when its last caller aborts", {}, async ({ run, route }) => {
   const gate = createGate();
   route.answer({ json: { token: "good", expires_in: 600 }, hold: gate.opened });
   await run(({ endpoint }) => {
@@ -98,7 +98,7 @@ testInPage("a subscriber keeps the request that its last caller aborts", {}, asy
 });
 
 testInPage(
-  "the last who aborts a forced refresh ends the request, and the token stays",
+  "aborting the last forced refresh aborts the request and keeps the token",
   { clock: true },
   async ({ run, page, route, settled }) => {
     const gate = createGate();
@@ -137,7 +137,7 @@ async function settledWithin(page) {
 }
 
 testInPage(
-  "an abort in a pause between tries ends the tries",
+  "an abort during the backoff stops the retries",
   { clock: true },
   async ({ run, route, advance, settled }) => {
     route.answer({ status: 503 });
@@ -158,7 +158,7 @@ testInPage(
   },
 );
 
-testInPage("an abort after the answer is nothing", {}, async ({ run }) => {
+testInPage("an abort after the result does nothing", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const control = new AbortController();

@@ -91,7 +91,7 @@ const lasting = (_, number) => ({ json: { token: `token-${number}`, expires_in: 
 const inCache = { launch: launchWithCache, before: watchPage };
 const FROM_CACHE = { persisted: true, isTrusted: true };
 
-testInPage("back from the cache after eight hours, each key is renewed once", inCache, async (visit) => {
+testInPage("restored from the cache after eight hours, fetches each key once", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
   const before = await run(use);
@@ -110,7 +110,7 @@ testInPage("back from the cache after eight hours, each key is renewed once", in
   console.log(`# back/forward cache, persisted, 3 times 8 h: ${route.requests.length - 2} requests for 2 keys`);
 });
 
-testInPage("back from the cache at once, nothing is due and nothing is asked", inCache, async (visit) => {
+testInPage("restored from the cache immediately, fetches nothing", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
   const before = await run(use);
@@ -122,7 +122,7 @@ testInPage("back from the cache at once, nothing is due and nothing is asked", i
   assert.equal(route.requests.length, 2);
 });
 
-testInPage("back from the cache, the first read never has an old token", inCache, async (visit) => {
+testInPage("restored from the cache, the first read never gets an expired token", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
   // Before the package knows of it: this listener comes first.
@@ -136,7 +136,7 @@ testInPage("back from the cache, the first read never has an old token", inCache
   assert.equal(route.requests.length, 4, "the read and the wake-up make one request");
 });
 
-testInPage("a page in the cache whose route is down on its return tries again", inCache, async (visit) => {
+testInPage("restored from the cache with a failing route, retries", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
   await run(use);
@@ -150,7 +150,7 @@ testInPage("a page in the cache whose route is down on its return tries again", 
   assert.equal(route.requests.length, 6);
 });
 
-testInPage("a page that is left during a request has its token after it", inCache, async (visit) => {
+testInPage("restored after leaving during a request, gets its token", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
   await run(use);
@@ -167,7 +167,7 @@ testInPage("a page that is left during a request has its token after it", inCach
   console.log(`# left during a request: ${route.requests.length - 3} more requests`);
 });
 
-testInPage("without the cache, a page that is returned to starts afresh", { before: watchPage }, async (visit) => {
+testInPage("without the cache, a page starts over on return", { before: watchPage }, async (visit) => {
   const { run, route, page, site } = visit;
   route.answer(lasting);
   await run(use);

@@ -122,7 +122,7 @@ for (const change of [-1, 1]) {
   });
 }
 
-testInPage("a clock set back does not make a pause longer", { clock: true }, async (visit) => {
+testInPage("a clock set back does not prolong the backoff", { clock: true }, async (visit) => {
   const { run, route, advance, now, settled, setClock } = visit;
   route.answer((_, number) => (number === 1 ? { status: 503, headers: { "Retry-After": "40" } } : grant(now())));
   await run(({ endpoint }) => note("token", createTokenManager({ endpoint }).source(sso).getToken()));
@@ -147,7 +147,7 @@ testInPage("a clock set back does not stop a wait from ending", { clock: true },
 });
 
 testInPage(
-  "when a clock that was set back shows the same time again, an old token does not come back",
+  "an old token does not return when a clock that was set back repeats a time",
   { clock: true },
   async (visit) => {
     const { run, route, advance, now, setClock } = visit;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createGate } from "./route.js";
 import { testInPage } from "./visit.js";
 
-testInPage("a thousand calls at once make one request and get one token", {}, async ({ run, route }) => {
+testInPage("a thousand concurrent calls send one request and get one token", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const all = await Promise.all(Array.from({ length: 1_000 }, () => tokens.getToken(sso)));
@@ -20,21 +20,17 @@ testInPage("a thousand calls at once make one request and get one token", {}, as
   assert.equal(route.requests.length, 1);
 });
 
-testInPage(
-  "five hundred calls through sources and five hundred by key make one request",
-  {},
-  async ({ run, route }) => {
-    const distinct = await run(async ({ endpoint }) => {
-      const tokens = createTokenManager({ endpoint });
-      const calls = Array.from({ length: 500 }, () => [tokens.source(sso).getToken(), tokens.getToken({ ...sso })]);
-      return [...new Set(await Promise.all(calls.flat()))];
-    });
-    assert.deepEqual(distinct, ["token-1"]);
-    assert.equal(route.requests.length, 1);
-  },
-);
+testInPage("five hundred calls by source and five hundred by key send one request", {}, async ({ run, route }) => {
+  const distinct = await run(async ({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    const calls = Array.from({ length: 500 }, () => [tokens.source(sso).getToken(), tokens.getToken({ ...sso })]);
+    return [...new Set(await Promise.all(calls.flat()))];
+  });
+  assert.deepEqual(distinct, ["token-1"]);
+  assert.equal(route.requests.length, 1);
+});
 
-testInPage("calls that come while the request is held join it", {}, async ({ run, route }) => {
+testInPage("calls during a request join it", {}, async ({ run, route }) => {
   const gate = createGate();
   route.answer({ json: { token: "held", expires_in: 600 }, hold: gate.opened });
   await run(({ endpoint }) => {
@@ -52,7 +48,7 @@ testInPage("calls that come while the request is held join it", {}, async ({ run
   assert.equal(route.requests.length, 1);
 });
 
-testInPage("two keys make two requests and get two tokens", {}, async ({ run, route }) => {
+testInPage("two keys send two requests and get two tokens", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const keys = [
@@ -68,7 +64,7 @@ testInPage("two keys make two requests and get two tokens", {}, async ({ run, ro
   assert.equal(got[2], got[3]);
 });
 
-testInPage("the order of scopes and repeats do not matter", {}, async ({ run, route }) => {
+testInPage("the order of scopes and duplicates do not matter", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const sets = [
@@ -92,7 +88,7 @@ testInPage("the order of scopes and repeats do not matter", {}, async ({ run, ro
   );
 });
 
-testInPage("one scope is the same as a list of that one", {}, async ({ run, route }) => {
+testInPage("a single scope equals a list of that scope", {}, async ({ run, route }) => {
   const same = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const list = { organizationId: "org_1", widgetScope: ["sso"] };
@@ -106,7 +102,7 @@ testInPage("one scope is the same as a list of that one", {}, async ({ run, rout
   );
 });
 
-testInPage("equal keys have the same source, others another", {}, async ({ run, route }) => {
+testInPage("equal keys have the same source, different keys different ones", {}, async ({ run, route }) => {
   const got = await run(({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const source = tokens.source(sso);
@@ -130,7 +126,7 @@ testInPage("equal keys have the same source, others another", {}, async ({ run, 
   assert.equal(route.requests.length, 0);
 });
 
-testInPage("a widget session has a token of its own, and is never sent", {}, async ({ run, route }) => {
+testInPage("a widget session has its own token and is never sent", {}, async ({ run, route }) => {
   const got = await run(({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const sessions = [undefined, "mount-1", "mount-2", "mount-1"];

@@ -143,7 +143,7 @@ testInPage("so does the hash of that script in place of the nonce", inline, asyn
 
 const blocked = { script: "", troubles: /Content Security Policy/ };
 
-testInPage("the line without either blocks it, as the document says", blocked, async (visit) => {
+testInPage("the policy without either blocks it, as documented", blocked, async (visit) => {
   const said = visit.page.waitForEvent("console", (/** @type {any} */ message) => /inline/.test(message.text()));
   await openInline(visit, PLAIN, INLINE);
   assert.match((await said).text(), /Content Security Policy/);

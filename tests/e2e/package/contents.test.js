@@ -12,7 +12,7 @@ const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "server.js", "check.js",
 const TYPES = [...ENTRIES, "platform", "workos-widget-tokens.wasm"].map((entry) => `${entry}.d.ts`);
 const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];
 
-test("the tarball holds the entries, their types, the module, the command and the papers", () => {
+test("the tarball contains the entries, types, module, command and documents", () => {
   const output = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: repository, encoding: "utf8" });
   const [{ files }] = JSON.parse(output);
   assert.deepEqual(
@@ -21,7 +21,7 @@ test("the tarball holds the entries, their types, the module, the command and th
   );
 });
 
-test("whatever package.json points to is there", async () => {
+test("every file that package.json refers to exists", async () => {
   const { folder } = await installPackage();
   const { main, module, types, exports, bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const targets = Object.values(exports).flatMap((target) =>
@@ -32,7 +32,7 @@ test("whatever package.json points to is there", async () => {
   }
 });
 
-test("TypeScript that looks at no exports finds the types of each entry", async () => {
+test("TypeScript without exports support finds the types of each entry", async () => {
   const { folder } = await installPackage();
   const { exports, typesVersions } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const typed = Object.entries(exports).filter(([entry, { types }]) => entry !== "." && types);
@@ -41,7 +41,7 @@ test("TypeScript that looks at no exports finds the types of each entry", async 
   });
 });
 
-test("it installs no other package and runs no script", async () => {
+test("it installs no other package and runs no scripts", async () => {
   const { project, folder } = await installPackage();
   const { dependencies, optionalDependencies, bundleDependencies, scripts } = JSON.parse(
     readFileSync(join(folder, "package.json"), "utf8"),
@@ -57,7 +57,7 @@ test("it installs no other package and runs no script", async () => {
   );
 });
 
-test("no file names a folder of the machine that built it", async () => {
+test("no file contains a path of the build machine", async () => {
   const { folder } = await installPackage();
   for (const file of [...CODE, ...PAPERS]) {
     const text = readFileSync(join(folder, "dist", file), "latin1");

@@ -129,7 +129,7 @@ testCasesInPage(
   },
 );
 
-testInPage("setUser() of the same user changes nothing", {}, async ({ run, route }) => {
+testInPage("setUser() with the same user changes nothing", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, user: "user_1" });
     const held = await tokens.getToken(sso);
@@ -158,7 +158,7 @@ for (const nobody of [null, undefined]) {
   });
 }
 
-testInPage("dispose() tells those who subscribe", {}, async ({ run, route }) => {
+testInPage("dispose() notifies subscribers", {}, async ({ run, route }) => {
   route.answer({ json: { token: "held", expires_in: 600 } });
   const told = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
@@ -177,29 +177,25 @@ testInPage("dispose() tells those who subscribe", {}, async ({ run, route }) => 
   ]);
 });
 
-testInPage(
-  "the same user who signs in after clear() has what is subscribed to fetched",
-  { clock: true },
-  async (visit) => {
-    const { run, route, advance } = visit;
-    await run(async ({ endpoint }) => {
-      globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
-      globalThis.source = tokens.source(sso);
-      source.subscribe(() => {});
-      await source.getToken();
-      tokens.clear();
-    });
-    await advance(10_000);
-    assert.equal(route.requests.length, 1, "nothing is fetched for nobody");
-    await run(() => tokens.setUser("user_1"));
-    await advance(2_000);
-    assert.equal(route.requests.length, 2, "clear() is as setUser(null), so user_1 is another user after it");
-    assert.equal(await run(() => source.peek()?.token), "token-2");
-  },
-);
+testInPage("setUser() with the same user after clear() fetches subscribed keys", { clock: true }, async (visit) => {
+  const { run, route, advance } = visit;
+  await run(async ({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint, user: "user_1" });
+    globalThis.source = tokens.source(sso);
+    source.subscribe(() => {});
+    await source.getToken();
+    tokens.clear();
+  });
+  await advance(10_000);
+  assert.equal(route.requests.length, 1, "nothing is fetched for nobody");
+  await run(() => tokens.setUser("user_1"));
+  await advance(2_000);
+  assert.equal(route.requests.length, 2, "clear() is as setUser(null), so user_1 is another user after it");
+  assert.equal(await run(() => source.peek()?.token), "token-2");
+});
 
 testInPage(
-  "a disposed manager answers everything, sends nothing, and may be disposed again",
+  "a disposed manager rejects every call, sends nothing, and may be disposed again",
   {},
   async ({ run, route }) => {
     const got = await run(async ({ endpoint }) => {

@@ -114,7 +114,7 @@ for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined 
 }
 
 const forDays = { clock: true, skip: unlessFull };
-testInPage("a life of 60 days neither ends at once nor loops", forDays, async ({ run, route, advance }) => {
+testInPage("a lifetime of 60 days neither ends immediately nor loops", forDays, async ({ run, route, advance }) => {
   route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: (60 * DAY_MS) / 1_000 } }));
   await run(async ({ endpoint }) => {
     globalThis.tokens = createTokenManager({ endpoint });
@@ -151,7 +151,7 @@ testInPage("a life of 60 days neither ends at once nor loops", forDays, async ({
   );
 });
 
-testInPage("a Retry-After of 30 days is waited for", forDays, async ({ run, route, advance, settled }) => {
+testInPage("waits for a Retry-After of 30 days", forDays, async ({ run, route, advance, settled }) => {
   route.answer([{ status: 429, headers: { "Retry-After": String((30 * DAY_MS) / 1_000) } }]);
   await run(({ endpoint }) => {
     globalThis.tokens = createTokenManager({ endpoint });
@@ -164,7 +164,7 @@ testInPage("a Retry-After of 30 days is waited for", forDays, async ({ run, rout
   assert.equal(await run(() => later.token), undefined);
 });
 
-testInPage("waits and pauses of 30 days by the options are none of 1 ms", { clock: true }, async (visit) => {
+testInPage("waits and backoff of 30 days do not overflow to 1 ms", { clock: true }, async (visit) => {
   const { run, route, advance, settled } = visit;
   route.answer({ status: 503 });
   await run(

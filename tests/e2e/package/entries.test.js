@@ -118,7 +118,7 @@ testInPage("init() called again returns the same promise", { script: KIT }, asyn
 });
 
 const LOST = { script: KIT, troubles: /404/ };
-testInPage("init() of a file that is not there rejects, and can be tried again", LOST, async ({ run }) => {
+testInPage("init() of a missing file rejects and can be retried", LOST, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const lost = await entry.init("/pkg/none.wasm").catch((error) => error);
     await entry.init();
@@ -135,7 +135,7 @@ testInPage("init() of a file that is not there rejects, and can be tried again",
 });
 
 const UNREACHABLE = { script: KIT, troubles: /ERR_/ };
-testInPage("init() of a file that no server sends may succeed later", UNREACHABLE, async ({ run }) => {
+testInPage("init() without a response may succeed later", UNREACHABLE, async ({ run }) => {
   const url = "http://127.0.0.1:9/tokens.wasm";
   const error = await run(
     ({ url }) =>
@@ -149,7 +149,7 @@ testInPage("init() of a file that no server sends may succeed later", UNREACHABL
   assert.match(error?.cause ?? "", /TypeError/);
 });
 
-testInPage("a browser without WebAssembly is told so, by either entry", { script: "" }, async ({ run }) => {
+testInPage("both entries report a browser without WebAssembly", { script: "" }, async ({ run }) => {
   const messages = await run(async () => {
     Reflect.deleteProperty(globalThis, "WebAssembly");
     const [{ createTokenManager }, { init, TokenError }] = await Promise.all(
@@ -168,13 +168,13 @@ testInPage("a browser without WebAssembly is told so, by either entry", { script
   }
 });
 
-testInPage("init() of what is no module says that it cannot be compiled", { script: KIT }, async ({ run }) => {
+testInPage("init() of an invalid module reports that it cannot be compiled", { script: KIT }, async ({ run }) => {
   const error = await run(() => entry.init(new Uint8Array(8)).catch(({ code, message }) => ({ code, message })));
   assert.equal(error?.code, "invalid_options");
   assert.match(error?.message ?? "", /could not be compiled: CompileError: .*magic/);
 });
 
-testInPage("init() of a page that stands in for a missing file says so", { script: KIT }, async ({ run }) => {
+testInPage("init() of an HTML page in place of the file reports it", { script: KIT }, async ({ run }) => {
   // Many hosts answer a path that they do not know with the app's own page, and with 200.
   const error = await run(() => entry.init(location.href).catch(({ message }) => ({ message })));
   assert.match(error?.message ?? "", /\.wasm file could not be loaded: http.*; 200 text\/html.*copy it there/);
@@ -256,7 +256,7 @@ for (const name of ["workos-widget-tokens", "workos-widget-tokens/streaming"]) {
   });
 }
 
-test("in Node, a manager can be made with a relative endpoint, and lets the process end", async () => {
+test("in Node, a manager with a relative endpoint can be created and lets the process exit", async () => {
   const { stdout, stderr } = await runInNode(`
     ${COUNT}
     const { createTokenManager } = await import("workos-widget-tokens");

@@ -12,7 +12,7 @@ async function prepare({ run, advance }) {
   await advance(2_000);
 }
 
-testInPage("invalidate() of the token at hand drops it", { clock: true }, async (visit) => {
+testInPage("invalidate() drops the current token", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(async () => {
     source.invalidate("token-1");
@@ -23,7 +23,7 @@ testInPage("invalidate() of the token at hand drops it", { clock: true }, async 
   assert.equal(visit.route.requests.length, 2);
 });
 
-testInPage("invalidate() of any other token drops nothing", { clock: true }, async (visit) => {
+testInPage("invalidate() with another token drops nothing", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(async () => {
     source.invalidate("token-0");
@@ -34,7 +34,7 @@ testInPage("invalidate() of any other token drops nothing", { clock: true }, asy
   assert.equal(visit.route.requests.length, 1);
 });
 
-testInPage("invalidate() without an argument drops whatever is at hand", { clock: true }, async (visit) => {
+testInPage("invalidate() without an argument drops the current token", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(() => {
     source.invalidate();
@@ -43,7 +43,7 @@ testInPage("invalidate() without an argument drops whatever is at hand", { clock
   assert.equal(got, "token-2");
 });
 
-testInPage("a burst of invalidate() of one token makes one request", { clock: true }, async (visit) => {
+testInPage("a burst of invalidate() for one token sends one request", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(async () => {
     const all = [];
@@ -59,7 +59,7 @@ testInPage("a burst of invalidate() of one token makes one request", { clock: tr
   assert.equal(visit.route.requests.length, 2);
 });
 
-testInPage("what is subscribed to is fetched anew when it is invalidated", { clock: true }, async (visit) => {
+testInPage("fetches a subscribed key again after invalidate()", { clock: true }, async (visit) => {
   await prepare(visit);
   await visit.run(() => {
     source.subscribe(() => {});
@@ -69,28 +69,24 @@ testInPage("what is subscribed to is fetched anew when it is invalidated", { clo
   assert.equal(await visit.run(() => source.peek().token), "token-2");
 });
 
-testInPage(
-  "a loop of invalidate() is stopped: no more than ten requests in a minute",
-  { clock: true },
-  async (visit) => {
-    await prepare(visit);
-    const { run, route, advance } = visit;
-    await run(() => {
-      globalThis.errors = [];
-      tokens.on("error", ({ error, retryInMs }) => errors.push([error.code, error.transient, retryInMs]));
-      source.subscribe((snapshot) => {
-        if (snapshot?.token) source.invalidate(snapshot.token);
-      });
+testInPage("limits a loop of invalidate() to ten requests in a minute", { clock: true }, async (visit) => {
+  await prepare(visit);
+  const { run, route, advance } = visit;
+  await run(() => {
+    globalThis.errors = [];
+    tokens.on("error", ({ error, retryInMs }) => errors.push([error.code, error.transient, retryInMs]));
+    source.subscribe((snapshot) => {
+      if (snapshot?.token) source.invalidate(snapshot.token);
     });
-    for (let second = 0; second < 40; second++) await advance(1_000);
-    assert.ok(route.requests.length <= 10, `${route.requests.length} requests`);
-    const [[code, transient, retryInMs]] = await run(() => errors);
-    assert.deepEqual([code, transient], ["too_many_requests", true]);
-    assert.ok(retryInMs > 50_000 && retryInMs <= 60_000, `${retryInMs} ms`);
-  },
-);
+  });
+  for (let second = 0; second < 40; second++) await advance(1_000);
+  assert.ok(route.requests.length <= 10, `${route.requests.length} requests`);
+  const [[code, transient, retryInMs]] = await run(() => errors);
+  assert.deepEqual([code, transient], ["too_many_requests", true]);
+  assert.ok(retryInMs > 50_000 && retryInMs <= 60_000, `${retryInMs} ms`);
+});
 
-testInPage("forceRefresh fetches a token though one is at hand", { clock: true }, async (visit) => {
+testInPage("forceRefresh fetches a token although one is cached", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(async () => [
     await source.getToken({ forceRefresh: false }),
@@ -101,7 +97,7 @@ testInPage("forceRefresh fetches a token though one is at hand", { clock: true }
   assert.equal(visit.route.requests.length, 2);
 });
 
-testInPage("ten calls with forceRefresh at once make one request", { clock: true }, async (visit) => {
+testInPage("ten concurrent calls with forceRefresh send one request", { clock: true }, async (visit) => {
   await prepare(visit);
   const got = await visit.run(() =>
     Promise.all(Array.from({ length: 10 }, () => source.getToken({ forceRefresh: true }))),
@@ -110,7 +106,7 @@ testInPage("ten calls with forceRefresh at once make one request", { clock: true
   assert.equal(visit.route.requests.length, 2);
 });
 
-testInPage("a forced refresh that is refused rejects, and the token at hand stays", { clock: true }, async (visit) => {
+testInPage("a failed forced refresh rejects and keeps the cached token", { clock: true }, async (visit) => {
   await prepare(visit);
   visit.route.answer({ status: 403, json: {} });
   const [forced, plain] = await visit.run(async () => [
@@ -121,19 +117,23 @@ testInPage("a forced refresh that is refused rejects, and the token at hand stay
   assert.deepEqual(plain, { token: "token-1" });
 });
 
-testInPage("minValidityMs takes the token at hand only if it lasts so long", { clock: true }, async (visit) => {
-  await prepare(visit);
-  await visit.advance(98_000);
-  const read = (/** @type {number} */ minValidityMs) =>
-    visit.run(({ minValidityMs }) => source.getToken({ minValidityMs }), { minValidityMs });
-  assert.equal(await read(0), "token-1");
-  assert.equal(await read(499_000), "token-1");
-  assert.equal(await read(500_000), "token-1");
-  assert.equal(visit.route.requests.length, 1);
-  assert.equal(await read(501_000), "token-2");
-  assert.equal(await read(599_000), "token-2");
-  assert.equal(visit.route.requests.length, 2);
-});
+testInPage(
+  "minValidityMs returns the cached token only if it is valid for that long",
+  { clock: true },
+  async (visit) => {
+    await prepare(visit);
+    await visit.advance(98_000);
+    const read = (/** @type {number} */ minValidityMs) =>
+      visit.run(({ minValidityMs }) => source.getToken({ minValidityMs }), { minValidityMs });
+    assert.equal(await read(0), "token-1");
+    assert.equal(await read(499_000), "token-1");
+    assert.equal(await read(500_000), "token-1");
+    assert.equal(visit.route.requests.length, 1);
+    assert.equal(await read(501_000), "token-2");
+    assert.equal(await read(599_000), "token-2");
+    assert.equal(visit.route.requests.length, 2);
+  },
+);
 
 testInPage("stats() counts what has happened", { clock: true }, async (visit) => {
   await prepare(visit);

@@ -92,7 +92,7 @@ for (const [code, what, message, keys] of TABLE) {
   });
 }
 
-testInPage("a wrong key is refused no less after a right one was used", {}, async ({ run, route }) => {
+testInPage("rejects an invalid key after a valid one was used", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     await tokens.getToken({ organizationId: "org_1", widgetScope: ["sso", "dsync"] });
@@ -131,7 +131,7 @@ testInPage("the four words and the real products' names are scopes", {}, async (
   assert.deepEqual(route.requests.map(({ json }) => json.widgetScope).sort(), scopes.sort());
 });
 
-testInPage("with strict: false, any text is an organization or a scope", {}, async ({ run, route }) => {
+testInPage("with strict: false, any string is an organization or a scope", {}, async ({ run, route }) => {
   await run(({ endpoint }) =>
     createTokenManager({ endpoint, strict: false }).getToken({
       organizationId: "acme & söhne",
@@ -163,7 +163,7 @@ const READ_OPTIONS = [
   ["options", "null"],
 ];
 
-testInPage("wrong options of getToken are refused at once, by name", {}, async ({ run, route }) => {
+testInPage("rejects invalid getToken options immediately, naming them", {}, async ({ run, route }) => {
   for (const [name, code] of READ_OPTIONS) {
     const errors = await run(
       async ({ endpoint, code }) => {
@@ -181,7 +181,7 @@ testInPage("wrong options of getToken are refused at once, by name", {}, async (
   assert.equal(route.requests.length, 0);
 });
 
-testInPage("an event that there is not, and a user that is no text, are refused at once", {}, async ({ run }) => {
+testInPage("rejects an unknown event and a user that is not a string immediately", {}, async ({ run }) => {
   const [event, user] = await run(({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     return [thrownBy(() => tokens.on("tokens", () => {})), thrownBy(() => tokens.setUser(5))];

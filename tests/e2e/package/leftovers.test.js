@@ -52,7 +52,7 @@ function keepBooks() {
   globalThis.books = () => ({ timers: timers.size, listeners: [...listeners.values()].sort() });
 }
 
-testInPage("after dispose() no timer and no listener is left", { before: keepBooks }, async ({ run, route }) => {
+testInPage("leaves no timer and no listener after dispose()", { before: keepBooks }, async ({ run, route }) => {
   const gate = createGate();
   route.answer([{ json: { token: "good", expires_in: 600 } }, { json: { token: "late" }, hold: gate.opened }]);
   const [before, made, busy] = await run(async ({ endpoint }) => {
@@ -81,7 +81,7 @@ testInPage("after dispose() no timer and no listener is left", { before: keepBoo
   assert.deepEqual(after, { books: before, one: "disposed" });
 });
 
-testInPage("a hundred managers come and go without a trace", { before: keepBooks }, async ({ run }) => {
+testInPage("a hundred disposed managers leave nothing behind", { before: keepBooks }, async ({ run }) => {
   const [before, after] = await run(async ({ endpoint }) => {
     const before = books();
     for (let count = 0; count < 100; count++) {
@@ -98,7 +98,7 @@ testInPage("a hundred managers come and go without a trace", { before: keepBooks
   assert.deepEqual(after, before);
 });
 
-testInPage("a signal keeps no listener once its call is settled", { before: keepBooks }, async ({ run, route }) => {
+testInPage("removes the signal's listener once the call is settled", { before: keepBooks }, async ({ run, route }) => {
   const [before, after] = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const before = books().listeners;
@@ -113,7 +113,7 @@ testInPage("a signal keeps no listener once its call is settled", { before: keep
 });
 
 testInPage(
-  "unsubscribing from the last key lets the timer end in time",
+  "unsubscribing from the last key stops the timer in time",
   { clock: true },
   async ({ run, route, advance }) => {
     route.answer({ json: { token: "good", expires_in: 60 } });

@@ -16,7 +16,7 @@ async function heapSnapshot(cdp) {
   return text;
 }
 
-testInPage("after clear() no token is left in the heap", {}, async ({ run, context, page, route }) => {
+testInPage("leaves no token in the heap after clear()", {}, async ({ run, context, page, route }) => {
   route.answer((_, number) => ({ json: { token: `needle_in_the_heap_${number}`, expires_in: 600 } }));
   await run(async ({ endpoint }) => {
     globalThis.tokens = createTokenManager({ endpoint });

@@ -21,7 +21,7 @@ async function setOffline({ context, run, settled }, isOffline) {
 }
 
 testInPage(
-  "offline, who has no patience is told so, and who waits has the token as soon as the browser is back",
+  "offline, a call without a wait rejects, and a waiting call resolves once the browser is online",
   { clock: true },
   async (visit) => {
     const { run, route, advance, settled } = visit;
@@ -52,42 +52,38 @@ testInPage(
   },
 );
 
-testInPage(
-  "a valid token is served while the browser is offline, and renewed as soon as it is back",
-  { clock: true },
-  async (visit) => {
-    const { run, route, advance } = visit;
-    route.answer(lasting);
-    await run(async ({ endpoint }) => {
-      globalThis.tokens = createTokenManager({ endpoint });
-      globalThis.sources = ["sso", "dsync"].map((widgetScope) => tokens.source({ ...sso, widgetScope }));
-      globalThis.seen = [];
-      for (const source of sources) {
-        await source.getToken();
-        source.subscribe((told) => seen.push({ at: Date.now(), token: told?.token, expiresAt: told?.expiresAt }));
-      }
-    });
-    const reads = () => run(() => Promise.all(sources.map((source) => outcome(source.getToken()))));
-    const old = [{ token: "token-1" }, { token: "token-2" }];
-    await setOffline(visit, true);
-    for (let second = 0; second < 560; second += 20) {
-      await advance(20_000);
-      assert.deepEqual(await reads(), old, `${second + 20} s`);
+testInPage("returns a valid token while offline, and renews it once online", { clock: true }, async (visit) => {
+  const { run, route, advance } = visit;
+  route.answer(lasting);
+  await run(async ({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint });
+    globalThis.sources = ["sso", "dsync"].map((widgetScope) => tokens.source({ ...sso, widgetScope }));
+    globalThis.seen = [];
+    for (const source of sources) {
+      await source.getToken();
+      source.subscribe((told) => seen.push({ at: Date.now(), token: told?.token, expiresAt: told?.expiresAt }));
     }
-    assert.deepEqual(await run(() => sources.map((source) => source.peek().status)), ["retrying", "retrying"]);
-    await advance(35_000);
-    const { token } = await run(() => outcome(tokens.getToken(sso, { waitTimeoutMs: 0 })));
-    assert.equal(token, "token-1", "5 s before its end it still is an answer");
-    assert.equal(route.requests.length, 2);
-    await setOffline(visit, false);
-    assert.equal(route.requests.length, 4, "one request for each key, with no time passing");
-    assert.deepEqual((await reads()).map(({ token }) => token).sort(), ["token-3", "token-4"]);
-    assert.ok(await run(() => seen.every(({ at, token, expiresAt }) => token && at < expiresAt)));
-  },
-);
+  });
+  const reads = () => run(() => Promise.all(sources.map((source) => outcome(source.getToken()))));
+  const old = [{ token: "token-1" }, { token: "token-2" }];
+  await setOffline(visit, true);
+  for (let second = 0; second < 560; second += 20) {
+    await advance(20_000);
+    assert.deepEqual(await reads(), old, `${second + 20} s`);
+  }
+  assert.deepEqual(await run(() => sources.map((source) => source.peek().status)), ["retrying", "retrying"]);
+  await advance(35_000);
+  const { token } = await run(() => outcome(tokens.getToken(sso, { waitTimeoutMs: 0 })));
+  assert.equal(token, "token-1", "5 s before its end it still is an answer");
+  assert.equal(route.requests.length, 2);
+  await setOffline(visit, false);
+  assert.equal(route.requests.length, 4, "one request for each key, with no time passing");
+  assert.deepEqual((await reads()).map(({ token }) => token).sort(), ["token-3", "token-4"]);
+  assert.ok(await run(() => seen.every(({ at, token, expiresAt }) => token && at < expiresAt)));
+});
 
 testInPage(
-  "a token that ends while the browser is offline is given to nobody, and followed by a new one",
+  "a token that expires while offline is not returned, and is replaced once online",
   { clock: true },
   async (visit) => {
     const { run, route, advance } = visit;
@@ -114,7 +110,7 @@ testInPage(
   },
 );
 
-testInPage("a browser that goes on and off asks for nothing that is not due", { clock: true }, async (visit) => {
+testInPage("going online and offline fetches nothing that is not due", { clock: true }, async (visit) => {
   const { run, route, advance } = visit;
   route.answer(lasting);
   await run(async ({ endpoint }) => {
@@ -130,7 +126,7 @@ testInPage("a browser that goes on and off asks for nothing that is not due", { 
   assert.equal(route.requests.length, 1);
 });
 
-testInPage("a browser that goes on and off before a dead route makes no storm", { clock: true }, async (visit) => {
+testInPage("going online and offline with a failing route does not flood it", { clock: true }, async (visit) => {
   const { run, route, settled } = visit;
   route.answer({ drop: true });
   await run(({ endpoint }) => note("token", createTokenManager({ endpoint }).source(sso).getToken()));
@@ -146,7 +142,7 @@ testInPage("a browser that goes on and off before a dead route makes no storm", 
   assert.match((await run(() => later.token)).token, /^token-/);
 });
 
-testInPage("to be online again does not cut Retry-After short", { clock: true }, async (visit) => {
+testInPage("going online does not shorten Retry-After", { clock: true }, async (visit) => {
   const { run, route, advance, settled } = visit;
   route.answer([{ status: 429, headers: { "Retry-After": "40" } }, { json: { token: "good", expires_in: 600 } }]);
   await run(({ endpoint }) => note("token", createTokenManager({ endpoint }).source(sso).getToken()));

@@ -31,7 +31,7 @@ const ENDPOINTS = [
   ["is a javascript: URL", '{ endpoint: "javascript:alert(1)" }', /endpoint/],
 ];
 
-testInPage("an endpoint that cannot be used is refused at once, by name", {}, async ({ run, route }) => {
+testInPage("rejects an invalid endpoint immediately, naming the option", {}, async ({ run, route }) => {
   for (const [what, code, message] of ENDPOINTS) {
     const error = await run(attempt, { code });
     assert.equal(error?.code, "invalid_options", `an endpoint that ${what}`);
@@ -96,7 +96,7 @@ testCasesInPage(
   },
 );
 
-testInPage("an option of an unknown name is refused at once, by name", {}, async ({ run }) => {
+testInPage("rejects an unknown option immediately, naming it", {}, async ({ run }) => {
   for (const name of ["endPoint", "url", "timeout", "refreshLead", "organizationId", "apiKey", "waitTimeout"]) {
     const error = await run(attempt, { code: `{ endpoint, ${name}: 1 }` });
     assert.equal(error?.code, "invalid_options", name);
@@ -104,7 +104,7 @@ testInPage("an option of an unknown name is refused at once, by name", {}, async
   }
 });
 
-testInPage("options that are no object are refused at once", {}, async ({ run }) => {
+testInPage("rejects options that are not an object immediately", {}, async ({ run }) => {
   for (const code of ["undefined", "null", "5", '"/api/token"', "true", "() => {}"]) {
     const error = await run(attempt, { code });
     assert.equal(error?.code, "invalid_options", code);
@@ -112,7 +112,7 @@ testInPage("options that are no object are refused at once", {}, async ({ run })
   }
 });
 
-testInPage("an option that is undefined is as one that is not there", {}, async ({ run }) => {
+testInPage("treats an undefined option as absent", {}, async ({ run }) => {
   const names = [...WRONG.map(([name]) => `${name}: undefined`)].join(", ");
   assert.equal(await run(attempt, { code: `{ endpoint, ${names} }` }), undefined);
 });

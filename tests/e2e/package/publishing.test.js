@@ -12,7 +12,7 @@ import { installPackage, repository } from "./tarball.js";
 
 const run = promisify(execFile);
 
-test("publint has nothing to say", async () => {
+test("publint reports nothing", async () => {
   const { folder } = await installPackage();
   const { messages } = await publint({ pkgDir: folder, strict: true, pack: false });
   const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

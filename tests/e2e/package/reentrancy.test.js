@@ -64,7 +64,7 @@ testCasesInPage(
 
 const throwing = { troubles: /thrown on purpose/ };
 testInPage(
-  "a listener that throws keeps no other from being told, and its error reaches the window",
+  "a listener that throws does not stop the others, and its error reaches the window",
   throwing,
   async (visit) => {
     const { run, flush, troubles } = visit;
@@ -94,7 +94,7 @@ testInPage(
   },
 );
 
-testInPage("a subscriber that was ended inside a round is not called in that round", {}, async ({ run }) => {
+testInPage("a subscriber removed during a notification is not called in it", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const source = createTokenManager({ endpoint }).source(sso);
     await source.getToken();
@@ -115,7 +115,7 @@ testInPage("a subscriber that was ended inside a round is not called in that rou
   assert.deepEqual(got, []);
 });
 
-testInPage("a listener that was ended inside a round is not called in that round", {}, async ({ run }) => {
+testInPage("a listener removed during an event is not called for it", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const calls = [];
@@ -129,7 +129,7 @@ testInPage("a listener that was ended inside a round is not called in that round
   assert.deepEqual(got, []);
 });
 
-testInPage("after a dispose() from inside an event, no listener is called", {}, async ({ run }) => {
+testInPage("after dispose() inside an event, no listener is called", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const calls = [];

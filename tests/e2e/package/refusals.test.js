@@ -56,7 +56,7 @@ testCasesInPage(
   },
 );
 
-testInPage("a 400 that speaks of the scope is invalid_scope", {}, async ({ run, route }) => {
+testInPage("a 400 that mentions the scope is invalid_scope", {}, async ({ run, route }) => {
   route.answer({
     status: 400,
     json: { error: "invalid_request", error_description: "widget_scope is none of the four" },

@@ -15,7 +15,7 @@ function watch({ endpoint }) {
 }
 
 testInPage(
-  "a 10 s token is renewed before it expires, three times over",
+  "renews a 10 s token before it expires, three times in a row",
   { clock: true },
   async ({ run, route, advance, settled }) => {
     route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 10 } }));
@@ -40,7 +40,7 @@ testInPage(
 );
 
 testInPage(
-  "a 600 s token is renewed before it expires, three times over",
+  "renews a 600 s token before it expires, three times in a row",
   { clock: true },
   async ({ run, route, advance, settled }) => {
     route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } }));
@@ -100,7 +100,7 @@ for (const [what, seconds, minutes, [fewest, most]] of LIVES) {
 }
 
 testInPage(
-  "30 s before the end, and a little before that, a read yields the next token",
+  "30 s before expiry, and a little earlier, a read returns the next token",
   { clock: true },
   async (visit) => {
     const { run, route, advance } = visit;
@@ -118,25 +118,21 @@ testInPage(
   },
 );
 
-testInPage(
-  "a key that is neither read nor subscribed to stops after a lifetime",
-  { clock: true },
-  async ({ run, route, advance }) => {
-    route.answer({ json: { token: "good", expires_in: 600 } });
-    await run(({ endpoint }) => {
-      const tokens = createTokenManager({ endpoint });
-      tokens.on("idle", ({ key }) => {
-        later.idle = [...(later.idle ?? []), key];
-      });
-      return tokens.getToken(sso);
+testInPage("an unused key stops refreshing after a lifetime", { clock: true }, async ({ run, route, advance }) => {
+  route.answer({ json: { token: "good", expires_in: 600 } });
+  await run(({ endpoint }) => {
+    const tokens = createTokenManager({ endpoint });
+    tokens.on("idle", ({ key }) => {
+      later.idle = [...(later.idle ?? []), key];
     });
-    await advance(3_600_000);
-    assert.equal(route.requests.length, 2);
-    assert.deepEqual(await run(() => later.idle), [{ organizationId: "org_1", widgetScope: "sso" }]);
-  },
-);
+    return tokens.getToken(sso);
+  });
+  await advance(3_600_000);
+  assert.equal(route.requests.length, 2);
+  assert.deepEqual(await run(() => later.idle), [{ organizationId: "org_1", widgetScope: "sso" }]);
+});
 
-testInPage("idleAfterMs says when an unread key stops", { clock: true }, async ({ run, route, advance }) => {
+testInPage("idleAfterMs sets when an unread key stops refreshing", { clock: true }, async ({ run, route, advance }) => {
   route.answer({ json: { token: "good", expires_in: 600 } });
   await run(({ endpoint }) => createTokenManager({ endpoint, idleAfterMs: 60_000 }).getToken(sso));
   await advance(1_200_000);
@@ -164,7 +160,7 @@ testInPage("a hidden page renews when it is shown", { clock: true }, async ({ ru
   assert.equal(await run(() => source.peek().token), "token-2");
 });
 
-testInPage("after a sleep the first read has a new token", { clock: true }, async ({ run, page, route }) => {
+testInPage("the first read after a sleep gets a new token", { clock: true }, async ({ run, page, route }) => {
   route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } }));
   await run(({ endpoint }) => {
     globalThis.source = createTokenManager({ endpoint }).source(sso);

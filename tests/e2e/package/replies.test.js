@@ -99,12 +99,12 @@ for (const hours of [-26, -1, 1, 26]) {
   );
 }
 
-testInPage("without a Date, expires_at is counted by the local clock", { clock: true }, async ({ run, route }) => {
+testInPage("without a Date, expires_at is compared with the local clock", { clock: true }, async ({ run, route }) => {
   route.answer({ json: { token, expires_at: "2024-01-15T12:45:00.000Z" }, date: false });
   assert.equal((await run(ask)).life, 600_000);
 });
 
-testInPage("defaultLifetimeMs is the life where nothing says", { clock: true }, async ({ run, route }) => {
+testInPage("defaultLifetimeMs is the lifetime if none is stated", { clock: true }, async ({ run, route }) => {
   route.answer({ json: { token } });
   const life = await run(async ({ endpoint }) => {
     const source = createTokenManager({ endpoint, defaultLifetimeMs: 120_000 }).source(sso);
@@ -115,7 +115,7 @@ testInPage("defaultLifetimeMs is the life where nothing says", { clock: true }, 
 });
 
 testInPage(
-  "a life begins when the request is sent, not when the reply comes",
+  "the lifetime starts when the request is sent, not when the reply arrives",
   { clock: true },
   async ({ run, page, route }) => {
     const { createGate } = await import("./route.js");
@@ -139,7 +139,7 @@ testInPage(
 );
 
 testInPage(
-  "stats() tells how far the local clock is ahead",
+  "stats() reports how far the local clock is ahead",
   { clock: true, clockAheadMs: 90_000 },
   async ({ run, route }) => {
     route.answer({ json: { token }, headers: { Date: httpDate(START) } });

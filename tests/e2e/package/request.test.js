@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testCasesInPage, testInPage } from "./visit.js";
 
-testInPage("a request is a POST of JSON, not cached, and without a secret", {}, async ({ run, route }) => {
+testInPage("sends a POST with JSON, uncached and without a secret", {}, async ({ run, route }) => {
   await run(({ endpoint }) => createTokenManager({ endpoint }).getToken(sso));
   const [{ method, headers, json }] = route.requests;
   assert.equal(method, "POST");
@@ -12,7 +12,7 @@ testInPage("a request is a POST of JSON, not cached, and without a secret", {}, 
   assert.equal(headers.authorization, undefined);
 });
 
-testInPage("fetch is given the method, the cache mode, the credentials and a signal", {}, async ({ run, route }) => {
+testInPage("passes the method, cache mode, credentials and a signal to fetch", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const asked = [];
     const spy = (url, { method, cache, credentials, redirect, signal, body }) => {
@@ -67,7 +67,7 @@ testCasesInPage(
   },
 );
 
-testInPage("the global fetch is looked up when it is called", {}, async ({ run, route }) => {
+testInPage("looks up the global fetch for each request", {}, async ({ run, route }) => {
   const called = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     let called = 0;
@@ -100,7 +100,7 @@ testCasesInPage("headers are sent", {}, Object.entries(HEADERS), async ({ run, r
   assert.equal(route.requests[0].headers["content-type"], "application/json");
 });
 
-testInPage("a headers function is asked each time, and may give nothing", {}, async ({ run, route }) => {
+testInPage("calls a headers function for each request; it may return nothing", {}, async ({ run, route }) => {
   await run(async ({ endpoint }) => {
     const given = [undefined, { "X-CSRF": "second" }];
     const tokens = createTokenManager({ endpoint, headers: () => given.shift() });
@@ -113,7 +113,7 @@ testInPage("a headers function is asked each time, and may give nothing", {}, as
   );
 });
 
-testInPage("a headers function that throws makes no request, and is the cause", {}, async ({ run, route }) => {
+testInPage("a headers function that throws prevents the request and is the cause", {}, async ({ run, route }) => {
   const { error } = await run(({ endpoint }) => {
     const headers = () => Promise.reject(new Error("no csrf"));
     return outcome(createTokenManager({ endpoint, headers }).getToken(sso, { waitTimeoutMs: 0 }));
@@ -149,7 +149,7 @@ for (const option of ["headers", "body"]) {
   });
 }
 
-testInPage("what headers() gives that cannot be headers is not asked for again", {}, async ({ run, route }) => {
+testInPage("does not retry after headers() returned invalid headers", {}, async ({ run, route }) => {
   const { error } = await run(({ endpoint }) =>
     outcome(createTokenManager({ endpoint, headers: () => ({ "no name": "x" }) }).getToken(sso)),
   );
@@ -157,7 +157,7 @@ testInPage("what headers() gives that cannot be headers is not asked for again",
   assert.equal(route.requests.length, 0);
 });
 
-testInPage("a fetch that fails by its own fault is called three times, and named", { clock: true }, async (visit) => {
+testInPage("calls a fetch with a non-network error three times, and reports it", { clock: true }, async (visit) => {
   const { run, advance } = visit;
   await run(({ endpoint }) => {
     globalThis.calls = 0;
@@ -196,7 +196,7 @@ testInPage(
   },
 );
 
-testInPage("the body option writes the body", {}, async ({ run, route }) => {
+testInPage("the body option sets the body", {}, async ({ run, route }) => {
   await run(({ endpoint }) => {
     const body = ({ organizationId, widgetScope }) => ({ org: organizationId, scopes: [widgetScope].flat() });
     return createTokenManager({ endpoint, body }).getToken({ organizationId: "org_1", widgetScope: ["sso", "dsync"] });
@@ -204,7 +204,7 @@ testInPage("the body option writes the body", {}, async ({ run, route }) => {
   assert.deepEqual(route.requests[0].json, { org: "org_1", scopes: ["dsync", "sso"] });
 });
 
-testInPage("parseResponse reads a reply of another shape", {}, async ({ run, route }) => {
+testInPage("parseResponse reads another reply format", {}, async ({ run, route }) => {
   route.answer({ json: { data: { jwt: "abc" } }, headers: { "X-Life": "90" } });
   const got = await run(async ({ endpoint }) => {
     const parseResponse = async (body, response) => ({
@@ -219,7 +219,7 @@ testInPage("parseResponse reads a reply of another shape", {}, async ({ run, rou
   assert.deepEqual(got, { token: "abc", life: 90_000 });
 });
 
-testInPage("parseResponse is given the text where a reply is no JSON, and no refusals", {}, async ({ run, route }) => {
+testInPage("parseResponse receives text if the reply is not JSON, and no error replies", {}, async ({ run, route }) => {
   route.answer([{ status: 404, body: "none" }, { body: "plain-token" }]);
   const got = await run(async ({ endpoint }) => {
     const seen = [];
@@ -234,7 +234,7 @@ testInPage("parseResponse is given the text where a reply is no JSON, and no ref
   assert.deepEqual(got, ["organization_not_found", "plain-token", ["plain-token"]]);
 });
 
-testInPage("a parseResponse that throws is an invalid response with its cause", {}, async ({ run }) => {
+testInPage("an exception in parseResponse is an invalid response with that cause", {}, async ({ run }) => {
   const { error } = await run(({ endpoint }) => {
     const parseResponse = () => {
       throw new Error("odd shape");

@@ -114,35 +114,39 @@ for (const shape of ["a JWT", "expires_at", "expires_in"]) {
   });
 }
 
-testInPage("a machine that sleeps each half-hour for an hour asks once each time", { clock: true }, async (visit) => {
-  const { run, route, now, sleep, advance } = visit;
-  route.answer(() => grant(now()));
-  await run(async ({ endpoint }) => {
-    globalThis.source = createTokenManager({ endpoint }).source(sso);
-    source.subscribe(() => {});
-    await source.getToken();
-  });
-  let handedOut = 0;
-  const nights = isFull ? 8 : 2;
-  for (let night = 0; night < nights; night++) {
-    const before = route.requests.length;
-    await sleep(HOUR_MS);
-    assert.ok(!isOver(await run(() => source.getToken()), now()));
-    assert.equal(route.requests.length, before + 1);
-    for (let second = 0; second < 1_800; second += 10) {
-      await advance(10_000);
+testInPage(
+  "a machine that sleeps each half-hour for an hour fetches once each time",
+  { clock: true },
+  async (visit) => {
+    const { run, route, now, sleep, advance } = visit;
+    route.answer(() => grant(now()));
+    await run(async ({ endpoint }) => {
+      globalThis.source = createTokenManager({ endpoint }).source(sso);
+      source.subscribe(() => {});
+      await source.getToken();
+    });
+    let handedOut = 0;
+    const nights = isFull ? 8 : 2;
+    for (let night = 0; night < nights; night++) {
+      const before = route.requests.length;
+      await sleep(HOUR_MS);
       assert.ok(!isOver(await run(() => source.getToken()), now()));
-      handedOut++;
+      assert.equal(route.requests.length, before + 1);
+      for (let second = 0; second < 1_800; second += 10) {
+        await advance(10_000);
+        assert.ok(!isOver(await run(() => source.getToken()), now()));
+        handedOut++;
+      }
+      // The one on waking, and those at the age of 540 to 555 s.
+      assert.equal(route.requests.length - before, 4);
     }
-    // The one on waking, and those at the age of 540 to 555 s.
-    assert.equal(route.requests.length - before, 4);
-  }
-  console.log(
-    `# sleeping: ${route.requests.length} requests for ${nights} nights and as many half-hours awake, ${handedOut} reads`,
-  );
-});
+    console.log(
+      `# sleeping: ${route.requests.length} requests for ${nights} nights and as many half-hours awake, ${handedOut} reads`,
+    );
+  },
+);
 
-testInPage("a source that waited through a sleep is served after it", { clock: true }, async (visit) => {
+testInPage("a source's call that waited through a sleep resolves after it", { clock: true }, async (visit) => {
   const { run, route, now, sleep, settled, advance } = visit;
   route.answer([{ status: 503 }]);
   await run(({ endpoint }) => {

@@ -3,7 +3,7 @@ import { createGate } from "./route.js";
 import { testInPage } from "./visit.js";
 
 testInPage(
-  "a subscriber is called at once, and then whenever the state changes, never twice with one state",
+  "a subscriber is called immediately and on each change, never twice with one state",
   {},
   async ({ run, route }) => {
     const gate = createGate();
@@ -31,7 +31,7 @@ testInPage(
   },
 );
 
-testInPage("a second subscriber is called once at once, and the first is left alone", {}, async ({ run }) => {
+testInPage("a second subscriber is called once immediately, the first one is not", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const source = createTokenManager({ endpoint }).source(sso);
     await source.getToken();
@@ -43,7 +43,7 @@ testInPage("a second subscriber is called once at once, and the first is left al
   assert.deepEqual(got, ["first ready", "second ready"]);
 });
 
-testInPage("unsubscribing ends the calls, and twice is fine", { clock: true }, async ({ run, advance }) => {
+testInPage("unsubscribing stops the calls, and is harmless twice", { clock: true }, async ({ run, advance }) => {
   const got = await run(async ({ endpoint }) => {
     globalThis.calls = { a: 0, b: 0 };
     globalThis.source = createTokenManager({ endpoint }).source(sso);
@@ -62,7 +62,7 @@ testInPage("unsubscribing ends the calls, and twice is fine", { clock: true }, a
   assert.ok(now.b > got.b, "the other subscription still holds");
 });
 
-testInPage("one function subscribed twice is two subscriptions", {}, async ({ run }) => {
+testInPage("a function subscribed twice has two subscriptions", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const source = createTokenManager({ endpoint }).source(sso);
     await source.getToken();
@@ -79,7 +79,7 @@ testInPage("one function subscribed twice is two subscriptions", {}, async ({ ru
 });
 
 testInPage(
-  "peek() is undefined before anything was asked, and then one object until a change",
+  "peek() is undefined before the first read, then the same object until a change",
   {},
   async ({ run, route }) => {
     const gate = createGate();
@@ -109,7 +109,7 @@ testInPage(
   },
 );
 
-testInPage("peek() alone asks for nothing", { clock: true }, async ({ run, route, advance }) => {
+testInPage("peek() fetches nothing", { clock: true }, async ({ run, route, advance }) => {
   await run(({ endpoint }) => {
     globalThis.source = createTokenManager({ endpoint }).source(sso);
     for (let count = 0; count < 100; count++) source.peek();
@@ -119,29 +119,33 @@ testInPage("peek() alone asks for nothing", { clock: true }, async ({ run, route
   assert.equal(route.requests.length, 0);
 });
 
-testInPage("events hold keys and numbers, and no token", { clock: true }, async ({ run, route, advance, settled }) => {
-  route.answer([{ status: 503 }, { json: { token: "very-secret-token", expires_in: 600 } }]);
-  await run(({ endpoint }) => {
-    const tokens = createTokenManager({ endpoint });
-    globalThis.events = [];
-    for (const name of ["token", "retry", "error"]) tokens.on(name, (event) => events.push([name, event]));
-    note("token", tokens.source(sso).getToken());
-  });
-  await settled();
-  await advance(1_100);
-  const events = await run(() =>
-    events.map(([name, event]) => [name, { ...event, error: event.error && report(event.error) }]),
-  );
-  assert.deepEqual(
-    events.map(([name]) => name),
-    ["error", "retry", "token"],
-  );
-  const [[, error], [, retry], [, token]] = events;
-  assert.equal(error.error.code, "server_error");
-  assert.ok(error.retryInMs >= 500 && error.retryInMs <= 1_000);
-  assert.equal(retry.attempt, 2);
-  assert.equal(token.lifetimeMs, 600_000);
-  assert.ok(token.refreshInMs >= 535_000 && token.refreshInMs <= 555_000);
-  for (const [, { key }] of events) assert.deepEqual(key, { organizationId: "org_1", widgetScope: "sso" });
-  assert.ok(!JSON.stringify(events).includes("very-secret-token"));
-});
+testInPage(
+  "events contain keys and numbers, but no token",
+  { clock: true },
+  async ({ run, route, advance, settled }) => {
+    route.answer([{ status: 503 }, { json: { token: "very-secret-token", expires_in: 600 } }]);
+    await run(({ endpoint }) => {
+      const tokens = createTokenManager({ endpoint });
+      globalThis.events = [];
+      for (const name of ["token", "retry", "error"]) tokens.on(name, (event) => events.push([name, event]));
+      note("token", tokens.source(sso).getToken());
+    });
+    await settled();
+    await advance(1_100);
+    const events = await run(() =>
+      events.map(([name, event]) => [name, { ...event, error: event.error && report(event.error) }]),
+    );
+    assert.deepEqual(
+      events.map(([name]) => name),
+      ["error", "retry", "token"],
+    );
+    const [[, error], [, retry], [, token]] = events;
+    assert.equal(error.error.code, "server_error");
+    assert.ok(error.retryInMs >= 500 && error.retryInMs <= 1_000);
+    assert.equal(retry.attempt, 2);
+    assert.equal(token.lifetimeMs, 600_000);
+    assert.ok(token.refreshInMs >= 535_000 && token.refreshInMs <= 555_000);
+    for (const [, { key }] of events) assert.deepEqual(key, { organizationId: "org_1", widgetScope: "sso" });
+    assert.ok(!JSON.stringify(events).includes("very-secret-token"));
+  },
+);

@@ -96,7 +96,7 @@ testCasesInPage(
   },
 );
 
-testInPage("after a refusal, another key is asked for all the same", {}, async ({ run, route }) => {
+testInPage("a terminal error does not affect another key", {}, async ({ run, route }) => {
   route.answer([{ status: 404, json: {} }, { json: { token: "other" } }]);
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
@@ -106,7 +106,7 @@ testInPage("after a refusal, another key is asked for all the same", {}, async (
   assert.deepEqual(got[1], { token: "other" });
 });
 
-testInPage("a hundred callers of a refused key are all told, by one request", {}, async ({ run, route }) => {
+testInPage("one request rejects a hundred callers of a key with a terminal error", {}, async ({ run, route }) => {
   route.answer({ status: 403, json: { error: "no" } });
   const codes = await run(async ({ endpoint }) => {
     const source = createTokenManager({ endpoint }).source(sso);
@@ -117,7 +117,7 @@ testInPage("a hundred callers of a refused key are all told, by one request", {}
   assert.equal(route.requests.length, 1);
 });
 
-testInPage("a new subscriber asks again once 5 s are over", { clock: true }, async ({ run, route, advance }) => {
+testInPage("a new subscriber fetches again after 5 s", { clock: true }, async ({ run, route, advance }) => {
   route.answer([{ status: 403, json: {} }, { json: { token: "after-all", expires_in: 600 } }]);
   await run(async ({ endpoint }) => {
     globalThis.source = createTokenManager({ endpoint }).source(sso);

@@ -105,7 +105,7 @@ for (const status of [429, 503]) {
   }
 }
 
-testInPage("a slot of its own is met, and leaves other keys alone", { clock: true }, async (visit) => {
+testInPage("retries in its own slot, and does not affect other keys", { clock: true }, async (visit) => {
   const { run, route, advance, settled } = visit;
   const headers = { "Retry-After": "40" };
   route.answer([{ status: 429, headers, json: { error: "rate_limited", retry_in_ms: 39_500 } }, good, good]);
@@ -140,7 +140,7 @@ testInPage(
   },
 );
 
-testInPage("retryBaseMs and retryMaxMs set the pauses", { clock: true }, async ({ run, route, advance, settled }) => {
+testInPage("retryBaseMs and retryMaxMs set the backoff", { clock: true }, async ({ run, route, advance, settled }) => {
   route.answer({ status: 500 });
   await run(({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, retryBaseMs: 10_000, retryMaxMs: 15_000 });
@@ -158,7 +158,7 @@ testInPage("retryBaseMs and retryMaxMs set the pauses", { clock: true }, async (
   assert.ok(route.requests.length >= 6 && route.requests.length <= 11, `${route.requests.length} requests`);
 });
 
-testInPage("a token at hand is served through an outage", { clock: true }, async ({ run, route, advance }) => {
+testInPage("returns the cached token during an outage", { clock: true }, async ({ run, route, advance }) => {
   route.answer([good, { status: 503 }]);
   await run(async ({ endpoint }) => {
     globalThis.source = createTokenManager({ endpoint }).source(sso);
@@ -177,7 +177,7 @@ testInPage("a token at hand is served through an outage", { clock: true }, async
   assert.deepEqual(await run(() => later.token), { token: "new" });
 });
 
-testInPage("offline is told as such, and ends as soon as the browser is back", { clock: true }, async (visit) => {
+testInPage("reports offline, and retries as soon as the browser is online", { clock: true }, async (visit) => {
   const { run, route, context, settled } = visit;
   route.answer(good);
   await context.setOffline(true);

@@ -24,7 +24,7 @@ testInPage(
 );
 
 testInPage(
-  "after giving up, nothing more is sent for nobody",
+  "sends nothing after the last caller's wait has ended",
   { clock: true },
   async ({ run, route, advance, settled }) => {
     route.answer(gone);
@@ -37,7 +37,7 @@ testInPage(
   },
 );
 
-testInPage("waitTimeoutMs: 0 rejects at the first failure", { clock: true }, async ({ run, route }) => {
+testInPage("waitTimeoutMs: 0 rejects with the first error", { clock: true }, async ({ run, route }) => {
   route.answer(gone);
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, waitTimeoutMs: 0 });
@@ -53,7 +53,7 @@ testInPage("waitTimeoutMs: 0 rejects at the first failure", { clock: true }, asy
 });
 
 testInPage(
-  "waitTimeoutMs of a call goes before that of the manager",
+  "waitTimeoutMs of a call overrides that of the manager",
   { clock: true },
   async ({ run, route, advance, settled }) => {
     route.answer(gone);
@@ -140,7 +140,7 @@ for (const how of /** @type {const} */ (["never comes", "stalls half-way"])) {
 }
 
 testInPage(
-  "who gives up while a request hangs is told of one attempt",
+  "a wait that ends during a hung request reports one attempt",
   { clock: true },
   async ({ run, page, route }) => {
     const gate = createGate();
@@ -160,7 +160,7 @@ testInPage(
 );
 
 testInPage(
-  "who gives up while a retry hangs is told of the last failure",
+  "a wait that ends during a hung retry rejects with the last error",
   { clock: true },
   async ({ run, page, route, settled }) => {
     const gate = createGate();

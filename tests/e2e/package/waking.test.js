@@ -39,7 +39,7 @@ function count(route, from) {
 const ONCE = { audit_logs: 1, dsync: 1, sso: 1 };
 
 testInPage(
-  "hidden for eight hours, a page asks for nothing; shown, once for each key",
+  "a page hidden for eight hours fetches nothing; shown, once for each key",
   { clock: true },
   async (visit) => {
     const { run, route, advance, settled } = visit;
@@ -75,7 +75,7 @@ testInPage("refreshWhileHidden renews in a hidden page", { clock: true }, async 
   console.log(`# refreshWhileHidden, 1 h: ${requests} requests`);
 });
 
-testInPage("a read in a hidden page fetches what it needs, and no more", { clock: true }, async (visit) => {
+testInPage("a read in a hidden page fetches only its key", { clock: true }, async (visit) => {
   const { run, route, advance, settled } = visit;
   route.answer(lasting);
   await run(use, { scopes: ["sso"] });
@@ -96,32 +96,28 @@ testInPage("a read in a hidden page fetches what it needs, and no more", { clock
   assert.deepEqual(count(route, before), { sso: 2 });
 });
 
-testInPage(
-  "a page that is hidden during a retry goes on for who waits, and for nobody else",
-  { clock: true },
-  async (visit) => {
-    const { run, route, advance, settled } = visit;
-    route.answer(lasting);
-    await run(use, { scopes: ["sso", "dsync"] });
-    route.answer({ status: 503 });
-    await advance(560_000);
-    await run(() => show(false));
-    await advance(600_000);
-    const before = route.requests.length;
-    await run(() => note("token", sources[0].getToken()));
-    await advance(120_000);
-    assert.ok(count(route, before).sso >= 1);
-    assert.equal(count(route, before).dsync, undefined, "nobody waits for it");
-    const then = route.requests.length;
-    route.answer(lasting);
-    await advance(61_000);
-    assert.match((await run(() => later.token)).token, /^token-/);
-    assert.deepEqual(count(route, then), { sso: 1 });
-    await run(() => show(true));
-    await settled();
-    assert.deepEqual(count(route, then), { dsync: 1, sso: 1 });
-  },
-);
+testInPage("a page hidden during a retry continues only for waiting callers", { clock: true }, async (visit) => {
+  const { run, route, advance, settled } = visit;
+  route.answer(lasting);
+  await run(use, { scopes: ["sso", "dsync"] });
+  route.answer({ status: 503 });
+  await advance(560_000);
+  await run(() => show(false));
+  await advance(600_000);
+  const before = route.requests.length;
+  await run(() => note("token", sources[0].getToken()));
+  await advance(120_000);
+  assert.ok(count(route, before).sso >= 1);
+  assert.equal(count(route, before).dsync, undefined, "nobody waits for it");
+  const then = route.requests.length;
+  route.answer(lasting);
+  await advance(61_000);
+  assert.match((await run(() => later.token)).token, /^token-/);
+  assert.deepEqual(count(route, then), { sso: 1 });
+  await run(() => show(true));
+  await settled();
+  assert.deepEqual(count(route, then), { dsync: 1, sso: 1 });
+});
 
 for (const type of WAKERS) {
   testInPage(
@@ -183,7 +179,7 @@ for (const how of ["the timers late", "no timers"]) {
   }
 }
 
-testInPage("wake-ups when nothing is due ask for nothing", { clock: true }, async (visit) => {
+testInPage("page events fetch nothing when nothing is due", { clock: true }, async (visit) => {
   const { run, route, advance } = visit;
   route.answer(lasting);
   await run(use, { scopes: SCOPES });
@@ -202,7 +198,7 @@ testInPage("wake-ups when nothing is due ask for nothing", { clock: true }, asyn
   assert.equal(route.requests.length, 4);
 });
 
-testInPage("wake-ups before a route that is down keep to its pauses", { clock: true }, async (visit) => {
+testInPage("page events with a failing route keep its backoff", { clock: true }, async (visit) => {
   const { run, route, settled, sleep } = visit;
   route.answer(lasting);
   await run(use, { scopes: SCOPES });
