@@ -147,24 +147,27 @@ impl<T: Clone + PartialEq> Entry<T> {
             self.phase = Phase::Idle;
         }
         self.advance(cx);
-        let read = self.answer(request, cx);
-        match read {
-            Read::Wait(_) => {
-                let fetches_before = cx.stats.fetches;
+        let mut read = self.answer(request, cx);
+        if let Read::Wait(call) = read {
+            let fetches_before = cx.stats.fetches;
+            self.advance(cx);
+            // A queued answer could be overtaken by an `invalidate`.
+            if let Some(Action::Settle { outcome, .. }) = cx.answers.pop_last_if(
+                |answer| matches!(answer, Action::Settle { call: settled, .. } if *settled == call),
+            ) {
+                *cx.next_call = call.serial;
+                read = outcome.map_or_else(Read::Failed, Read::Ready);
+            } else if cx.stats.fetches == fetches_before {
+                cx.stats.coalesced = cx.stats.coalesced.wrapping_add(1);
+            }
+        }
+        if matches!(read, Read::Ready(_)) {
+            cx.stats.hits = cx.stats.hits.wrapping_add(1);
+            // A read inside the lead starts the refresh, even in a hidden page.
+            if self.may_refresh(cx) {
+                self.fetch(cx);
                 self.advance(cx);
-                if cx.stats.fetches == fetches_before {
-                    cx.stats.coalesced = cx.stats.coalesced.wrapping_add(1);
-                }
             }
-            Read::Ready(_) => {
-                cx.stats.hits = cx.stats.hits.wrapping_add(1);
-                // A read inside the lead starts the refresh, even in a hidden page.
-                if self.may_refresh(cx) {
-                    self.fetch(cx);
-                    self.advance(cx);
-                }
-            }
-            Read::Failed(_) => {}
         }
         read
     }

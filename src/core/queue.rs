@@ -25,6 +25,11 @@ impl<T> Queue<T> {
         item
     }
 
+    /// Removes the last item if it meets the condition.
+    pub fn pop_last_if(&mut self, condition: impl FnOnce(&T) -> bool) -> Option<T> {
+        self.items.pop_if(|item| item.as_ref().is_some_and(condition)).flatten()
+    }
+
     /// Whether the queue is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {

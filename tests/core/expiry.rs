@@ -164,9 +164,11 @@ fn a_valid_token_is_returned_while_the_breaker_is_open() {
     }
     world.run_for(2 * SECOND);
     let held = world.snapshot(key).token.unwrap();
-    let Read::Wait(call) = world.read_with(key, Accept::New, None) else { panic!() };
-    assert_eq!(world.outcome(call).unwrap().unwrap(), held);
-    assert!(matches!(world.read_with(key, Accept::New, None), Read::Ready(token) if token == held));
+    // The first read opens the breaker, and is answered as the next one is.
+    for _ in 0..2 {
+        let read = world.read_with(key, Accept::New, None);
+        assert!(matches!(read, Read::Ready(token) if token == held));
+    }
     assert_eq!(world.fetches(), 10);
     world.run_for(7 * MINUTE);
     assert!(matches!(world.read_patiently(key), Read::Ready(_)));

@@ -216,8 +216,7 @@ impl World {
                 Some(token)
             }
         };
-        let now_ms = self.now().true_ms;
-        self.issued_tokens.reject(key, rejected, now_ms, self.calls.count());
+        self.issued_tokens.reject(key, rejected);
         self.cache.handle_invalidate(reading, self.keys[key], rejected.as_ref());
     }
 

@@ -19,8 +19,7 @@ pub enum Rule {
     /// What is handed out came with a reply to a request that was not given up, for this
     /// key, and since the last change of epoch.
     EarlierEpoch,
-    /// What was rejected is not handed out, unless a later reply brought it again, or the answer was
-    /// decided in the same moment and before.
+    /// What was rejected is not handed out, unless a later reply brought it again.
     Rejected,
     /// Once a newer token was handed out, an older one is not.
     OlderAgain,

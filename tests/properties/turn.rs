@@ -104,8 +104,7 @@ impl World {
         let key = id.key.0 as usize;
         match outcome {
             Ok(token) => {
-                let (asked_ms, serial) = (call.asked.true_ms, id.serial);
-                let to = To::Waiter { accept: call.accept, since: call.since, asked_ms, serial };
+                let to = To::Waiter { accept: call.accept, since: call.since };
                 let may_be_open = self.requests.may_be_open(key);
                 self.issued_tokens.check(
                     key,

@@ -41,11 +41,6 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// How many there have been.
-    pub fn count(&self) -> u32 {
-        u32::try_from(self.all.len()).unwrap()
-    }
-
     pub fn ask(
         &mut self,
         id: CallId,

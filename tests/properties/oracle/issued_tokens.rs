@@ -22,21 +22,14 @@ struct Given {
     is_cut: bool,
     /// How wrong a life is that was told by the local clock.
     wrong_by_ms: u64,
-    rejected: Option<Rejection>,
-}
-
-/// When a server rejected a token, and how many calls had been made by then.
-#[derive(Clone, Copy, Debug)]
-struct Rejection {
-    at_ms: u64,
-    calls: u32,
+    is_rejected: bool,
 }
 
 /// Who is handed a token.
 #[derive(Clone, Copy, Debug)]
 pub enum To {
     /// One who waited, from when so many tokens had come.
-    Waiter { accept: Accepts, since: u32, asked_ms: u64, serial: u32 },
+    Waiter { accept: Accepts, since: u32 },
     /// One who is answered at once.
     Reader { accept: Accepts },
     /// One who may keep it for so long.
@@ -83,7 +76,7 @@ impl IssuedTokens {
             at,
             is_cut: grant.is_cut,
             wrong_by_ms,
-            rejected: None,
+            is_rejected: false,
         });
     }
 
@@ -102,16 +95,16 @@ impl IssuedTokens {
         self.believed_life_ms[key] = life_ms;
     }
 
-    pub fn reject(&mut self, key: usize, token: Option<Token>, at_ms: u64, calls: u32) {
+    pub fn reject(&mut self, key: usize, token: Option<Token>) {
         for given in &mut self.given[key] {
             if token.is_none_or(|token| token == given.token) {
-                given.rejected = Some(Rejection { at_ms, calls });
+                given.is_rejected = true;
             }
         }
     }
 
     pub fn is_rejected(&self, key: usize, token: Token) -> bool {
-        self.given[key].iter().any(|given| given.token == token && given.rejected.is_some())
+        self.given[key].iter().any(|given| given.token == token && given.is_rejected)
     }
 
     /// A token of `key`: the newest, or an older one.
@@ -150,14 +143,7 @@ impl IssuedTokens {
         judge.demand(now.true_ms < good_until_ms + cut_ms, Rule::Expired, || {
             format!("{token:?} to {to:?} at {}", now.true_ms)
         });
-        let is_fine = given.rejected.is_none_or(|rejection| match to {
-            // It asked first and was answered at once: only the telling came after the rejection.
-            To::Waiter { asked_ms, serial, .. } => {
-                serial < rejection.calls && asked_ms == rejection.at_ms && asked_ms == now.true_ms
-            }
-            _ => false,
-        });
-        judge.demand(is_fine, Rule::Rejected, || format!("{token:?} to {to:?}"));
+        judge.demand(!given.is_rejected, Rule::Rejected, || format!("{token:?} to {to:?}"));
         judge.demand(given.number >= self.newest_handed[key], Rule::OlderAgain, || {
             format!("{token:?} to {to:?}")
         });
@@ -170,7 +156,7 @@ impl IssuedTokens {
                     format!("{ms} ms of {token:?}, which has {left_ms} left")
                 });
             }
-            To::Waiter { accept: Accepts::New, since, .. } => {
+            To::Waiter { accept: Accepts::New, since } => {
                 judge.demand(given.number > since || may_be_open, Rule::NotNew, || {
                     format!("{token:?}")
                 });
