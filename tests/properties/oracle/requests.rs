@@ -27,7 +27,7 @@ struct OfKey {
     sent_ms: Vec<u64>,
     /// Those that no refetch date called for, in the last two minutes.
     unpaid: Vec<Unpaid>,
-    /// Whether any of them was ever forgiven.
+    /// Whether any of them may ever have been forgiven.
     has_forgiven: bool,
     /// When tokens came, in the last minute.
     came_ms: Vec<u64>,
@@ -74,6 +74,8 @@ impl Requests {
     pub fn forgive_all(&mut self) {
         for of_key in &mut self.keys {
             of_key.forgive(|_| true);
+            // One may be decided on and not sent yet.
+            of_key.has_forgiven = true;
         }
     }
 
