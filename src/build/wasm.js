@@ -50,7 +50,7 @@ const PASSES = [
   "-Oz",
   // Rust puts the far end of its stack at the low addresses, where no object ever is.
   "--low-memory-unused",
-  "--one-caller-inline-max-function-size=50",
+  "--one-caller-inline-max-function-size=100",
   "--always-inline-max-function-size=4",
   "--skip-pass=local-cse",
   "--strip-debug",

@@ -165,7 +165,11 @@ export interface TokenSource {
    * `dispose()`.
    */
   readonly getToken: (options?: GetTokenOptions) => Promise<string>;
-  /** The current state; undefined before the first read and after `clear()`; `failed` after `dispose()`. */
+  /**
+   * The current state. Undefined while nothing is known and nothing is in flight: before the first read, after
+   * `clear()`, and once the token has expired in a hidden page, where the next read or the return to the page
+   * fetches. `failed` after `dispose()`.
+   */
   peek(): TokenSnapshot | undefined;
   /**
    * Keeps the key fresh while anyone subscribes, and calls the listener with the state, now and whenever it
@@ -294,7 +298,10 @@ export type TokenErrorDetails = Partial<
   Pick<TokenError, "transient" | "status" | "description" | "retryAfterMs" | "attempts" | "key" | "cause">
 >;
 
-/** Why there is no token. Its message says what happened and what to do. */
+/**
+ * Why there is no token. Its message says what happened and what to do. `instanceof` holds for the errors of every copy
+ * of the package in the page, such as its two entries.
+ */
 export class TokenError extends Error {
   /**
    * Creates one, for an app's own tests: `new TokenError("forbidden", { status: 403 })`.

@@ -39,6 +39,9 @@ export function typed(cause) {
   return new TokenError("invalid_options", { cause });
 }
 
+/** Marks the errors of every copy of this class: a page may load both entries. */
+const BRAND = Symbol.for("workos-widget-tokens/TokenError");
+
 /** Why there is no token. */
 export class TokenError extends Error {
   // Bundlers shorten class names.
@@ -61,6 +64,16 @@ export class TokenError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.attempts = details.attempts ?? 0;
     this.key = details.key;
+  }
+
+  /** @param {any} value */
+  static [Symbol.hasInstance](value) {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass has its own instances.
+    return this === TokenError ? !!value?.[BRAND] : Error[Symbol.hasInstance].call(this, value);
+  }
+
+  get [BRAND]() {
+    return true;
   }
 
   get name() {

@@ -83,3 +83,17 @@ fn a_request_in_flight_is_shown_in_a_hidden_page_too() {
     world.show(Page::Hidden);
     assert_eq!(shown(&mut world, key), Status::Loading);
 }
+
+#[test]
+fn a_token_that_expired_in_a_hidden_page_leaves_nothing_to_show_until_the_page_is_shown() {
+    let mut world = World::granting(10 * MINUTE);
+    let key = world.key();
+    world.subscribe(key);
+    world.run_for(SECOND);
+    world.show(Page::Hidden);
+    world.run_for(20 * MINUTE);
+    assert_eq!(shown(&mut world, key), Status::Empty);
+    world.server = Server::Silent;
+    world.show(Page::Shown);
+    assert_eq!(shown(&mut world, key), Status::Loading);
+}

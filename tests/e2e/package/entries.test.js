@@ -81,6 +81,23 @@ testInPage("createTokenManager before init() says that init() is missing", { scr
   assert.equal(route.requests.length, 0);
 });
 
+testInPage("instanceof holds for the TokenErrors of both entries", { script: KIT }, async ({ run }) => {
+  const got = await run(async () => {
+    const other = await import("/pkg/index.js");
+    class Own extends entry.TokenError {}
+    const [error, own] = [new other.TokenError("forbidden"), new Own("forbidden")];
+    return {
+      isOfOther: error instanceof entry.TokenError && new entry.TokenError("timeout") instanceof other.TokenError,
+      isOwn: own instanceof Own && own instanceof other.TokenError,
+      wrong: [
+        error instanceof Own,
+        ...[new Error("no"), {}, null, undefined, "text"].map((it) => it instanceof entry.TokenError),
+      ],
+    };
+  });
+  assert.deepEqual(got, { isOfOther: true, isOwn: true, wrong: [false, false, false, false, false, false] });
+});
+
 testInPage("an app's tests can construct a TokenError", { script: KIT }, async ({ run }) => {
   const got = await run(() => {
     const error = new entry.TokenError("forbidden", { status: 403, description: "not you" });
