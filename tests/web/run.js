@@ -42,6 +42,8 @@ function runTests({ driver, variable, capabilities, env }, runner) {
       // For the whole run; its own 20 s, and 5 s for the driver, are not for machines that are busy.
       WASM_BINDGEN_TEST_TIMEOUT: "300",
       WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
+      // WebKit's compiled code may go on using what a test has replaced, such as `performance`.
+      JSC_useJIT: "0",
       ...rest,
       ...env,
       [variable]: driver,
