@@ -21,9 +21,7 @@ const node = process.execPath;
 const NATIVE = [
   ["Rust: formatting and lints", node, "src/build/lint.js", "rust"],
   ["The rules, natively, in virtual time", "cargo", "test", "--locked", "--color", "always"],
-  // In WebKit they are run by hand, `node tests/web/run.js webkit`: its compiled code may go on using a global object or
-  // function that a test has replaced, so that one run in five fails. tests/consumers runs the package's pages in it.
-  ...["chromium", ...(isFull ? ["firefox"] : [])].map(
+  ...["chromium", ...(isFull ? ["firefox", "webkit"] : [])].map(
     (engine) =>
       /** @type {import("./steps.js").Step} */ ([`The platform parts, in ${engine}`, node, "tests/web/run.js", engine]),
   ),
