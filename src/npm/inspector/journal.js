@@ -27,6 +27,8 @@ export function createJournal(tokens, onNews) {
   function historyOf(key) {
     const id = JSON.stringify(key);
     const history = histories.get(id) ?? new KeyHistory(key);
+    // The last touched is last: so a look at every key leaves them in the manager's order.
+    histories.delete(id);
     histories.set(id, history);
     // While nobody looks, nothing else says which keys the manager has forgotten.
     const [oldest] = histories.keys();

@@ -1,7 +1,8 @@
 /** What the inspector shows, and what can be done with it. */
 
 import assert from "node:assert/strict";
-import { says, testInspector } from "./visit.js";
+import { createGate } from "../package/route.js";
+import { goodToken, says, testInspector } from "./visit.js";
 
 testInspector("shows each key's shortened token, times, usage, and timeline in words", {}, async (visit) => {
   const { mount, rows, verdict, page, run } = visit;
@@ -31,6 +32,22 @@ testInspector("shows each key's shortened token, times, usage, and timeline in w
 
   const seen = await page.evaluate(() => document.querySelector("workos-widget-tokens-inspector").shadowRoot.innerHTML);
   assert.ok(!seen.includes(token));
+});
+
+testInspector("lists keys in the order of their creation, whichever token arrives first", {}, async (visit) => {
+  const { mount, rows, launcher, verdict, route, run } = visit;
+  const [reply, gate] = [goodToken(Date.now), createGate()];
+  route.answer((request, number) => ({
+    ...reply(request, number),
+    hold: request.json.widgetScope === "sso" ? gate.opened : undefined,
+  }));
+  await mount({ isOpen: false });
+  await run(() => sources[1].getToken());
+  gate.open();
+  await run(() => sources[0].getToken());
+  await launcher.click();
+  await says(verdict, "All 2 tokens are valid.");
+  assert.deepEqual(await rows.locator(".name").allTextContents(), ["org_1 sso ", "org_1 dsync "]);
 });
 
 testInspector(
