@@ -333,8 +333,11 @@ impl<T: Clone + PartialEq> Cache<T> {
     }
 
     fn each(&mut self, reading: Reading, input: Input<'_, T>) {
-        for index in 0..self.entries.len() {
-            self.step(reading, KeyId(u32::try_from(index).unwrap_or(u32::MAX)), input);
+        if self.state == State::Open {
+            let now = self.clock.observe(reading);
+            for index in 0..self.entries.len() {
+                self.with_entry(now, KeyId(u32::try_from(index).unwrap_or(u32::MAX)), input);
+            }
         }
     }
 
