@@ -3,13 +3,13 @@ import { testCasesInPage, testInPage } from "./visit.js";
 
 /** What a caller is told to do. */
 const TERMINAL = [
-  { status: 400, code: "invalid_request", todo: /check.+organization/ },
+  { status: 400, code: "invalid_request", todo: /check the key and what the token route expects/ },
   { status: 401, code: "unauthorized", todo: /sign in.+cookies/ },
   { status: 403, code: "forbidden", todo: /check.+organization/ },
   { status: 404, code: "organization_not_found", todo: /check.+(both|endpoint)/ },
   { status: 409, code: "invalid_request", todo: /check/ },
   { status: 418, code: "invalid_request", todo: /check/ },
-  { status: 422, code: "invalid_request", todo: /check.+organization/ },
+  { status: 422, code: "invalid_request", todo: /check the key and what the token route expects/ },
   {
     status: 302,
     headers: { Location: "/login" },
