@@ -33,8 +33,7 @@ await runMain(async () => {
 function runTests({ driver, variable, capabilities, env }, runner) {
   const file = path.join(root, "target", "webdriver", `${variable}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
-  // WebKit's driver times each of its scripts by the page's own `setTimeout`, where a test may have put another.
-  writeFileSync(file, JSON.stringify({ ...capabilities, timeouts: { script: null } }));
+  writeFileSync(file, JSON.stringify(capabilities));
   // The first of these that is set decides which browser it is.
   const { CHROMEDRIVER, GECKODRIVER, SAFARIDRIVER, ...rest } = process.env;
   run("cargo", ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"], {
