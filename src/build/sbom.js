@@ -1,7 +1,6 @@
-// The bill of materials: what is in the package, for those who have to know (CycloneDX).
+// The package's bill of materials (CycloneDX).
 //
-// It says what can be derived and nothing else, no time and no serial number: the same
-// sources give the same bill.
+// It has no timestamp and no serial number, so that the same sources give the same file.
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,10 +8,10 @@ import path from "node:path";
 import { shippedCrates } from "./crates.js";
 import { dist, root } from "./paths.js";
 
-export const BILL = "sbom.cdx.json";
+export const SBOM = "sbom.cdx.json";
 
 export function writeSbom() {
-  writeFileSync(path.join(dist, BILL), `${JSON.stringify(billOfMaterials(), undefined, 2)}\n`);
+  writeFileSync(path.join(dist, SBOM), `${JSON.stringify(billOfMaterials(), undefined, 2)}\n`);
 }
 
 export function billOfMaterials() {
@@ -44,7 +43,7 @@ export function billOfMaterials() {
   };
 }
 
-/** What runs; the rest of the package is papers and types. */
+/** The code; the rest of the package is documents and types. */
 function codeFiles() {
   return readdirSync(dist)
     .filter((file) => /\.(js|wasm)$/.test(file))

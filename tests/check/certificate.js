@@ -1,4 +1,4 @@
-/** A certificate that nobody vouches for, and its key, which protects nothing: for servers of these tests. */
+/** A self-signed certificate and its key, which protects nothing, for the servers of these tests. */
 
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBnDCCAUGgAwIBAgIUGp+is+4Jvt7mGU1n0AjDX6JN7AEwCgYIKoZIzj0EAwIw

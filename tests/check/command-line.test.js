@@ -26,8 +26,8 @@ describe("rejects invalid input before anything is sent", () => {
       /WorkOS itself.*Check the route of your own/,
     ],
     ["WorkOS with a dot", ["check", "https://api.workos.com./", ...GIVEN], /WorkOS itself/],
-    ["http off localhost", ["check", "http://app.example/api", ...GIVEN], /must be https/],
-    ["a name that only begins locally", ["check", "http://localhost.example/", ...GIVEN], /must be https/],
+    ["http on a public host", ["check", "http://app.example/api", ...GIVEN], /must be https/],
+    ["a name that starts like a local one", ["check", "http://localhost.example/", ...GIVEN], /must be https/],
     ["a password in the URL", ["check", "https://a:b@app.example/", ...GIVEN], /user name or a password/],
     ["a key in the URL", ["check", `https://app.example/?key=${SECRET}`, ...GIVEN], /secret key/],
     [
@@ -39,7 +39,7 @@ describe("rejects invalid input before anything is sent", () => {
     ["a header without a name", ["check", URL_OF_NONE, ...GIVEN, "--header", SECRET], /"Name: value"/],
     ["an invalid header name", ["check", URL_OF_NONE, ...GIVEN, "--header", "A B: c"], /has an invalid name/],
     [
-      "a header of two lines",
+      "a header with a line break",
       ["check", URL_OF_NONE, ...GIVEN, "--header", "A: b\nC: d"],
       /characters that are not allowed in a header/,
     ],
@@ -49,14 +49,14 @@ describe("rejects invalid input before anything is sent", () => {
       /cannot set Origin/,
     ],
     ["no organization", ["check", URL_OF_NONE], /--organization is missing/],
-    ["a user for an organization", ["check", URL_OF_NONE, "--organization", "user_1"], /must start with org_/],
+    ["a user ID for an organization", ["check", URL_OF_NONE, "--organization", "user_1"], /must start with org_/],
     ["an unknown scope", ["check", URL_OF_NONE, ...GIVEN, "--scope", "everything"], /--scope must be one of sso/],
     [
       "an origin with a path",
       ["check", URL_OF_NONE, ...GIVEN, "--origin", "https://app.example/a"],
       /an origin without a path/,
     ],
-    ["an option that there is not", ["check", URL_OF_NONE, ...GIVEN, "--verbose"], /--verbose/],
+    ["an unknown option", ["check", URL_OF_NONE, ...GIVEN, "--verbose"], /--verbose/],
   ])) {
     test(name, () => {
       assert.throws(
@@ -71,14 +71,14 @@ describe("rejects invalid input before anything is sent", () => {
     });
   }
 
-  test("is told on stderr with status 2", async () => {
+  test("is printed on stderr with status 2", async () => {
     const { status, stdout, stderr } = await runCommand(["check", "https://api.workos.com/widgets/token", ...GIVEN]);
     assert.deepEqual([status, stdout], [2, ""]);
     assert.match(stderr, /^The URL is WorkOS itself.*\nSee: workos-widget-tokens --help\n$/);
   });
 });
 
-test("what is left out has its defaults, and repeats add up", () => {
+test("fills in defaults, and collects repeated options", () => {
   const command = parseCommandLine([
     ...["check", "https://app.example/api/widget-token?x=1#y", ...GIVEN],
     ...["--scope", "sso", "--scope", "widgets:pipes:manage", "--cookie", "a=b", "--header", "cookie: c=d"],
@@ -120,12 +120,12 @@ test("--help lists every option and every exit status", async () => {
   assert.ok(stdout.split("\n").every((line) => line.length <= 100));
 });
 
-test("--version is the package's", async () => {
+test("--version prints the package's version", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   assert.deepEqual(await runCommand(["--version"]), { status: 0, stdout: `${version}\n`, stderr: "" });
 });
 
-describe("a route that cannot be reached is status 2", () => {
+describe("exits with status 2 if the route cannot be reached", () => {
   test("where nothing listens", async (t) => {
     const route = await serveRoute(t);
     await route.stop();
@@ -146,7 +146,7 @@ describe("a route that cannot be reached is status 2", () => {
     assert.match(stderr, /closed before the reply was complete\. Check the server's log/);
   });
 
-  test("where something else than HTTP answers", async (t) => {
+  test("where something other than HTTP answers", async (t) => {
     const server = createServer((socket) => socket.end("SSH-2.0-OpenSSH\r\n")).listen(0, "127.0.0.1");
     t.after(() => server.close());
     await once(server, "listening");

@@ -10,7 +10,7 @@ const MAIN = fileURLToPath(new URL("../../src/check/main.js", import.meta.url));
  */
 
 /**
- * Runs the command as a process of its own.
+ * Runs the command in a process of its own.
  *
  * @param {string[]} args
  * @param {Record<string, string>} [env]
@@ -33,7 +33,7 @@ export function runCommand(args, env = {}) {
 }
 
 /**
- * Runs it with and without --json, and sees to it that neither says more than it may.
+ * Runs it with and without --json, and checks that neither output contains a secret.
  *
  * @param {string[]} args
  * @param {() => string[]} secrets none of which may be printed
@@ -64,7 +64,7 @@ export function troubles(report) {
 }
 
 /**
- * A text as if it were on one long line.
+ * A text on one long line.
  *
  * @param {string} text
  */

@@ -19,7 +19,7 @@ const PREFLIGHT = { ...LEAVE, "Access-Control-Allow-Headers": "Content-Type, X-C
  * @property {Record<string, string>} [leave] the headers of replies to requests
  * @property {Record<string, string>} [refusalLeave] the same where they differ for refusals
  * @property {import("./route.js").Answer} [preflight]
- * @property {string} [cookie] given to the command; none is ""
+ * @property {string} [cookie] given to the command; "" for none
  * @property {Record<string, string>} troubles
  * @property {RegExp} [says]
  */
@@ -34,7 +34,7 @@ const cases = [
     says: /\(OPTIONS\) gets status 404, an HTML page.*before authentication.*app\.use\(cors\(/,
   },
   {
-    name: "a preflight that is asked to sign in",
+    name: "a preflight that requires a session",
     preflight: answerWith(401, { error: "unauthorized" }, PREFLIGHT),
     troubles: { "cors/preflight": "wrong" },
     says: /gets status 401/,
@@ -46,7 +46,7 @@ const cases = [
     says: /Access-Control-Allow-Headers lacks x-csrf-token/,
   },
   {
-    name: "a preflight with a star for headers, which is none with cookies",
+    name: "a preflight with a wildcard for headers, which does not count with cookies",
     preflight: answerWith(204, "", { ...PREFLIGHT, "Access-Control-Allow-Headers": "*" }),
     troubles: { "cors/preflight": "wrong" },
     says: /lacks content-type, x-csrf-token/,
@@ -70,7 +70,7 @@ const cases = [
     says: /is "\*", which does not apply to requests with cookies.*Allow the origin of your pages, https:\/\/app\.example/,
   },
   {
-    name: "nothing at all",
+    name: "no CORS headers at all",
     leave: {},
     preflight: answerWith(405, { error: "POST only" }),
     troubles: {
@@ -87,7 +87,7 @@ const cases = [
     says: /lacks retry-after.*Expose Date and Retry-After/,
   },
   {
-    name: "refusals that come before CORS",
+    name: "refusals sent before CORS",
     refusalLeave: {},
     troubles: { "cors/refusals": "wrong" },
     says: /Error replies \(status 401, 403, 405, 400, 422\).*keeps retrying.*before everything else/,
@@ -98,7 +98,7 @@ describe("pages of another origin", { concurrency: 4 }, () => {
   for (const { name, leave = LEAVE, refusalLeave = leave, preflight, troubles: expected, says } of cases) {
     test(name, async (t) => {
       const route = await serveRoute(t, (answer, { method, headers }) => {
-        assert.ok(!("cookie" in headers) || method !== "OPTIONS", "a preflight has no cookies");
+        assert.ok(!("cookie" in headers) || method !== "OPTIONS", "a preflight carries no cookies");
         if (method === "OPTIONS") return preflight ?? answerWith(204, "", PREFLIGHT);
         return { ...answer, headers: { ...answer.headers, ...(answer.status === 200 ? leave : refusalLeave) } };
       });

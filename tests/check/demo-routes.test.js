@@ -43,7 +43,7 @@ const FOR_ANY_TOKEN = {
   "secrets/key": "ok",
   "secrets/stack-trace": "ok",
 };
-/** Says how fast this machine is. */
+/** Depends on how fast this machine is. */
 const TIME = "time/reply";
 const FOR_OPAQUE_TOKEN = { ...FOR_ANY_TOKEN, "token/kind": "note", "access/user": "note" };
 
@@ -69,7 +69,7 @@ for (const [route, expected] of /** @type {[string, Record<string, string>][]} *
     { ...FOR_OPAQUE_TOKEN, "lifetime/stated": "warning", "refusals/unknown-scope": "warning" },
   ],
 ])) {
-  test(`${route} has what it is known to have`, async () => {
+  test(`reports the known findings of ${route}`, async () => {
     const { report, status } = await runBoth(argsFor(route), () => [cookie, cookie.split("; ")[0].slice(13)]);
     const { [TIME]: _, ...verdicts } = Object.fromEntries(
       report.checks.map((/** @type {any} */ each) => [each.id, each.verdict]),
@@ -81,7 +81,7 @@ for (const [route, expected] of /** @type {[string, Record<string, string>][]} *
   });
 }
 
-test("a foreign organization that exists is seen to be refused", async () => {
+test("recognizes the refusal of an existing organization of others", async () => {
   const args = [...argsFor("/api/widget-token"), "--unknown-organization", organizations.kernel.id];
   const { report } = await runBoth(args, () => [cookie]);
   const found = report.checks.find((/** @type {any} */ { id }) => id === "access/organization");
@@ -103,7 +103,7 @@ test("reports a route that rejects pages of another origin", async () => {
 test("without a cookie the route rejects, and the report says what to pass", async () => {
   const args = ["check", `${demo.url}/api/widget-token`, "--organization", organizations.acme.id];
   const { report, status, text } = await runBoth(args, () => []);
-  assert.deepEqual([report.requests.length, status], [1, 1], "nothing more is asked");
+  assert.deepEqual([report.requests.length, status], [1, 1], "no further request is sent");
   assert.match(text, /reply\/status A valid request gets status 401.*--cookie/);
 });
 

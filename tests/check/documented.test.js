@@ -1,4 +1,4 @@
-/** The command line that the documents show finds nothing wrong with the routes that they show. */
+/** The documented command line finds nothing wrong with the documented routes. */
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -43,7 +43,7 @@ for (const { document, written } of /** @type {const} */ ([
     const { status, stdout, stderr } = await runCommand([...args, "--json"]);
     assert.equal(status, 0, stdout + stderr);
     const found = Object.keys(troubles(JSON.parse(stdout)));
-    // How fast this machine is, is no matter of the route.
+    // How fast this machine is says nothing about the route.
     assert.deepEqual(
       found.filter((id) => id !== "time/reply"),
       [],
@@ -52,7 +52,7 @@ for (const { document, written } of /** @type {const} */ ([
 }
 
 describe("the route of docs/route.md", () => {
-  test("takes no inherited name for a scope, and hands on no words of WorkOS", async (t) => {
+  test("accepts no inherited property name as a scope, and passes on no text of WorkOS", async (t) => {
     let asked = 0;
     const workos = express().use((_, response) => {
       asked += 1;

@@ -55,7 +55,7 @@ test("the package's own route passes, even when rate-limited", async (t) => {
   t.after(site.stop);
   const { report, pacing } = await check(`${site.url}/api/widget-token`, MEMBERS, "--burst", "60");
   assert.equal(pacing.verdict, "ok");
-  // How fast this machine is, is no matter of the route.
+  // How fast this machine is says nothing about the route.
   const troubles = report.checks.filter(
     (/** @type {any} */ { id, verdict }) => (verdict === "warning" || verdict === "wrong") && id !== "time/reply",
   );

@@ -8,13 +8,13 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
  * @typedef {object} Fault
  * @property {string} name
  * @property {import("./route.js").Change} change
- * @property {Record<string, string>} troubles all that is not ok
- * @property {RegExp} says the words about the first of them, and its mend
+ * @property {Record<string, string>} troubles every check that is not ok
+ * @property {RegExp} says the text about the first of them, and its fix
  * @property {string[]} [args]
  */
 
 /**
- * Routes whose token, or the reply that it comes in, is not as it should be.
+ * Routes whose token, or the reply that contains it, is faulty.
  *
  * @type {Fault[]}
  */
@@ -32,7 +32,7 @@ export const replyFaults = [
     says: /status 302 to \/login, .*answer 401 with JSON/,
   },
   {
-    name: "refused for everybody",
+    name: "refused for every caller",
     change: () => answerWith(403, { message: ["no", "never"] }),
     troubles: { "reply/status": "wrong", "check/coverage": "note" },
     says: /status 403, JSON that says "no; never".*--cookie/,
@@ -44,14 +44,14 @@ export const replyFaults = [
     says: /status 206.*Answer with status 200/,
   },
   {
-    name: "not said to be JSON",
+    name: "not declared as JSON",
     change: (answer) =>
       answer.status === 200 ? { ...answer, headers: { ...answer.headers, "Content-Type": "text/plain" } } : answer,
     troubles: { "reply/json": "warning" },
     says: /"text\/plain".*application\/json/,
   },
   {
-    name: "the SDK's whole answer in place of the text",
+    name: "the SDK's whole response instead of the token",
     change: (answer) => changeGrant(answer, ({ token }) => ({ token: { token } })),
     troubles: { "reply/token": "wrong", "check/coverage": "note" },
     says: /of type object, not a string.*createToken.*const \{ token \} = await/,
@@ -81,7 +81,7 @@ export const replyFaults = [
     says: /Neither .* says when it expires.*10 min.*expires_in in seconds/,
   },
   {
-    name: "expiry that cannot be read",
+    name: "unreadable expiry",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expires_at: "in an hour" })),
     troubles: { "lifetime/stated": "wrong", "token/kind": "note", "access/user": "note" },
     says: /expires_at is "in an hour".*ISO 8601/,
@@ -104,7 +104,7 @@ export const replyFaults = [
     says: /already expired, 1 min \d+ s ago.*new token for each request/,
   },
   {
-    name: "expired, and no clock but the local one says so",
+    name: "expired by the local clock alone",
     change: (answer) => {
       const headers = { ...answer.headers, Date: "" };
       const body = { token: mintOpaque(), expires_at: nowSeconds() - 3600 };
@@ -114,19 +114,19 @@ export const replyFaults = [
     says: /already expired/,
   },
   {
-    name: "20 s of life",
+    name: "lifetime of 20 s",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expires_in: 20 })),
     troubles: { "lifetime/length": "wrong", "token/kind": "note", "access/user": "note" },
     says: /lives for 20 s.*in a loop.*expires_in: 600/,
   },
   {
-    name: "60 s of life",
+    name: "lifetime of 60 s",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expiresIn: "60" })),
     troubles: { "lifetime/length": "warning", "token/kind": "note", "access/user": "note" },
     says: /lives for 1 min.*at least 70 s/,
   },
   {
-    name: "milliseconds for seconds",
+    name: "milliseconds instead of seconds",
     change: (answer) => changeGrant(answer, () => ({ token: mintOpaque(), expires_in: 600_000 })),
     troubles: { "lifetime/length": "warning", "token/kind": "note", "access/user": "note" },
     says: /lives for 6 d 22 h.*milliseconds are sent as seconds/,
@@ -144,13 +144,13 @@ export const replyFaults = [
     says: /expires_in says 10 min, the token's exp 1 h|59 min.*Leave expires_in out/,
   },
   {
-    name: "a JWT without its times",
+    name: "a JWT without iat and exp",
     change: (answer, _, mint) => changeGrant(answer, () => ({ token: mint({ exp: undefined, iat: "now" }) })),
     troubles: { "lifetime/stated": "warning", "token/claims": "warning" },
     says: /Neither/,
   },
   {
-    name: "without the permission asked for",
+    name: "without the requested permission",
     args: ["--scope", "dsync"],
     change: (answer) => answer,
     troubles: { "token/permissions": "wrong" },

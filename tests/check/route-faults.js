@@ -6,7 +6,7 @@ const TRACE =
 const FOREIGN = "https://another-site.example";
 
 /**
- * Routes that treat a second request, a wrong one, or somebody else, not as they should.
+ * Routes that handle a second request, an invalid one or another user's wrongly.
  *
  * @type {import("./reply-faults.js").Fault[]}
  */
@@ -59,7 +59,7 @@ export const routeFaults = [
     says: /no Cache-Control.*"no-store"/,
   },
   {
-    name: "out of a CDN's cache",
+    name: "served from a CDN's cache",
     change: (answer) => ({ ...answer, headers: { ...answer.headers, Age: "12" } }),
     troubles: { "headers/cache": "wrong" },
     says: /12 s old.*no-store/,
@@ -111,7 +111,7 @@ export const routeFaults = [
     says: /status 302 to \/login.*Answer 401 with JSON/,
   },
   {
-    name: "a 401 without words",
+    name: "a 401 without a body",
     change: (answer) => (answer.status === 401 ? answerWith(401, "Unauthorized") : answer),
     troubles: { "access/signed-out": "warning" },
     says: /no message.*Answer 401 with JSON/,
@@ -124,13 +124,13 @@ export const routeFaults = [
     says: /does not exist gets a token.*answer 403/,
   },
   {
-    name: "the session's organization, whichever is asked for",
+    name: "the session's organization, whichever is requested",
     change: (answer, _, mint) => (answer.status === 403 ? answerWith(200, { token: mint() }) : answer),
     troubles: { "access/organization": "warning" },
     says: /a token for the user's own.*does not belong to/,
   },
   {
-    name: "the user whom the body names",
+    name: "the user that the body names",
     change: (answer, { text }, mint) =>
       answer.status === 200 && JSON.parse(text).userId
         ? answerWith(200, { token: mint({ sub: JSON.parse(text).userId }) })
@@ -163,13 +163,13 @@ export const routeFaults = [
     says: /although they are signed in.*Answer 400/,
   },
   {
-    name: "a connection that breaks on bad input",
+    name: "a connection that drops on invalid input",
     change: (answer, { text }) => (text.includes('{"id":42}') ? undefined : answer),
     troubles: { "refusals/wrong-type": "wrong" },
     says: /the connection was closed \(ECONNRESET\).*Answer every error with a status/,
   },
   {
-    name: "busy after the tenth request, and silent about how long",
+    name: "429 after the tenth request, without Retry-After",
     change: (() => {
       let requests = 0;
       return (answer) => {
@@ -181,7 +181,7 @@ export const routeFaults = [
     says: /Status 429 does not say how long to wait\. The remaining requests were skipped.*Retry-After in seconds/,
   },
   {
-    name: "any site's pages",
+    name: "accepts pages of any site",
     change: (answer, { headers }) => {
       const leave = {
         "Access-Control-Allow-Origin": String(headers.origin),

@@ -17,12 +17,12 @@ const SCOPES = ["sso", "dsync"];
  * @property {Record<string, string | string[]>} headers
  * @property {any} body sent as JSON, unless it is text or bytes
  *
- * What makes a good answer bad. Undefined drops the connection.
+ * Turns a correct answer into a faulty one. Undefined drops the connection.
  * @typedef {(answer: Answer, asked: Asked, mint: typeof mintToken) => Answer | undefined | Promise<Answer>} Change
  */
 
 /**
- * Serves a token route in which there is nothing to mend, but for the change; until the test ends.
+ * Serves a correct token route, apart from the change, until the test ends.
  *
  * @param {import("node:test").TestContext} t
  * @param {Change} [change]
@@ -71,7 +71,7 @@ export function answerWith(status, body, headers = {}) {
 }
 
 /**
- * An answer's copy with other fields of its JSON, where it has a token.
+ * A copy of an answer with other JSON fields, if it contains a token.
  *
  * @param {Answer} answer
  * @param {(body: any) => any} change
@@ -81,7 +81,7 @@ export function changeGrant(answer, change) {
 }
 
 /**
- * A JWT that nobody signed; no check looks at the signature.
+ * An unsigned JWT; no check verifies the signature.
  *
  * @param {Record<string, unknown>} [claims]
  */

@@ -15,7 +15,7 @@ for (const [eachMs, verdict, says] of /** @type {[number, string, RegExp][]} */ 
   [2_500, "warning", /"\w.*" took .* s\./],
   [10_500, "wrong", /took .*/],
 ])) {
-  test(`replies that take ${eachMs} ms are ${verdict}`, async (t) => {
+  test(`rates replies that take ${eachMs} ms as ${verdict}`, async (t) => {
     const route = await serveRoute(t);
     const evidence = await converse(targetOf(route.url), { now: clockOfSteps(eachMs) });
     const found = judge(evidence).find(({ id }) => id === "time/reply");
@@ -29,7 +29,7 @@ for (const [name, begin] of /** @type {[string, (response: import("node:http").S
   ["that never replies", () => {}],
   ["that stops in the middle of a reply", (response) => response.writeHead(200).write('{"tok')],
 ])) {
-  test(`a route ${name} is wrong, and nothing more is asked`, async (t) => {
+  test(`reports a route ${name}, and sends no further request`, async (t) => {
     const server = createServer((_, response) => begin(response)).listen(0, "127.0.0.1");
     t.after(() => {
       server.close();
@@ -61,8 +61,8 @@ function targetOf(url) {
 }
 
 /**
- * A clock on which each request takes so long, but for the last ones: those are made at once, and
- * for them it stands still.
+ * A clock on which each request takes the given time, except the last ones: those are sent
+ * together, and for them it stands still.
  *
  * @param {number} stepMs
  */

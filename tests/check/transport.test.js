@@ -1,4 +1,4 @@
-/** What happens below the route: encodings, protocols, connections. */
+/** Faults below the route: encodings, protocols, connections. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -18,11 +18,11 @@ const ENCODINGS = {
   brotli: { encoding: "br", compress: (text) => brotliCompressSync(text) },
   deflate: { encoding: "deflate", compress: (text) => deflateSync(text) },
   "deflate without its header": { encoding: "deflate", compress: (text) => deflateRawSync(text) },
-  "two after each other": { encoding: "deflate, gzip", compress: (text) => gzipSync(deflateSync(text)) },
+  "two encodings in sequence": { encoding: "deflate, gzip", compress: (text) => gzipSync(deflateSync(text)) },
   identity: { encoding: "identity", compress: (text) => Buffer.from(text) },
 };
 
-describe("a reply that is compressed is read as a browser reads it", () => {
+describe("reads a compressed reply as a browser does", () => {
   for (const [name, { encoding, compress }] of Object.entries(ENCODINGS)) {
     test(name, async (t) => {
       /** @type {Set<string | undefined>} */
@@ -38,7 +38,7 @@ describe("a reply that is compressed is read as a browser reads it", () => {
     });
   }
 
-  test("one that cannot be decoded is no reply", async (t) => {
+  test("does not take a reply that cannot be decoded for one", async (t) => {
     const route = await serveRoute(t, ({ headers, ...answer }) => ({
       ...answer,
       headers: { ...headers, "Content-Encoding": "gzip" },
@@ -61,8 +61,8 @@ describe("a reply that is compressed is read as a browser reads it", () => {
 
 const SWITCHING = answerWith(101, "", { Upgrade: "websocket", Connection: "Upgrade" });
 
-describe("101 Switching Protocols is no reply", () => {
-  test("to the first request: status 2, and what it means", async (t) => {
+describe("does not take 101 Switching Protocols for a reply", () => {
+  test("to the first request: exits with status 2 and explains it", async (t) => {
     const { url } = await serveRoute(t, () => SWITCHING);
     const plain = await runCommand(argsFor(url));
     assert.deepEqual([plain.status, plain.stdout], [2, ""]);
@@ -71,7 +71,7 @@ describe("101 Switching Protocols is no reply", () => {
     assert.deepEqual([json.status, JSON.parse(json.stdout).reason], [2, "switched"]);
   });
 
-  test("to a later one: that request is named", async (t) => {
+  test("to a later one: names that request", async (t) => {
     const route = await serveRoute(t, (answer, { method }) => (method === "GET" ? SWITCHING : answer));
     const { report, status } = await runBoth(argsFor(route.url), () => [...route.minted, COOKIE]);
     assert.deepEqual([troubles(report), status], [{ "access/get": "wrong" }, 1]);
@@ -99,7 +99,7 @@ test("ignores an interim reply", async (t) => {
 });
 
 describe("https where no TLS is spoken", () => {
-  test("an http server: says so, and nothing of certificates", async (t) => {
+  test("an http server: says so, and does not mention certificates", async (t) => {
     const route = await serveRoute(t);
     await assertNoTls(route.url.replace("http:", "https:"));
   });

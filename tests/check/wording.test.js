@@ -8,12 +8,12 @@ import { mintOpaque, mintToken, ORGANIZATION } from "./route.js";
 const target = targetWith("--cookie", "session=abcdefgh; theme=dark", "--header", "Authorization: Bearer opensesame");
 const secrets = secretsOf(target, []);
 
-test("the route's words are printed on one line, not too long, and obey no terminal", () => {
+test("prints the route's text on one line, shortened, without terminal sequences", () => {
   assert.equal(mask("  a\r\n\tb\u001b[31m\u009b c ", secrets), "a b [31m c");
   assert.equal(mask("x".repeat(1000), secrets).length, 161);
 });
 
-test("what was given, tokens and keys are taken out of them, even where they would be cut off", () => {
+test("removes the given values, tokens and keys from it, even where they would be cut off", () => {
   for (const secret of [
     "session=abcdefgh",
     "abcdefgh",

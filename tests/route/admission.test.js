@@ -9,7 +9,7 @@ const GRANTED = /** @type {const} */ ({ waitMs: 0, limit: "key" });
 const CALLER = { userId: "ada", request: "" };
 
 /**
- * A limiter that says these things in turn, the last of them for ever, in a time that passes while requests are held.
+ * A limiter that returns these decisions in turn, repeating the last one, while time advances with each held request.
  *
  * @param {import("../../src/route/limiter/pacing.js").Decision[]} decisions
  */
@@ -22,13 +22,13 @@ function admissionBy(...decisions) {
   return { admit, asked };
 }
 
-test("a request whose slot is near is held until then", async () => {
+test("holds a request until its slot if that is near", async () => {
   const { admit, asked } = admissionBy({ waitMs: 1_200.5, limit: "key" }, { waitMs: 80, limit: "key" }, GRANTED);
   assert.deepEqual(await admit(CALLER), { ...GRANTED, heldMs: 1_281 });
   assert.equal(asked.count, 3);
 });
 
-test("one whose slot is far is refused, and so is one that meets its user's limit", async () => {
+test("refuses a request whose slot is far away, and one that exceeds its user's limit", async () => {
   for (const decision of /** @type {const} */ ([
     { waitMs: LONGEST_MS + 1, limit: "key" },
     { waitMs: 10, limit: "user" },
@@ -39,7 +39,7 @@ test("one whose slot is far is refused, and so is one that meets its user's limi
   }
 });
 
-test("no request is held for longer in all, whatever the limiter says", async () => {
+test("limits the total time that a request is held, whatever the limiter says", async () => {
   for (const waitMs of [1e-300, 0.5, 1, 700, LONGEST_MS, Number.NaN, Number.POSITIVE_INFINITY]) {
     const { admit, asked } = admissionBy({ waitMs, limit: "key" });
     const { heldMs } = await admit(CALLER);
@@ -47,19 +47,19 @@ test("no request is held for longer in all, whatever the limiter says", async ()
   }
 });
 
-test("a caller that has gone away takes no place", async () => {
+test("frees the place of a caller that disconnects", async () => {
   const { admit, asked } = admissionBy({ waitMs: 100, limit: "key" }, GRANTED);
   assert.equal((await admit(CALLER, AbortSignal.abort())).waitMs, 100);
   assert.equal(asked.count, 1);
 });
 
-test("one request of each caller is held, and of all no more than a thousand", async () => {
+test("holds one request per caller, and a thousand in all", async () => {
   const wake = /** @type {(() => void)[]} */ ([]);
   let isOpen = false;
   const take = async () => (isOpen ? GRANTED : /** @type {const} */ ({ waitMs: 100, limit: "key" }));
   const admit = admission({ take, refused: take }, LONGEST_MS, () => new Promise((resolve) => wake.push(resolve)));
   const first = admit(CALLER);
-  assert.equal((await admit(CALLER)).waitMs, 100, "a second one of the same caller");
+  assert.equal((await admit(CALLER)).waitMs, 100, "a second request of the same caller");
   const others = Array.from({ length: 1_200 }, (_, index) => admit({ userId: `user ${index}`, request: "" }));
   await others[1_199];
   assert.equal(wake.length, 1_000);
@@ -70,7 +70,7 @@ test("one request of each caller is held, and of all no more than a thousand", a
   assert.equal((await admit(CALLER)).waitMs, 0, "there is room again");
 });
 
-test("with a limiter in memory, those who come together are held and sent one after another, within the limit", async () => {
+test("with the limiter in memory, holds simultaneous requests and sends them one after another, within the limit", async () => {
   let nowMs = 0;
   const limits = { perMinute: 6_000, perUserPerMinute: 30 };
   const memory = memoryLimiter({ now: () => nowMs });
@@ -89,7 +89,7 @@ test("with a limiter in memory, those who come together are held and sent one af
   const asking = [];
   let refusals = 0;
   for (let user = 0; nowMs < 180_000; nowMs += 10) {
-    // A little more than the limit, for three minutes.
+    // Slightly more than the limit, for three minutes.
     for (let count = 0; count < (nowMs % 1_000 === 0 ? 2 : 1); count += 1) {
       const decided = admit({ userId: `user ${user++}`, request: "" });
       asking.push(decided.then(({ waitMs }) => (waitMs > 0 ? refusals++ : sent.push(nowMs))));
@@ -103,7 +103,7 @@ test("with a limiter in memory, those who come together are held and sent one af
   assert.ok(sent.length > 17_000 && refusals < 1_000, `${sent.length} sent, ${refusals} refused`);
 });
 
-/** @param {number[]} waits what a limiter says in turn, and then that WorkOS may be asked */
+/** @param {number[]} waits what a limiter returns in turn, before it lets the request through */
 function limiterSaying(...waits) {
   /** @type {number[]} */
   const pauses = [];
@@ -115,7 +115,7 @@ function limiterSaying(...waits) {
   return { limiter: { take, refused }, pauses };
 }
 
-test("the route holds for a quarter of timeoutMs at most, and leaves WorkOS the rest", async (context) => {
+test("holds for a quarter of timeoutMs at most, and leaves WorkOS the rest", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { limiter } = limiterSaying(2_000);
   const { route, asked } = routeFor({ limiter, fetch: () => new Promise(() => {}) });
@@ -133,7 +133,7 @@ test("the route holds for a quarter of timeoutMs at most, and leaves WorkOS the 
   await assertRefused(await far.route(tokenRequest()), 429, "rate_limited");
 });
 
-test("where WorkOS fails, each caller is told when to ask again; where it cannot help, nobody is", async () => {
+test("gives each caller a slot if WorkOS fails, and none if another attempt would not help", async () => {
   for (const [status, retryInMs] of /** @type {const} */ ([
     [500, 4_321],
     [503, 4_321],
@@ -152,7 +152,7 @@ test("where WorkOS fails, each caller is told when to ask again; where it cannot
   assert.deepEqual(pauses, []);
 });
 
-/** All that waits for no timer has happened. */
+/** Everything that waits for no timer has happened. */
 async function settled() {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** A token route in this process, and requests of it. */
+/** A token route in this process, and requests to it. */
 
 import assert from "node:assert/strict";
 import { createTokenRoute } from "../../src/route/index.js";
@@ -12,7 +12,7 @@ export const ADA = { userId: people.ada.id, organizationIds: [ORGANIZATION] };
 export const WANTED = { organizationId: ORGANIZATION, widgetScope: "sso" };
 
 /**
- * A route for Ada, who is signed in. WorkOS is `fetch`, which refuses where none is given.
+ * A route for Ada, who is signed in. `fetch` stands in for WorkOS, and refuses by default.
  *
  * @param {Partial<import("../../src/route/index.js").TokenRouteOptions>} [options]
  */
@@ -47,7 +47,7 @@ export const granting =
     Response.json({ token, ...more });
 
 /**
- * What the manager in a page of the route's own origin sends.
+ * What the manager sends in a page of the route's own origin.
  *
  * @param {object} [changes]
  * @param {unknown} [changes.body]

@@ -78,7 +78,7 @@ test("Hono takes the route as it is", async () => {
   assert.equal(response.status, 200);
 });
 
-test("authenticate is given Express's request, with what its middleware has put there", async () => {
+test("passes Express's request to authenticate, with what its middleware has added", async () => {
   const { route } = routeFor({ authenticate: (_request, { user }) => user });
   const app = express();
   app.use((request, _response, next) => {
@@ -91,7 +91,7 @@ test("authenticate is given Express's request, with what its middleware has put 
   server.close();
 });
 
-test("what is no HTTP request of any page gets an answer all the same, and the server goes on", async () => {
+test("answers requests that no page would send, and keeps running", async () => {
   const { route } = routeFor({ timeoutMs: 50 });
   const server = await listening(createServer(toNodeHandler(route)));
   const { port } = new URL(server.url);
@@ -99,7 +99,7 @@ test("what is no HTTP request of any page gets an answer all the same, and the s
     [["TRACE / HTTP/1.1", "Host: a"], 405],
     [["POST // HTTP/1.1", "Host: a:b:c", "Content-Length: 0"], 415],
     [["POST /%ff HTTP/1.1", "Host: ", "Content-Type: application/json", "Content-Length: 0"], 400],
-    // The body never comes.
+    // The body never arrives.
     [["POST / HTTP/1.1", "Host: a", "Content-Type: application/json", "Content-Length: 10"], 408],
     [["POST / HTTP/1.1", "Host: a", "Cookie: \xff\xfe", "Content-Type: application/json", "Content-Length: 0"], 400],
   ])) {
@@ -113,7 +113,7 @@ test("what is no HTTP request of any page gets an answer all the same, and the s
   server.close();
 });
 
-test("a client that goes away in the middle of its body breaks nothing", async () => {
+test("survives a client that disconnects in the middle of its body", async () => {
   const { route, errors } = routeFor();
   const server = await listening(createServer(toNodeHandler(route)));
   const request = send(server.url, {

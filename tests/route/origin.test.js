@@ -6,7 +6,7 @@ const LISTED = "https://admin.example";
 
 for (const [headers, isAnswered] of /** @type {[Record<string, string | undefined>, boolean][]} */ ([
   [{ Origin: OWN_ORIGIN, "Sec-Fetch-Site": "same-origin" }, true],
-  // Behind a proxy the server may not know the name it is called by; the browser does.
+  // Behind a proxy the server may not know its public name; the browser does.
   [{ Origin: "https://public.example", "Sec-Fetch-Site": "same-origin" }, true],
   [{ Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" }, false],
   [{ Origin: "https://other.app.example", "Sec-Fetch-Site": "same-site" }, false],
@@ -23,7 +23,7 @@ for (const [headers, isAnswered] of /** @type {[Record<string, string | undefine
   [{ Origin: "https://app.example.evil.example", "Sec-Fetch-Site": undefined }, false],
   [{ Origin: "null", "Sec-Fetch-Site": undefined }, false],
   [{ Origin: "https://public.example", "X-Forwarded-Host": "public.example", "Sec-Fetch-Site": undefined }, true],
-  // No browser.
+  // Not a browser.
   [{ Origin: undefined, "Sec-Fetch-Site": undefined }, true],
 ])) {
   test(`${JSON.stringify(headers)} is ${isAnswered ? "answered" : "refused"}`, async () => {
@@ -38,7 +38,7 @@ for (const [headers, isAnswered] of /** @type {[Record<string, string | undefine
   });
 }
 
-test("a preflight from a listed origin is answered, whoever is signed in; from any other it is not", async () => {
+test("answers a preflight from a listed origin, whoever is signed in, and refuses any other", async () => {
   const { route } = routeFor({ origins: [LISTED], authenticate: () => null });
   const ask = (/** @type {string} */ origin) => {
     const wanted = {
@@ -59,7 +59,7 @@ test("a preflight from a listed origin is answered, whoever is signed in; from a
   assert.equal(refused.headers.get("Access-Control-Allow-Origin"), null);
 });
 
-test("a listed origin may read refusals, too, and the headers that the manager lives by", async () => {
+test("lets a listed origin read refusals, and the headers that the manager needs", async () => {
   const { route } = routeFor({ origins: [LISTED], authenticate: () => null });
   const response = await route(tokenRequest({ headers: { Origin: LISTED, "Sec-Fetch-Site": "cross-site" } }));
   assert.equal(response.status, 401);
@@ -67,7 +67,7 @@ test("a listed origin may read refusals, too, and the headers that the manager l
   assert.equal(response.headers.get("Access-Control-Expose-Headers"), "Date, Retry-After");
 });
 
-test("without listed origins nothing varies by origin", async () => {
+test("sends no Vary: Origin without listed origins", async () => {
   const response = await routeFor().route(tokenRequest());
   assert.equal(response.headers.get("Vary"), null);
 });

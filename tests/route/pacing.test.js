@@ -5,7 +5,7 @@ import { GRACE_MS, LONGEST_PAUSE_MS, Pacing } from "../../src/route/limiter/paci
 
 const MINUTE_MS = 60_000;
 
-test("Pacing lets the limit of a minute through at once, and gives each further caller its own slot", () => {
+test("Pacing lets a minute's limit through at once, and gives each further caller its own slot", () => {
   const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
   const waits = askAll(pacing, users(100), 0);
   assert.deepEqual(waits.slice(0, 60), Array(60).fill(0));
@@ -15,10 +15,10 @@ test("Pacing lets the limit of a minute through at once, and gives each further 
 });
 
 for (const [name, prepare, least, most] of /** @type {const} */ ([
-  ["leaves up to a quarter of the next places to those who come when they are free", () => {}, 60, 300],
-  ["lets hardly anybody go before those with slots while everybody hurries back", fail, 0, 20],
+  ["leaves up to a quarter of the next places to callers that come when they are free", () => {}, 60, 300],
+  ["lets hardly any newcomer pass callers with slots while all return at once", fail, 0, 20],
 ])) {
-  test(`Pacing ${name}, and who has a slot waits for no more than two seconds`, () => {
+  test(`Pacing ${name}, and delays a caller with a slot by two seconds at most`, () => {
     const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
     prepare(pacing, 0);
     const all = users(1_200);
@@ -34,7 +34,7 @@ for (const [name, prepare, least, most] of /** @type {const} */ ([
   });
 }
 
-test("Pacing promises fewer of the next places than of those far ahead, and all while everybody hurries back", () => {
+test("Pacing promises fewer of the near places than of the far ones, and all while every caller returns", () => {
   const calm = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
   const unrest = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
   fail(unrest, 0);
@@ -49,14 +49,14 @@ test("Pacing promises fewer of the next places than of those far ahead, and all 
   }
 });
 
-test("Pacing tells who comes too early the same slot again", () => {
+test("Pacing gives a caller that returns early the same slot again", () => {
   const pacing = new Pacing({ perMinute: 1, perUserPerMinute: 30 });
   ask(pacing, "a", 0);
   const { waitMs } = ask(pacing, "b", 0);
   assert.equal(ask(pacing, "b", 10_000).waitMs, waitMs - 10_000);
 });
 
-test("Pacing gives away what nobody came for", () => {
+test("Pacing reuses slots that nobody took", () => {
   const pacing = new Pacing({ perMinute: 60, perUserPerMinute: 30 });
   fail(pacing, 0);
   const waits = askAll(pacing, users(240), 0);
@@ -69,7 +69,7 @@ test("Pacing gives away what nobody came for", () => {
   assert.equal(late.filter((waitMs) => waitMs === 0).length, 3, "a twentieth of the limit");
 });
 
-test("Pacing keeps one user from eating the key", () => {
+test("Pacing keeps one user from using up the key's limit", () => {
   const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
   const decisions = Array.from({ length: 40 }, (_, index) => pacing.take({ userId: "greedy", request: `${index}` }, 0));
   assert.equal(decisions.filter(({ waitMs }) => waitMs === 0).length, 30);
@@ -77,7 +77,7 @@ test("Pacing keeps one user from eating the key", () => {
   assert.equal(ask(pacing, "modest", 0).waitMs, 0);
 });
 
-test("Pacing gives whoever WorkOS failed a slot like any other, and lets no user ask without end", () => {
+test("Pacing gives a caller a slot after WorkOS failed it, and limits each user's requests", () => {
   const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
   let nowMs = 0;
   let sent = 0;
@@ -93,11 +93,11 @@ test("Pacing gives whoever WorkOS failed a slot like any other, and lets no user
   assert.equal(sent, 30);
   const waits = askAll(pacing, users(600), nowMs).filter((waitMs) => waitMs > 0);
   const { waitMs } = pacing.refused({ userId: "user 0", request: "" }, 0, nowMs);
-  assert.ok(waits.length > 0 && waitMs > Math.max(...waits), "behind those who wait already");
+  assert.ok(waits.length > 0 && waitMs > Math.max(...waits), "behind those who already wait");
   assert.equal(pacing.refused({ userId: "user 0", request: "" }, 0, nowMs).waitMs, waitMs, "and no second one");
 });
 
-test("Pacing asks nothing of WorkOS before the pause that it asked for is over, and then one after another", () => {
+test("Pacing sends nothing during the pause that WorkOS requested, and then one request after another", () => {
   const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
   assert.equal(ask(pacing, "first", 0).waitMs, 0);
   assert.equal(pacing.refused({ userId: "first", request: "" }, 30_000, 0).waitMs, 30_000);
@@ -106,13 +106,13 @@ test("Pacing asks nothing of WorkOS before the pause that it asked for is over, 
   assert.equal(ask(pacing, "first", 30_000).waitMs, 0);
 });
 
-test("Pacing believes no pause that is longer than five minutes", () => {
+test("Pacing caps a requested pause at five minutes", () => {
   const pacing = new Pacing({ perMinute: 600, perUserPerMinute: 30 });
   ask(pacing, "first", 0);
   assert.equal(pacing.refused({ userId: "first", request: "" }, 1e12, 0).waitMs, LONGEST_PAUSE_MS);
 });
 
-test("Pacing never exceeds the limit in any minute, whoever comes when", () => {
+test("Pacing never exceeds the limit in any minute, whenever callers come", () => {
   const steps = fc.array(
     fc.record({ afterMs: fc.integer({ min: 0, max: 4_000 }), newcomers: fc.integer({ min: 0, max: 8 }) }),
     { minLength: 60, maxLength: 120 },

@@ -21,7 +21,7 @@ after(async () => {
 });
 beforeEach(() => clients.ioredis.flushall());
 
-test("the script decides as the limiter in memory does, by either client", async () => {
+test("the script decides as the limiter in memory does, with either client", async () => {
   const step = fc.oneof(
     { weight: 12, arbitrary: fc.record({ what: fc.constant("take"), user: fc.nat(60), afterMs: fc.nat(3_000) }) },
     { weight: 6, arbitrary: fc.record({ what: fc.constant("return"), user: fc.nat(60), afterMs: fc.nat(20_000) }) },
@@ -59,7 +59,7 @@ test("the script decides as the limiter in memory does, by either client", async
 
 const LIMITS = { perMinute: 5, perUserPerMinute: 30 };
 
-test("all keys begin with the prefix, and expire", async () => {
+test("all keys start with the prefix, and expire", async () => {
   const limiter = redisLimiter(clients.ioredis);
   for (let user = 0; user < 8; user += 1) await limiter.take({ userId: `${user}`, request: "" }, LIMITS);
   const keys = await clients.ioredis.keys("*");
@@ -67,7 +67,7 @@ test("all keys begin with the prefix, and expire", async () => {
   for (const key of keys) assert.ok((await clients.ioredis.pttl(key)) > 0, key);
 });
 
-test("a Redis whose clock jumps, or a limiter's own, neither frees everything nor stops for ever", async () => {
+test("a jump of Redis's clock or the limiter's neither frees every slot nor blocks for ever", async () => {
   const limiter = redisLimiter(clients.ioredis);
   const waits = async () => {
     const decisions = [];
@@ -77,7 +77,7 @@ test("a Redis whose clock jumps, or a limiter's own, neither frees everything no
     return decisions.filter(({ waitMs }) => waitMs > 0).length;
   };
   await waits();
-  // Setting the machine's clock is not for a test; what the script has of it can be set as well.
+  // A test cannot set the machine's clock, but it can set what the script knows of it.
   for (const jumpMs of [3_600_000, -7_200_000]) {
     const offset = Number(await clients.ioredis.hget("{workos-widget-tokens}:state", "offset"));
     await clients.ioredis.hset("{workos-widget-tokens}:state", "offset", offset + jumpMs);
@@ -86,7 +86,7 @@ test("a Redis whose clock jumps, or a limiter's own, neither frees everything no
   }
 });
 
-test("a steady clock believes neither of its two clocks alone", () => {
+test("a steady clock trusts neither of its two clocks alone", () => {
   let monotonicMs = 0;
   let wallMs = 1_700_000_000_000;
   const now = steadyClock(
@@ -108,7 +108,7 @@ test("a steady clock believes neither of its two clocks alone", () => {
   }
 });
 
-test("while Redis is away the route counts in memory and says so once; when it is back, it is asked again", async () => {
+test("the route counts in memory while Redis is away, reports it once, and uses Redis again afterwards", async () => {
   const own = await startRedis();
   const { nodeRedis, ioredis, close } = await connect(own);
   for (const client of [nodeRedis, ioredis]) {
@@ -132,7 +132,7 @@ test("while Redis is away the route counts in memory and says so once; when it i
     await own.pause();
     nowMs += 10_000;
     await take();
-    assert.deepEqual(told, ["limiter_away", "limiter_away"], "it was back, and went away again");
+    assert.deepEqual(told, ["limiter_away", "limiter_away"], "it was back, and failed again");
     await own.resume();
   }
   close();

@@ -1,4 +1,4 @@
-/** A Redis server of its own, from Debian's package. */
+/** A Redis server of the test's own, from Debian's package. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,7 +25,7 @@ export async function startRedis({ port } = {}) {
   return {
     port: chosen,
     url: `redis://127.0.0.1:${chosen}`,
-    /** It answers nobody any more, until it is resumed. */
+    /** Stops answering until it is resumed. */
     pause: () => server.kill("SIGSTOP"),
     resume: () => server.kill("SIGCONT"),
     async stop() {
@@ -37,12 +37,12 @@ export async function startRedis({ port } = {}) {
 }
 
 /**
- * Both clients that the limiter takes, connected.
+ * Both clients that the limiter accepts, connected.
  *
  * @param {{ url: string }} server
  */
 export async function connect({ url }) {
-  // What fails is told by the calls.
+  // The calls themselves report failures.
   const nodeRedis = createClient({ url, socket: { reconnectStrategy: 50 } }).on("error", () => {});
   await nodeRedis.connect();
   const ioredis = new Redis(url, { retryStrategy: () => 50 }).on("error", () => {});

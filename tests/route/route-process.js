@@ -1,10 +1,10 @@
-/** A process with a token route of its own, whose limiter is on Redis: node route-process.js <node-redis | ioredis> <port> */
+/** A process with its own token route, whose limiter uses Redis: node route-process.js <node-redis | ioredis> <port> */
 
 import { redisLimiter } from "../../src/route/index.js";
 import { ADA, routeFor, tokenRequest } from "./asking.js";
 import { connect } from "./redis-server.js";
 
-/** @typedef {{ nowMs: number, users: string[] }} Tick everybody asks at once, at this virtual time */
+/** @typedef {{ nowMs: number, users: string[] }} Tick every user sends a request, at this virtual time */
 /** @typedef {{ user: string, status: number, retryInMs: number | undefined }} Outcome */
 
 const [kind, port, perMinute] = process.argv.slice(2);
@@ -13,7 +13,7 @@ let nowMs = 0;
 const { route, asked } = routeFor({
   requestsPerMinute: Number(perMinute),
   authenticate: (request) => ({ ...ADA, userId: request.headers.get("X-User") ?? "" }),
-  // However slow the machine is: this is about what the script decides.
+  // However slow the machine is: the test is about the script's decisions.
   limiter: redisLimiter(kind === "ioredis" ? ioredis : nodeRedis, { now: () => nowMs, timeoutMs: 60_000 }),
 });
 

@@ -11,7 +11,7 @@ const jwt = (claims) => `${base64url({ alg: "RS256" })}.${base64url(claims)}.c2l
 /** @param {object} value */
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-test("a member gets a token, and is told when it ends: by the JWT", async () => {
+test("gives a member a token, and its expiry from the JWT", async () => {
   const token = jwt({ exp: 4_000_000_000, sub: "ü>?" });
   const { route, asked } = routeFor({ fetch: granting(token) });
   const response = await route(tokenRequest());
@@ -27,7 +27,7 @@ test("a member gets a token, and is told when it ends: by the JWT", async () => 
   assert.equal(new Headers(asked[0].init.headers).get("Authorization"), `Bearer ${SECRET}`);
 });
 
-test("with the API's four scopes it asks by widget_scope, and for a lifetime", async () => {
+test("requests the API's four scopes by widget_scope, with a lifetime", async () => {
   const { route, asked } = routeFor({
     scopes: ["sso", "audit_logs"],
     expiresInSeconds: 120,
@@ -41,10 +41,10 @@ test("with the API's four scopes it asks by widget_scope, and for a lifetime", a
 });
 
 for (const [name, options, lifetimeSeconds] of /** @type {const} */ ([
-  ["the lifetime that was asked for", { scopes: ["sso"], expiresInSeconds: 120 }, 120],
+  ["the requested lifetime", { scopes: ["sso"], expiresInSeconds: 120 }, 120],
   ["ten minutes", {}, 600],
 ])) {
-  test(`where nothing says when a token ends, it is ${name}`, async () => {
+  test(`without an expiry in WorkOS's reply, expiresAt is ${name}`, async () => {
     const { route } = routeFor(/** @type {any} */ (options));
     const before = Date.now();
     const { expires_at } = await (await route(tokenRequest())).json();
@@ -53,13 +53,13 @@ for (const [name, options, lifetimeSeconds] of /** @type {const} */ ([
   });
 }
 
-test("several scopes are one token, whatever their order and repeats", async () => {
+test("requests one token for several scopes, whatever their order and repeats", async () => {
   const { route, asked } = routeFor();
   await route(tokenRequest({ body: { ...WANTED, widgetScope: ["sso", "dsync", "sso"] } }));
   assert.deepEqual(asked[0].body.scopes, ["widgets:dsync:manage", "widgets:sso:manage"]);
 });
 
-test("the token is for the WorkOS user that the app names, or for none", async () => {
+test("requests the token for the WorkOS user that the app names, or for none", async () => {
   for (const [workosUserId, expected] of [
     ["user_other", "user_other"],
     [null, undefined],
@@ -70,7 +70,7 @@ test("the token is for the WorkOS user that the app names, or for none", async (
   }
 });
 
-test("nobody is signed in: 401, and nobody is asked", async () => {
+test("answers 401 if nobody is signed in, without calling WorkOS", async () => {
   for (const nobody of [null, undefined, false]) {
     const { route, asked } = routeFor({ authenticate: async () => /** @type {any} */ (nobody) });
     await assertRefused(await route(tokenRequest()), 401, "unauthorized");
@@ -78,14 +78,14 @@ test("nobody is signed in: 401, and nobody is asked", async () => {
   }
 });
 
-test("a foreign organization: 403, and WorkOS is not asked", async () => {
+test("answers 403 for an organization of others, without calling WorkOS", async () => {
   const { route, asked } = routeFor();
   const body = { ...WANTED, organizationId: "org_of_somebody_else" };
   await assertRefused(await route(tokenRequest({ body })), 403, "forbidden");
   assert.equal(asked.length, 0);
 });
 
-test("a user named in the body is not believed", async () => {
+test("ignores a user named in the body", async () => {
   const { route, asked } = routeFor();
   const claims = { user: "user_evil", userId: "user_evil", user_id: "user_evil", workosUserId: "user_evil" };
   await route(tokenRequest({ body: { ...WANTED, ...claims } }));
@@ -111,19 +111,19 @@ for (const body of [
   { ...WANTED, widgetScope: [["sso"]] },
   { ...WANTED, widgetScope: Array(21).fill("sso") },
 ]) {
-  test(`${JSON.stringify(body).slice(0, 60)} is a 400`, async () => {
+  test(`answers ${JSON.stringify(body).slice(0, 60)} with 400`, async () => {
     const { route, asked } = routeFor();
     await assertRefused(await route(tokenRequest({ body })), 400, "invalid_request");
     assert.equal(asked.length, 0);
   });
 }
 
-test("an unknown scope is refused in words that the manager knows", async () => {
+test("refuses an unknown scope with an error code that the manager knows", async () => {
   const response = await routeFor().route(tokenRequest({ body: { ...WANTED, widgetScope: "pipes" } }));
   assert.match((await assertRefused(response, 400, "invalid_request")).error_description, /scope/);
 });
 
-test("other methods: 405; other content types and compressed bodies: 415; long bodies: 413", async () => {
+test("answers other methods with 405, other content types and compressed bodies with 415, long bodies with 413", async () => {
   const { route } = routeFor();
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "PATCH"]) {
     const response = await route(tokenRequest({ method }));
@@ -142,7 +142,7 @@ test("other methods: 405; other content types and compressed bodies: 415; long b
   assert.equal(utf8.status, 200);
 });
 
-test("a body that never ends: 408, and long before it is all read: 413", async () => {
+test("answers a body that never ends with 408, or with 413 long before it is read whole", async () => {
   const { route } = routeFor({ timeoutMs: 20 });
   const headers = { "Content-Type": "application/json" };
   /** @param {UnderlyingDefaultSource} source */
@@ -171,7 +171,7 @@ for (const [status, expected, error] of /** @type {const} */ ([
   [500, 502, "server_error"],
   [503, 502, "server_error"],
 ])) {
-  test(`WorkOS's ${status} is a ${expected}, asked once, and no word of its reply that is not for the browser`, async () => {
+  test(`turns WorkOS's ${status} into a ${expected}, after one request, without private parts of its reply`, async () => {
     const body = { message: ["scopes[0] is wrong", `no key ${SECRET}`], stack: "at x.js:1", secret: SECRET };
     const { route, asked, errors } = routeFor({ fetch: async () => Response.json(body, { status }) });
     const response = await route(tokenRequest());
@@ -192,19 +192,19 @@ for (const [name, reply] of /** @type {[string, () => Response][]} */ ([
   ["nothing", () => new Response("")],
   ["null", () => new Response("null")],
   ["no token", () => Response.json({})],
-  ["a token that is no text", () => Response.json({ token: { sk: 1 } })],
+  ["a token that is not a string", () => Response.json({ token: { sk: 1 } })],
   ["an empty token", () => Response.json({ token: "" })],
   ["a secret key", () => Response.json({ token: SECRET })],
   ["a token with a line feed", () => Response.json({ token: "a\nb" })],
 ])) {
-  test(`WorkOS answers 200 with ${name}: a 502`, async () => {
+  test(`answers 502 if WorkOS answers 200 with ${name}`, async () => {
     const { route, errors } = routeFor({ fetch: async () => reply() });
     await assertRefused(await route(tokenRequest()), 502, "server_error");
     assert.equal(errors[0].code, "workos_reply");
   });
 }
 
-test("WorkOS cannot be reached: 502; does not answer: 504", async () => {
+test("answers 502 if WorkOS cannot be reached, and 504 if it does not answer", async () => {
   const broken = routeFor({ fetch: () => Promise.reject(new TypeError(`fetch failed ${SECRET}`)) });
   const response = await broken.route(tokenRequest());
   assert.doesNotMatch(await response.clone().text(), /sk_|fetch/);
@@ -215,7 +215,7 @@ test("WorkOS cannot be reached: 502; does not answer: 504", async () => {
   assert.equal(silent.errors[0].code, "workos_timeout");
 });
 
-test("authenticate throws, hangs, or returns something else: a 500 without its words, and WorkOS is not asked", async () => {
+test("answers 500 if authenticate throws, hangs, or returns something else, without its message or a call to WorkOS", async () => {
   for (const authenticate of [
     () => Promise.reject(new Error("SELECT password")),
     () => {
@@ -235,7 +235,7 @@ test("authenticate throws, hangs, or returns something else: a 500 without its w
   }
 });
 
-test("whoever is told must not break the reply, and without onError it is a line in the log", async () => {
+test("replies even if onError throws, and logs a line without onError", async () => {
   const fails = /** @type {any} */ ([() => Promise.reject(new Error("no")), () => JSON.parse("{")]);
   for (const onError of fails) {
     const { route } = routeFor({ onError, fetch: async () => new Response("", { status: 500 }) });
@@ -249,7 +249,7 @@ test("whoever is told must not break the reply, and without onError it is a line
   assert.doesNotMatch(String(printed.mock.calls[0].arguments), /sk_\w/);
 });
 
-test("beyond the key's limit each caller gets its own slot, in the body and as whole seconds", async () => {
+test("gives each caller beyond the key's limit its own slot, in the body and as whole seconds", async () => {
   let user = 0;
   const { route, asked } = routeFor({
     requestsPerMinute: 10,
@@ -269,7 +269,7 @@ test("beyond the key's limit each caller gets its own slot, in the body and as w
   assert.equal(slots.size, 20);
 });
 
-test("one user cannot eat the key", async () => {
+test("one user cannot use up the key's limit", async () => {
   const { route, asked } = routeFor();
   const replies = await Promise.all(Array.from({ length: 40 }, () => route(tokenRequest())));
   assert.equal(asked.length, 30);
@@ -277,7 +277,7 @@ test("one user cannot eat the key", async () => {
   assert.match(error_description, /this user/);
 });
 
-test("WorkOS's own 429 becomes a slot, and spares WorkOS until its pause is over", async () => {
+test("turns WorkOS's own 429 into a slot, and sends nothing until the pause ends", async () => {
   for (const [retryAfter, leastMs] of /** @type {const} */ ([
     ["17", 17_000],
     [undefined, 10_000],
@@ -297,7 +297,7 @@ test("WorkOS's own 429 becomes a slot, and spares WorkOS until its pause is over
   }
 });
 
-test("a limiter that fails is told once, and the route goes on with memory", async () => {
+test("reports a failing limiter once, and counts in memory", async () => {
   const limiter = { take: () => Promise.reject(new Error("ECONNREFUSED")), refused: () => Promise.reject(new Error()) };
   const { route, errors } = routeFor({ limiter });
   for (let count = 0; count < 3; count += 1) assert.equal((await route(tokenRequest())).status, 200);
@@ -307,7 +307,7 @@ test("a limiter that fails is told once, and the route goes on with memory", asy
   );
 });
 
-test("authenticate is given what the framework passed", async () => {
+test("passes the framework's arguments to authenticate", async () => {
   /** @type {unknown[]} */
   const contexts = [];
   const { route } = routeFor({
@@ -322,7 +322,7 @@ test("authenticate is given what the framework passed", async () => {
   assert.deepEqual(contexts, [event, "params"]);
 });
 
-test("a key that comes late is asked for with the first request", async () => {
+test("reads a key that is set late with the first request", async () => {
   let key = "";
   const { route, errors } = routeFor({ workos: () => key });
   await assertRefused(await route(tokenRequest()), 500, "server_error");
@@ -351,12 +351,12 @@ for (const [wrong, words] of /** @type {[object | undefined, RegExp][]} */ ([
   [{ ...GOOD, apiUrl: "http://workos.example" }, /https/],
   [{ ...GOOD, limiter: {} }, /limiter/],
 ])) {
-  test(`options that cannot work are refused at once: ${words.source}`, () => {
+  test(`refuses options that cannot work at once: ${words.source}`, () => {
     assert.throws(() => createTokenRoute(/** @type {any} */ (wrong)), { name: "TypeError", message: words });
   });
 }
 
-test("what is refused is not repeated: it may be a key", () => {
+test("the refused value is not repeated: it may be a key", () => {
   const workos = "xk_live_secret";
   assert.throws(
     () => createTokenRoute({ ...GOOD, workos, scopes: ["widgets:sso:manage"] }),

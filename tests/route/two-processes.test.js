@@ -11,7 +11,7 @@ const TICK_MS = 500;
 const PER_MINUTE = 60;
 const LOAD = 20;
 
-test("two processes on one Redis, under 20 times the load, never exceed the key's limit", async (context) => {
+test("two processes on one Redis never exceed the key's limit, under 20 times the load", async (context) => {
   const server = await startRedis();
   const processes = ["node-redis", "ioredis"].map((kind) => fork(PROCESS, [kind, `${server.port}`, `${PER_MINUTE}`]));
   context.after(async () => {
@@ -50,15 +50,15 @@ test("two processes on one Redis, under 20 times the load, never exceed the key'
         assert.equal(status, 429);
         const atMs = nowMs + Number(retryInMs);
         if (!back.includes(user)) slots.push(Math.round(atMs));
-        // As a page does: a little late.
+        // As a page does: slightly late.
         waiting.push({ user, atMs: atMs + (Number(user.slice(5)) % 4) * 400 });
       }
     }
   }
   for (let index = PER_MINUTE; index < sent.length; index += 1) {
-    assert.ok(sent[index] - sent[index - PER_MINUTE] >= MINUTE_MS, `request ${index} is one too many in its minute`);
+    assert.ok(sent[index] - sent[index - PER_MINUTE] >= MINUTE_MS, `request ${index} exceeds the limit in its minute`);
   }
   assert.equal(served, sent.length);
-  assert.ok(served > 3.8 * PER_MINUTE, `and nearly all of the limit is used: ${served} in 4 minutes`);
-  assert.equal(new Set(slots).size, slots.length, "no two callers are given one slot");
+  assert.ok(served > 3.8 * PER_MINUTE, `nearly all of the limit is used: ${served} in 4 minutes`);
+  assert.equal(new Set(slots).size, slots.length, "no two callers get the same slot");
 });

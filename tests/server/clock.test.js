@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.stop());
 
-test("a clock that is set wrong shifts the tokens and the Date of both servers", async () => {
+test("shifts the tokens and the Date header of both servers by the configured clock offset", async () => {
   demo.clock.offsetMs = HOUR_MS;
   const fields = { organization_id: organizations.acme.id, widget_scope: "sso" };
   const reply = await askWorkos(demo.workosUrl, fields);
@@ -30,7 +30,7 @@ test("a clock that is set wrong shifts the tokens and the Date of both servers",
   demo.clock.offsetMs = 0;
 });
 
-test("a clock fault does the same until it is cleared", async () => {
+test("shifts them by a clock fault until the fault is cleared", async () => {
   const visitor = createVisitor(demo.url);
   const fault = { kind: "clock", offsetMs: HOUR_MS };
   const added = await visitor.post("/demo/faults", fault);

@@ -4,9 +4,9 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /**
- * Runs a command line with curl in it, in a real shell, and reads what `curl -i` printed.
+ * Runs a command line that contains curl in a real shell, and parses what `curl -i` printed.
  *
- * @param {string} script may use the variables as `$NAME`
+ * @param {string} script may refer to the variables as `$NAME`
  * @param {Record<string, string>} variables
  */
 export async function shell(script, variables) {

@@ -32,7 +32,7 @@ async function json(response) {
   return (await response).json();
 }
 
-test("organizations: those of the signed-in user, and what else the page may use", async () => {
+test("GET organizations returns the signed-in user's organizations and the page's other choices", async () => {
   const { id, name } = organizations.acme;
   const offer = await json(ada.get("/demo/organizations"));
   assert.deepEqual(offer.organizations[0], { id, name });
@@ -48,7 +48,7 @@ test("organizations: those of the signed-in user, and what else the page may use
   assert.equal((await createVisitor(demo.url).get("/demo/organizations")).status, 401);
 });
 
-test("faults: one or several, added to what is on, listed, cleared", async () => {
+test("faults are added one or several at a time, listed and cleared", async () => {
   const first = await ada.post("/demo/faults", { kind: "status", status: 500, count: 3 });
   assert.equal(first.status, 201);
   const more = [
@@ -69,7 +69,7 @@ test("faults: one or several, added to what is on, listed, cleared", async () =>
   assert.deepEqual(await json(ada.delete("/demo/faults")), AT_REST);
 });
 
-test("faults: a wrong one is a 400 that says what is wrong with it", async () => {
+test("an invalid fault is a 400 that names the problem", async () => {
   const response = await ada.post("/demo/faults", [{ kind: "drop" }, { kind: "status" }]);
   assert.equal(response.status, 400);
   const { error, error_description: description } = await response.json();
@@ -78,7 +78,7 @@ test("faults: a wrong one is a 400 that says what is wrong with it", async () =>
   assert.deepEqual(await json(ada.get("/demo/state")), AT_REST);
 });
 
-test("lifetime: of the tokens from now on, until it is null", async () => {
+test("a lifetime applies to new tokens until it is set to null", async () => {
   const expiry = async () => (await json(ada.post("/api/seed/widget-token", WANTED))).expires_at;
   const { lifetimeSeconds } = await json(ada.post("/demo/lifetime", { seconds: 75 }));
   assert.equal(lifetimeSeconds, 75);
@@ -88,12 +88,12 @@ test("lifetime: of the tokens from now on, until it is null", async () => {
 });
 
 for (const body of [{}, { seconds: 0 }, { seconds: 1.5 }, { seconds: "60" }, { seconds: 1e9 }]) {
-  test(`lifetime: ${JSON.stringify(body)} is a 400`, async () => {
+  test(`the lifetime ${JSON.stringify(body)} is a 400`, async () => {
     assert.equal((await ada.post("/demo/lifetime", body)).status, 400);
   });
 }
 
-test("log: what was served and issued, and never a token or a key", async () => {
+test("the log lists requests and issued tokens, without any token or key", async () => {
   const real = await json(ada.post("/api/widget-token", WANTED));
   const seed = await json(ada.post("/api/seed/widget-token", WANTED));
   demo.faults?.add({ kind: "status", status: 404, count: 1 });
@@ -109,7 +109,7 @@ test("log: what was served and issued, and never a token or a key", async () => 
   const { order, jti, fingerprint, userId, ...facts } = tokens[0];
   assert.match(userId, /^user_/);
   assert.match(jti, /^token_/);
-  assert.equal(tokens[1].jti, null, "an opaque token has none");
+  assert.equal(tokens[1].jti, null, "an opaque token has no scopes");
   assert.ok(order < tokens[1].order);
   assert.notEqual(fingerprint, tokens[1].fingerprint);
   assert.deepEqual(facts, {
@@ -122,7 +122,7 @@ test("log: what was served and issued, and never a token or a key", async () => 
   });
 });
 
-test("reset: everything as at the start", async () => {
+test("a reset restores the initial state", async () => {
   await ada.post("/demo/faults", [{ kind: "drop" }, { kind: "clock", offsetMs: 5_000 }]);
   await ada.post("/demo/lifetime", { seconds: 5 });
   await ada.post("/api/widget-token", WANTED);

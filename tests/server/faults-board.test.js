@@ -5,14 +5,14 @@ import { createClock } from "../../www/server/clock.js";
 import { createFaults } from "../../www/server/faults/board.js";
 import { faultGate } from "../../www/server/faults/gate.js";
 
-/** A board and a gate in virtual time. */
+/** A fault board and a gate in virtual time. */
 function setUp(/** @type {import("node:test").TestContext} */ context) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const clock = createClock({ realNow: () => 0 });
   const faults = createFaults(clock);
   const gate = faultGate({ faults, at: "workos", clock, errorBody: () => ({}) });
 
-  /** Sends a request to the gate; `passed()` tells whether it got through. */
+  /** Sends a request to the gate; `passed()` returns whether it got through. */
   function arrive() {
     let passed = false;
     const response = Object.assign(new EventEmitter(), { destroyed: false });
@@ -34,7 +34,7 @@ function kinds(faults) {
   return faults.list().map(({ kind }) => kind);
 }
 
-test("a fault ends when its time is up", (context) => {
+test("ends a fault when its duration has passed", (context) => {
   const { faults, tick } = setUp(context);
   faults.add([{ kind: "drop", forMs: 1_000 }, { kind: "stall" }]);
   tick(999);
@@ -43,7 +43,7 @@ test("a fault ends when its time is up", (context) => {
   assert.deepEqual(kinds(faults), ["stall"]);
 });
 
-test("a fault ends when its requests are used up, and the next one's turn comes", (context) => {
+test("ends a fault when its request count is used up, and continues with the next one", (context) => {
   const { faults } = setUp(context);
   faults.add([
     { kind: "drop", count: 2 },
@@ -54,7 +54,7 @@ test("a fault ends when its requests are used up, and the next one's turn comes"
   assert.deepEqual(faults.list(), []);
 });
 
-test("every delay on the way to an answering fault is met", (context) => {
+test("applies every delay that precedes an answering fault", (context) => {
   const { faults } = setUp(context);
   faults.add(["delay", "delay", "drop", "delay"].map((kind) => ({ kind, ...delayMs(kind) })));
   const taken = faults.take("workos").map(({ fault }) => fault.kind);
@@ -66,20 +66,20 @@ function delayMs(kind) {
   return kind === "delay" ? { delayMs: 1 } : {};
 }
 
-test("a fault is met only where it is", (context) => {
+test("applies a fault only at its own place", (context) => {
   const { faults } = setUp(context);
   faults.add({ kind: "drop", at: "app" });
   assert.equal(faults.take("workos").length, 0);
   assert.equal(faults.take("app").length, 1);
 });
 
-test("one bad fault in an array switches on none", (context) => {
+test("switches on none of an array of faults if one is invalid", (context) => {
   const { faults } = setUp(context);
   assert.throws(() => faults.add([{ kind: "drop" }, { kind: "delay" }]));
   assert.deepEqual(faults.list(), []);
 });
 
-test("wrong clocks add up, and each takes its own offset away again", (context) => {
+test("adds up clock offsets, and removes each one separately", (context) => {
   const { clock, faults, tick } = setUp(context);
   clock.offsetMs = 5;
   faults.add({ kind: "clock", offsetMs: 1_000, forMs: 10 });
@@ -92,7 +92,7 @@ test("wrong clocks add up, and each takes its own offset away again", (context) 
   assert.equal(clock.now(), 5);
 });
 
-test("a delayed request goes on when its delay has passed, not before", async (context) => {
+test("passes a delayed request when its delay ends, not before", async (context) => {
   const { faults, arrive, tick } = setUp(context);
   faults.add({ kind: "delay", delayMs: 500, count: 1 });
   const request = arrive();
@@ -103,7 +103,7 @@ test("a delayed request goes on when its delay has passed, not before", async (c
   assert.equal(request.passed(), true);
 });
 
-test("a delayed request goes on at once when the fault's time is up", async (context) => {
+test("passes a delayed request at once when the fault expires", async (context) => {
   const { faults, arrive, tick } = setUp(context);
   faults.add({ kind: "delay", delayMs: 500, forMs: 100 });
   const request = arrive();
@@ -112,7 +112,7 @@ test("a delayed request goes on at once when the fault's time is up", async (con
   assert.equal(request.passed(), true);
 });
 
-test("a delayed request whose client has gone goes nowhere", async (context) => {
+test("drops a delayed request whose client has disconnected", async (context) => {
   const { faults, arrive } = setUp(context);
   faults.add({ kind: "delay", delayMs: 500, count: 1 });
   const request = arrive();
@@ -122,7 +122,7 @@ test("a delayed request whose client has gone goes nowhere", async (context) => 
   assert.equal(request.passed(), false);
 });
 
-test("clearing lets go of a request that has more faults before it", async (context) => {
+test("releases a request with further faults ahead when faults are cleared", async (context) => {
   const { faults, arrive } = setUp(context);
   const delay = { kind: "delay", delayMs: 500 };
   faults.add([delay, delay, { kind: "stall" }]);
@@ -132,11 +132,11 @@ test("clearing lets go of a request that has more faults before it", async (cont
   assert.equal(request.passed(), true);
 });
 
-test("clearing lets go of a request that holds the last of a counted fault", async (context) => {
+test("releases a request that holds the last use of a counted fault when faults are cleared", async (context) => {
   const { faults, arrive } = setUp(context);
   faults.add({ kind: "delay", delayMs: 500, count: 1 });
   const request = arrive();
-  assert.deepEqual(faults.list(), [], "the next request would not meet it");
+  assert.deepEqual(faults.list(), [], "the next request would not get the fault");
   faults.clear();
   await request.done;
   assert.equal(request.passed(), true);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseFaults } from "../../www/server/faults/parse.js";
 
-test("a fault comes out frozen, and is between the app and WorkOS unless it says otherwise", () => {
+test("freezes a parsed fault, and places it between the app and WorkOS by default", () => {
   const [fault] = parseFaults({ kind: "drop", count: 2 });
   assert.deepEqual(fault, { kind: "drop", count: 2, at: "workos" });
   assert.ok(Object.isFrozen(fault));
@@ -45,7 +45,7 @@ for (const [fault, complaint] of /** @type {[unknown, RegExp][]} */ ([
   [{ kind: "reply", status: 200, body: "", contentType: "a\r\nb: c" }, /^fault\.contentType/],
   [[{ kind: "drop" }, { kind: "rain" }], /^faults\[1\]\.kind/],
 ])) {
-  test(`not good: ${JSON.stringify(fault)}`, () => {
+  test(`rejects ${JSON.stringify(fault)}`, () => {
     assert.throws(() => parseFaults(fault), { name: "Refusal", status: 400, message: complaint });
   });
 }

@@ -24,7 +24,7 @@ beforeEach(() => {
   demo.workos?.reset();
 });
 
-test("status: for as many requests as it says, with its own Retry-After and body", async () => {
+test("status: answers the given number of requests, with the given Retry-After and body", async () => {
   const body = { error: "busy", error_description: "later" };
   faults.add({ kind: "status", status: 503, retryAfter: 3, body, count: 2 });
   for (const expected of [503, 503, 200]) {
@@ -35,13 +35,13 @@ test("status: for as many requests as it says, with its own Retry-After and body
   }
 });
 
-test("status: a Retry-After date, by the server's clock, never too early", async () => {
+test("status: sends a Retry-After date by the server's clock, rounded up", async () => {
   faults.add({ kind: "status", status: 429, retryAfter: "date", count: 1 });
   const reply = await askWorkos(demo.workosUrl, WANTED);
   assert.equal(reply.headers.get("Retry-After"), "Mon, 15 Jan 2024 12:00:06 GMT");
 });
 
-test("delay: the request waits, and goes on when the fault is cleared", async () => {
+test("delay: holds the request, and passes it on when the fault is cleared", async () => {
   const visitor = createVisitor(demo.url);
   await visitor.post("/demo/faults", { kind: "delay", delayMs: HOUR_MS, count: 1 });
   const pending = askWorkos(demo.workosUrl, WANTED);
@@ -52,14 +52,14 @@ test("delay: the request waits, and goes on when the fault is cleared", async ()
   assert.equal((await pending).status, 200);
 });
 
-test("drop: the connection ends with no reply", async () => {
+test("drop: closes the connection without a reply", async () => {
   faults.add({ kind: "drop", count: 1 });
   await assert.rejects(askWorkos(demo.workosUrl, WANTED), TypeError);
   assert.deepEqual(demo.workos?.log.counters(), { total: 1, byStatus: { dropped: 1 } });
   assert.equal((await askWorkos(demo.workosUrl, WANTED)).status, 200);
 });
 
-test("stall: headers and half a body, then a cut when the fault is cleared", async () => {
+test("stall: sends headers and half a body, and closes the connection when the fault is cleared", async () => {
   faults.add({ kind: "stall", count: 1 });
   const reply = await askWorkos(demo.workosUrl, WANTED);
   assert.equal(reply.status, 200);
@@ -72,7 +72,7 @@ test("stall: headers and half a body, then a cut when the fault is cleared", asy
   await rest;
 });
 
-test("stall: a client that goes is let go, and many may stall at once", async () => {
+test("stall: frees the slot of a client that disconnects, and stalls many at once", async () => {
   /** @type {Error[]} */
   const warnings = [];
   const note = (/** @type {Error} */ warning) => warnings.push(warning);
@@ -97,7 +97,7 @@ for (const [contentType, body] of [
   ["application/json", '{"token":""}'],
   ["application/json", '{"token":"sk_test_x"}'],
 ]) {
-  test(`reply: ${body || "an empty body"}, to the letter`, async () => {
+  test(`reply: sends ${body || "an empty body"} unchanged`, async () => {
     faults.add({ kind: "reply", status: 200, contentType, body, count: 1 });
     const reply = await askWorkos(demo.workosUrl, WANTED);
     assert.equal(reply.status, 200);
@@ -106,7 +106,7 @@ for (const [contentType, body] of [
   });
 }
 
-test("at the app: the browser meets the fault, and WorkOS hears nothing", async () => {
+test("a fault at the app reaches the browser, and WorkOS gets no request", async () => {
   const visitor = createVisitor(demo.url);
   await visitor.signIn("ada");
   faults.add([
@@ -130,7 +130,7 @@ test("at the app: the browser meets the fault, and WorkOS hears nothing", async 
 });
 
 /**
- * Until the request that is under way has met the one counted fault.
+ * Waits until the pending request has got the one counted fault.
  *
  * @param {ReturnType<typeof createVisitor>} visitor
  */

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /**
- * A request by node:http, which sends the path and the headers as they are given.
+ * A request by node:http, which sends the path and the headers unchanged.
  *
  * @param {string} requestPath
  * @param {http.RequestOptions} [options]
@@ -61,7 +61,7 @@ for (const [file, type] of [
   ["/dist/package.js", "text/javascript"],
   ["/dist/core.wasm", "application/wasm"],
 ]) {
-  test(`${file} is served as ${type}, under the policy`, async () => {
+  test(`serves ${file} as ${type}, with the Content-Security-Policy`, async () => {
     const { status, headers } = await send(file);
     assert.equal(status, 200);
     assert.equal(String(headers["content-type"]).split(";")[0], type);
@@ -88,14 +88,14 @@ for (const hidden of [
   "/dist/../server/main.js",
   "/dist/../www/server/main.js",
 ]) {
-  test(`${hidden} is not there`, async () => {
+  test(`answers ${hidden} with 404`, async () => {
     const { status, body } = await send(hidden);
     assert.ok(Number(status) >= 400 && Number(status) < 500, `${status}`);
     assert.doesNotMatch(body, /the server's own/);
   });
 }
 
-test("a path that cannot be decoded is a 404 in JSON", async () => {
+test("answers a path that cannot be decoded with 404 in JSON", async () => {
   const { status, body } = await send("/%zz");
   assert.equal(status, 404);
   assert.equal(JSON.parse(body).error, "not_found");
@@ -107,13 +107,13 @@ for (const [what, headers, expected] of /** @type {[string, Record<string, strin
   ["localhost", { Host: "localhost:1" }, 200],
   ["another site's page", { Origin: "https://evil.example" }, 403],
   ["another local server's page", { Origin: "http://127.0.0.1:1" }, 403],
-  ["a page without an origin", { Origin: "null" }, 403],
+  ["a page with an opaque origin", { Origin: "null" }, 403],
 ])) {
-  test(`a request from ${what} is a ${expected}`, async () => {
+  test(`answers a request from ${what} with ${expected}`, async () => {
     assert.equal((await send("/session", { headers })).status, expected);
   });
 }
 
-test("a request from the demo's own page is a 200", async () => {
+test("answers a request from the demo's own page with 200", async () => {
   assert.equal((await send("/session", { headers: { Origin: demo.url } })).status, 200);
 });

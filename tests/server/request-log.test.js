@@ -13,7 +13,7 @@ const FACTS = {
   expiresAt: "2024-01-15T12:10:00.000Z",
 };
 
-test("of a token its fingerprint is remembered, the same each time, and not its text", () => {
+test("stores a token's fingerprint, the same each time, and not the token", () => {
   const log = createRequestLog();
   for (const token of ["widget_a", "widget_b", "widget_a"]) log.remember(token, FACTS);
   const [a, b, again] = log.tokens();
@@ -22,7 +22,7 @@ test("of a token its fingerprint is remembered, the same each time, and not its 
   assert.doesNotMatch(JSON.stringify(log.tokens()), /widget_/);
 });
 
-test("the last thousand tokens are remembered", () => {
+test("keeps the last thousand tokens", () => {
   const log = createRequestLog();
   for (let number = 0; number <= 1_000; number += 1) {
     log.remember(`widget_${number}`, { ...FACTS, organizationId: `org_${number}` });

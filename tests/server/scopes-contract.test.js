@@ -39,7 +39,7 @@ async function verify(token) {
   return (await jwtVerify(token, createLocalJWKSet(await keys.json()), options)).payload;
 }
 
-test("scopes give a 201 with nothing but a JWT that verifies and lives for an hour", async () => {
+test("scopes give a 201 with a JWT alone, which verifies and lives for an hour", async () => {
   const fields = { organization_id: ORGANIZATION, user_id: "user_1", scopes: SCOPES };
   const { status, body } = await ask(fields);
   assert.equal(status, 201);
@@ -56,12 +56,12 @@ test("scopes give a 201 with nothing but a JWT that verifies and lives for an ho
   assert.equal(exp, NOW_SECONDS + 3_600);
 });
 
-test("without a user the token has no subject", async () => {
+test("a token without a user has no subject", async () => {
   const { body } = await ask({ organization_id: ORGANIZATION, scopes: SCOPES });
   assert.equal((await verify(body.token)).sub, undefined);
 });
 
-test("the harness sets the lifetime of both contracts, and expires_in still wins", async () => {
+test("the harness sets the lifetime of both contracts, and expires_in still takes precedence", async () => {
   assert.ok(demo.workos);
   demo.workos.settings.lifetimeSeconds = 90;
   const real = await ask({ organization_id: ORGANIZATION, scopes: SCOPES });
@@ -76,7 +76,7 @@ test("the harness sets the lifetime of both contracts, and expires_in still wins
 for (const [what, scopes] of /** @type {[string, unknown][]} */ ([
   ["an empty array", []],
   ["an unknown scope", ["widgets:sso:manage", "widgets:nothing:manage"]],
-  ["a scope of the seed's", ["sso"]],
+  ["one of the seed's scopes", ["sso"]],
   ["a string", "widgets:sso:manage"],
   ["null", null],
 ])) {
@@ -88,12 +88,12 @@ for (const [what, scopes] of /** @type {[string, unknown][]} */ ([
   });
 }
 
-test("a user_id that is no string is a 422", async () => {
+test("a user_id that is not a string is a 422", async () => {
   const fields = { organization_id: ORGANIZATION, scopes: SCOPES, user_id: 7 };
   assert.equal((await ask(fields)).status, 422);
 });
 
-test("errors have a message, where the seed's have an error_description", async () => {
+test("errors have a message instead of the seed's error_description", async () => {
   /** @type {[number, object, { key?: string }?][]} */
   const refused = [
     [400, { scopes: SCOPES }],
@@ -109,9 +109,9 @@ test("errors have a message, where the seed's have an error_description", async 
   }
 });
 
-test("the limit of this contract is 6,000 a minute, beside the seed's own", async () => {
+test("this contract's limit is 6,000 requests a minute, counted apart from the seed's", async () => {
   const fields = { scopes: [] };
-  // A refused request is counted like any other, and needs no signature.
+  // A refused request counts like any other, and needs no signature.
   for (let sent = 0; sent < 6_000; sent += 100) {
     const replies = await Promise.all(Array.from({ length: 100 }, () => ask(fields)));
     assert.ok(replies.every(({ status }) => status === 400));
@@ -125,7 +125,7 @@ test("the limit of this contract is 6,000 a minute, beside the seed's own", asyn
   assert.equal(seed.status, 200);
 });
 
-test("a status fault speaks this contract too", async () => {
+test("a status fault uses this contract's error format", async () => {
   demo.faults?.add({ kind: "status", status: 503, retryAfter: 7, count: 1 });
   const { status, headers, body } = await ask({ organization_id: ORGANIZATION, scopes: SCOPES });
   assert.equal(status, 503);

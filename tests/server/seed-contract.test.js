@@ -12,7 +12,7 @@ let demo;
 
 before(async () => {
   const clock = createClock({ realNow: () => NOW_MS });
-  // The rate limit's clock stands still, so that 600 requests are a minute's however long they take.
+  // The rate limit's clock stands still, so that 600 requests always fall into one minute.
   demo = await startDemo({ clock, monotonicNow: () => 0 });
 });
 after(() => demo.stop());
@@ -34,7 +34,7 @@ function curl(script, variables) {
   });
 }
 
-// The reference's own commands, with the host, the key and the quoting put right.
+// The reference's own commands, with the host, the key and the quoting corrected.
 
 const EXAMPLE_REQUEST = `curl -si -X POST $WORKOS_URL/widgets/token \\
   -H "Authorization: Bearer $WORKOS_API_KEY" \\
@@ -52,7 +52,7 @@ function withBody(body) {
     -H "Content-Type: application/json" -d '${body}'`;
 }
 
-test("the example request gives a token that lives for the 600 seconds it asked for", async () => {
+test("the example request gives a token with the requested lifetime of 600 seconds", async () => {
   const { status, headers, body } = await curl(EXAMPLE_REQUEST);
   assert.equal(status, 200);
   assert.match(body.token, /^widget_\w+$/);
@@ -61,14 +61,14 @@ test("the example request gives a token that lives for the 600 seconds it asked 
   assert.equal(headers.get("Date"), "Mon, 15 Jan 2024 12:35:00 GMT");
 });
 
-test("the verification command gives a widget_ token that lives for 600 seconds unasked", async () => {
+test("the verification command gives a widget_ token with the default lifetime of 600 seconds", async () => {
   const { status, body } = await curl(VERIFICATION);
   assert.equal(status, 200);
   assert.match(body.token, /^widget_/);
   assert.equal(Date.parse(body.expires_at), NOW_MS + 600_000);
 });
 
-test("each of the four scopes gives a token, and no token twice", async () => {
+test("each of the four scopes gives a token, and no two tokens are equal", async () => {
   const tokens = new Set();
   for (const scope of ["sso", "dsync", "audit_logs", "log_streams"]) {
     const fields = { organization_id: organizations.acme.id, widget_scope: scope };
@@ -79,7 +79,7 @@ test("each of the four scopes gives a token, and no token twice", async () => {
   assert.equal(tokens.size, 4);
 });
 
-test("a missing organization_id is refused in the seed's words", async () => {
+test("a missing organization_id is refused with the seed's message", async () => {
   const { status, body } = await curl(withBody('{"widget_scope":"sso"}'));
   assert.equal(status, 400);
   assert.deepEqual(body, {
@@ -92,7 +92,7 @@ for (const [what, body, description] of [
   ["no widget_scope", '{"organization_id":"org_1"}', /^widget_scope is required$/],
   ["an unknown widget_scope", '{"organization_id":"org_1","widget_scope":"x"}', /^Invalid widget_scope/],
   ["a widget_scope that is an array", '{"organization_id":"org_1","widget_scope":["sso"]}', /^Invalid/],
-  ["another kind of id", '{"organization_id":"user_1","widget_scope":"sso"}', /starts with org_/],
+  ["another kind of ID", '{"organization_id":"user_1","widget_scope":"sso"}', /starts with org_/],
   ["malformed JSON", '{"organization_id":', /JSON object/],
   ["an array", "[]", /JSON object/],
   ["null", "null", /JSON object/],
@@ -114,13 +114,13 @@ for (const lifetime of [0, -1, 1.5, 86_401, "600", null]) {
   });
 }
 
-test("a body beyond all measure is a 413 in JSON", async () => {
+test("an oversized body is a 413 in JSON", async () => {
   const reply = await askWorkos(demo.workosUrl, { widget_scope: "x".repeat(200_000) });
   assert.equal(reply.status, 413);
   assert.equal((await reply.json()).error, "invalid_request");
 });
 
-test("a body that is not said to be JSON is a 400", async () => {
+test("a body without a JSON content type is a 400", async () => {
   const { status, body } = await curl(VERIFICATION.replace("application/json", "text/plain"));
   assert.equal(status, 400);
   assert.equal(body.error, "invalid_request");
@@ -136,7 +136,7 @@ for (const [what, key] of [
   ["a key that does not start with sk_", "pk_test_local"],
   ["an unknown key", "sk_test_unknown"],
   ["an empty key", ""],
-  ["a production key on a test organization", apiKeys.live.secret],
+  ["a production key for a test organization", apiKeys.live.secret],
 ]) {
   test(`${what} is a 401`, async () => {
     const { status, body } = await curl(VERIFICATION, { WORKOS_API_KEY: key });
@@ -146,7 +146,7 @@ for (const [what, key] of [
   });
 }
 
-test("a test key on a production organization is a 401, and its own key a 200", async () => {
+test("a test key for a production organization is a 401, and a production key a 200", async () => {
   const ORG_ID = organizations.live.id;
   assert.equal((await curl(VERIFICATION, { ORG_ID })).status, 401);
   const WORKOS_API_KEY = apiKeys.live.secret;
@@ -159,12 +159,12 @@ test("an organization that does not exist is a 404", async () => {
   assert.deepEqual(Object.keys(body), ["error", "error_description"]);
 });
 
-test("without a good key nothing is said of the body", async () => {
+test("without a valid key, the reply does not reveal whether the body is valid", async () => {
   assert.equal((await curl(withBody("{"), { WORKOS_API_KEY: "sk_no" })).status, 401);
 });
 
-test("after 600 requests in a minute a key gets 429 with Retry-After, another key does not", async () => {
-  // Wrong requests count like any other, and cost less time.
+test("after 600 requests in a minute a key gets 429 with Retry-After, and another key does not", async () => {
+  // Invalid requests count like any other, and cost less time.
   for (let sent = 0; sent < 600; sent += 1) {
     const reply = await askWorkos(demo.workosUrl, {});
     assert.equal(reply.status, 400);
@@ -188,7 +188,7 @@ test("a server error is a 500 with an error body", async () => {
   assert.equal((await curl(VERIFICATION)).status, 200);
 });
 
-test("a path that is not there is a 404 in JSON", async () => {
+test("an unknown path is a 404 in JSON", async () => {
   const { status, body } = await curl("curl -si $WORKOS_URL/widgets/other");
   assert.equal(status, 404);
   assert.equal(body.error, "not_found");

@@ -32,7 +32,7 @@ async function read(response) {
 }
 
 for (const route of [SEED, EXAMPLE]) {
-  test(`${route}: 401 without a session, 403 for a foreign organization, 400 for none`, async () => {
+  test(`${route}: 401 without a session, 403 for an organization of others, 400 without one`, async () => {
     const nobody = await read(await createVisitor(demo.url).post(route, WANTED));
     assert.deepEqual([nobody.status, nobody.body.error], [401, "unauthorized"]);
 
@@ -46,7 +46,7 @@ for (const route of [SEED, EXAMPLE]) {
   });
 }
 
-test("seed: {token, expires_at} as the stand-in gave it", async () => {
+test("seed: passes on {token, expires_at} as the stand-in returned it", async () => {
   for (const widgetScope of ["sso", ["sso"]]) {
     const { status, body } = await read(await ada.post(SEED, { ...WANTED, widgetScope }));
     assert.equal(status, 200);
@@ -55,7 +55,7 @@ test("seed: {token, expires_at} as the stand-in gave it", async () => {
   }
 });
 
-test("seed: ?expires_in= sets the lifetime, and a wrong one is WorkOS's 400", async () => {
+test("seed: ?expires_in= sets the lifetime, and an invalid value gets WorkOS's 400", async () => {
   const { body } = await read(await ada.post(`${SEED}?expires_in=30`, WANTED));
   assert.equal(body.expires_at, "2024-01-15T12:00:30.000Z");
   const wrong = await read(await ada.post(`${SEED}?expires_in=soon`, WANTED));
@@ -63,7 +63,7 @@ test("seed: ?expires_in= sets the lifetime, and a wrong one is WorkOS's 400", as
   assert.match(wrong.body.error_description, /^expires_in/);
 });
 
-test("seed: one scope at a time, and one of the seed's", async () => {
+test("seed: accepts one scope at a time, and only the seed's scopes", async () => {
   const two = { ...WANTED, widgetScope: ["sso", "dsync"] };
   assert.equal((await read(await ada.post(SEED, two))).status, 400);
   const full = { ...WANTED, widgetScope: "widgets:sso:manage" };
@@ -71,7 +71,7 @@ test("seed: one scope at a time, and one of the seed's", async () => {
   assert.match(refused.body.error_description, /^Invalid widget_scope/);
 });
 
-test("seed: an error passes with its status, body and Retry-After, a date too", async () => {
+test("seed: passes on an error with its status, body and Retry-After, including a date", async () => {
   const body = { error: "invalid_request", error_description: "no" };
   for (const [status, retryAfter, expected] of [
     [429, 12, "12"],
@@ -86,7 +86,7 @@ test("seed: an error passes with its status, body and Retry-After, a date too", 
   }
 });
 
-test("seed: whatever else WorkOS says passes to the letter", async () => {
+test("seed: passes on any other WorkOS reply unchanged", async () => {
   const html = "<!doctype html><title>Sign in</title>";
   demo.faults?.add({ kind: "reply", status: 200, contentType: "text/html", body: html, count: 1 });
   const response = await ada.post(SEED, WANTED);
@@ -94,20 +94,20 @@ test("seed: whatever else WorkOS says passes to the letter", async () => {
   assert.equal(await response.text(), html);
 });
 
-test("seed: a WorkOS that cannot be reached is a 502", async () => {
+test("seed: answers 502 if WorkOS cannot be reached", async () => {
   demo.faults?.add({ kind: "drop", count: 1 });
   const { status, body } = await read(await ada.post(SEED, WANTED));
   assert.deepEqual([status, body.error], [502, "server_error"]);
 });
 
-test("example: a bare opaque {token}, whatever the scope", async () => {
+test("example: returns an opaque {token} alone, for any scope", async () => {
   const { status, body } = await read(await ada.post(EXAMPLE, { organizationId: WANTED.organizationId }));
   assert.equal(status, 200);
   assert.deepEqual(Object.keys(body), ["token"]);
   assert.match(body.token, /^widget_/);
 });
 
-test("example: its own two errors", async () => {
+test("example: returns its own two errors", async () => {
   demo.faults?.add({ kind: "status", status: 404, count: 1 });
   const missing = { status: 404, body: { error: "Organization not found" } };
   assert.deepEqual(await read(await ada.post(EXAMPLE, WANTED)), missing);

@@ -33,12 +33,12 @@ async function json(response) {
   return (await response).json();
 }
 
-test("asking changes nothing: nobody is signed in by it", async () => {
+test("reading the session signs nobody in", async () => {
   assert.deepEqual(await json(visitor.get("/session")), { user: null, users: USERS });
   assert.deepEqual(await json(visitor.get("/session")), { user: null, users: USERS });
 });
 
-test("signing in, as another, and out", async () => {
+test("signs in, switches the user, and signs out", async () => {
   assert.deepEqual(await json(visitor.post("/session", { user: "grace" })), {
     user: "grace",
     users: USERS,
@@ -59,20 +59,20 @@ for (const user of ["mallory", "", null, 7, ["ada"], { name: "ada" }]) {
   });
 }
 
-test("the cookie is for the server alone, and not for other sites", async () => {
+test("the cookie is HttpOnly and not sent to other sites", async () => {
   const [cookie] = (await visitor.post("/session", { user: "ada" })).headers.getSetCookie();
   assert.match(cookie, /httponly/i);
   assert.match(cookie, /samesite=lax/i);
 });
 
 for (const page of ["/", "/index.html"]) {
-  test(`the first visit to ${page} signs in as ada`, async () => {
+  test(`the first visit to ${page} signs in Ada`, async () => {
     assert.equal((await visitor.get(page)).status, 200);
     assert.equal((await json(visitor.get("/session"))).user, "ada");
   });
 }
 
-test("a visit keeps who is signed in, and who has signed out", async () => {
+test("a later visit changes neither a sign-in nor a sign-out", async () => {
   await visitor.signIn("grace");
   await visitor.get("/");
   assert.equal((await json(visitor.get("/session"))).user, "grace");

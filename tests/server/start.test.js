@@ -27,13 +27,13 @@ test("stop() ends idle, stalled and delayed requests at once, and may be called 
 
   await demo.stop();
   await Promise.all([cut, delayed]);
-  assert.equal(demo.clock.offsetMs, 0, "no fault outlives the demo");
+  assert.equal(demo.clock.offsetMs, 0, "ends every fault when the demo stops");
   await demo.stop();
   await assert.rejects(fetch(demo.url));
   await assert.rejects(fetch(demo.workosUrl));
 });
 
-test("two demos at once have nothing in common", async () => {
+test("two demos at once share no state", async () => {
   const demos = await Promise.all([startDemo(), startDemo()]);
   demos[0].faults?.add({ kind: "status", status: 500 });
   assert.equal((await askWorkos(demos[0].workosUrl, WANTED)).status, 500);
@@ -42,7 +42,7 @@ test("two demos at once have nothing in common", async () => {
   await Promise.all(demos.map((demo) => demo.stop()));
 });
 
-test("with a real key there is no stand-in, no seed route and no control", async () => {
+test("with a real key there is no stand-in, no seed route and no control route", async () => {
   const organizationId = "org_01REAL";
   const demo = await startDemo({ workosApiKey: REAL_KEY, organizationId });
   const visitor = createVisitor(demo.url);
@@ -68,12 +68,12 @@ test("with a real key there is no stand-in, no seed route and no control", async
   ]) {
     assert.equal((await visitor.post(path, { kind: "drop", seconds: 5 })).status, 404);
   }
-  // Refused before WorkOS is asked, so the route is there and the key stays here.
+  // Refused before WorkOS is called, so the route exists and the key is not sent.
   assert.equal((await visitor.post("/api/widget-token", {})).status, 400);
   await demo.stop();
 });
 
-test("a key that is none is refused without being repeated", async () => {
+test("refuses an invalid key without repeating it", async () => {
   await assert.rejects(startDemo({ workosApiKey: "pk_secret" }), (error) => {
     assert.match(String(error), /must start with sk_/);
     assert.doesNotMatch(String(error), /pk_secret/);
@@ -81,7 +81,7 @@ test("a key that is none is refused without being repeated", async () => {
   });
 });
 
-test("a port that is taken is an error, or with orNextFree another port", async () => {
+test("a port in use is an error, or with orNextFree leads to another port", async () => {
   const occupied = await occupy();
   await assert.rejects(startDemo({ port: occupied.port }), { code: "EADDRINUSE" });
   const demo = await startDemo({ port: occupied.port, orNextFree: true });
@@ -91,7 +91,7 @@ test("a port that is taken is an error, or with orNextFree another port", async 
 });
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  test(`main.js says what runs where, and stops on ${signal}`, async () => {
+  test(`main.js prints what runs where, and stops on ${signal}`, async () => {
     const occupied = await occupy();
     const main = run({ PORT: String(occupied.port) });
     const lines = await main.untilStarted();
@@ -110,7 +110,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   });
 }
 
-test("main.js with a real key names no key", async () => {
+test("main.js with a real key does not print the key", async () => {
   const main = run({ PORT: "0", WORKOS_API_KEY: REAL_KEY });
   const printed = (await main.untilStarted()).join("\n");
   assert.match(printed, /^WorkOS +https:\/\/api\.workos\.com/m);
@@ -146,7 +146,7 @@ function run(variables) {
     child,
     lines,
     exited,
-    /** All that was printed, up to the last line of the greeting. */
+    /** The whole output, up to the last line of the greeting. */
     async untilStarted() {
       while (!lines.some((line) => line.startsWith("Stop "))) await once(output, "line");
       return lines;
@@ -154,7 +154,7 @@ function run(variables) {
   };
 }
 
-/** Takes a port of which the next is likely free. */
+/** Takes a port whose successor is likely free. */
 async function occupy() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -37,7 +37,7 @@ async function claimsOf(response) {
 async function assertRefused(response, status, error) {
   const body = await response.json();
   assert.deepEqual({ status: response.status, error: body.error }, { status, error });
-  // A route written by hand gives a failed request no slot.
+  // A hand-written route gives a failed request no slot.
   const isPaced = status === 429 || (status > 500 && "retry_in_ms" in body);
   assert.deepEqual(Object.keys(body), ["error", "error_description", ...(isPaced ? ["retry_in_ms"] : [])]);
   assert.equal(typeof body.error_description, "string");
@@ -45,7 +45,7 @@ async function assertRefused(response, status, error) {
   return body;
 }
 
-test("a signed-in member gets a token for the user of the session", async () => {
+test("a signed-in member gets a token for the session's user", async () => {
   const response = await ada.post(ROUTE, WANTED);
   assert.equal(response.headers.get("Cache-Control"), "no-store");
   assert.equal(response.headers.get("ETag"), null, "an ETag would be a hash of the token");
@@ -68,30 +68,30 @@ for (const [widgetScope, permissions] of /** @type {[string | string[], string[]
     ["widgets:pipes:manage", "widgets:sso:manage"],
   ],
 ])) {
-  test(`widgetScope ${JSON.stringify(widgetScope)} is asked for as ${permissions}`, async () => {
+  test(`requests ${permissions} for widgetScope ${JSON.stringify(widgetScope)}`, async () => {
     const response = await ada.post(ROUTE, { ...WANTED, widgetScope });
     assert.deepEqual((await claimsOf(response)).permissions, permissions);
   });
 }
 
-test("without a session it is a 401", async () => {
+test("answers 401 without a session", async () => {
   await assertRefused(await createVisitor(demo.url).post(ROUTE, WANTED), 401, "unauthorized");
 });
 
-test("with a forged session cookie it is a 401", async () => {
+test("answers 401 to a forged session cookie", async () => {
   const session = Buffer.from(JSON.stringify({ user: "ada" })).toString("base64");
   const headers = { Cookie: `demo_session=${session}`, "Content-Type": "application/json" };
   const response = await createVisitor(demo.url).post(ROUTE, WANTED, { headers });
   await assertRefused(response, 401, "unauthorized");
 });
 
-test("a foreign organization is a 403, and WorkOS is not asked", async () => {
+test("answers 403 for an organization of others, without calling WorkOS", async () => {
   const wanted = { ...WANTED, organizationId: organizations.kernel.id };
   await assertRefused(await ada.post(ROUTE, wanted), 403, "forbidden");
   assert.equal(demo.workos?.log.counters().total, 0);
 });
 
-test("a user in the body is ignored", async () => {
+test("ignores a user in the body", async () => {
   const claimed = { user: "grace", userId: "user_evil", user_id: "user_evil", sub: "user_evil" };
   const claims = await claimsOf(await ada.post(ROUTE, { ...WANTED, ...claimed }));
   assert.match(String(claims.sub), /ADA/);
@@ -115,13 +115,13 @@ for (const body of [
   { ...WANTED, widgetScope: "constructor" },
   { ...WANTED, widgetScope: "widgets:sso:read" },
 ]) {
-  test(`${JSON.stringify(body)} is a 400`, async () => {
+  test(`answers ${JSON.stringify(body)} with 400`, async () => {
     await assertRefused(await ada.post(ROUTE, body), 400, "invalid_request");
     assert.equal(demo.workos?.log.counters().total, 0);
   });
 }
 
-test("malformed JSON is a 400 that does not repeat it", async () => {
+test("answers malformed JSON with a 400 that does not repeat it", async () => {
   const headers = { "Content-Type": "application/json" };
   const response = await ada.post(ROUTE, undefined, { headers, body: '{"secret-thing' });
   assert.equal(response.status, 400);
@@ -140,34 +140,34 @@ for (const [fault, status, error] of /** @type {[object, number, string][]} */ (
   [{ kind: "reply", status: 200, contentType: "text/html", body: "<p>" }, 502, "server_error"],
   [{ kind: "reply", status: 200, contentType: "application/json", body: "" }, 502, "server_error"],
 ])) {
-  test(`WorkOS's ${JSON.stringify(fault)} becomes a ${status} ${error}, asked once`, async () => {
+  test(`turns WorkOS's ${JSON.stringify(fault)} into a ${status} ${error}, after one request`, async () => {
     demo.faults?.add({ ...fault, count: 1 });
     await assertRefused(await ada.post(ROUTE, WANTED), status, error);
-    assert.equal(demo.workos?.log.counters().total, 1, "the browser does the retrying");
+    assert.equal(demo.workos?.log.counters().total, 1, "the browser retries");
   });
 }
 
-test("the messages of a 422 are passed on", async () => {
+test("passes on the messages of a 422", async () => {
   demo.faults?.add({ kind: "status", status: 422, body: { message: ["a", "b"] }, count: 1 });
   const body = await assertRefused(await ada.post(ROUTE, WANTED), 422, "invalid_request");
   assert.equal(body.error_description, "a; b");
 });
 
-test("a scope of no widget is refused, and WorkOS is not asked", async () => {
+test("refuses a scope that belongs to no widget, without calling WorkOS", async () => {
   const wanted = { ...WANTED, widgetScope: "widgets:nothing:manage" };
   const body = await assertRefused(await ada.post(ROUTE, wanted), 400, "invalid_request");
   assert.match(body.error_description, /scope/);
   assert.equal(demo.workos?.log.counters().total, 0);
 });
 
-test("an organization deleted at WorkOS is a 404", async () => {
+test("answers 404 for an organization deleted at WorkOS", async () => {
   await ada.signIn("grace");
   const { organizations } = await (await ada.get("/demo/organizations")).json();
   const wanted = { ...WANTED, organizationId: organizations.at(-1).id };
   await assertRefused(await ada.post(ROUTE, wanted), 404, "organization_not_found");
 });
 
-test("a 429 of WorkOS becomes a slot; while the pause lasts, WorkOS is not asked", async () => {
+test("turns a 429 of WorkOS into a slot, and does not call WorkOS during the pause", async () => {
   demo.faults?.add({ kind: "status", status: 429, retryAfter: 17, count: 1 });
   for (let count = 0; count < 2; count += 1) {
     const response = await ada.post(ROUTE, WANTED);
@@ -179,7 +179,7 @@ test("a 429 of WorkOS becomes a slot; while the pause lasts, WorkOS is not asked
 });
 
 for (const status of [401, 403]) {
-  test(`WorkOS's ${status} is our 500: the user cannot mend it; the operator is told`, async () => {
+  test(`turns WorkOS's ${status} into a 500 and logs the cause: only the operator can fix it`, async () => {
     const printed = mock.method(console, "error", () => {});
     demo.faults?.add({ kind: "status", status, count: 1 });
     await assertRefused(await ada.post(ROUTE, WANTED), 500, "server_error");
@@ -190,7 +190,7 @@ for (const status of [401, 403]) {
   });
 }
 
-test("a WorkOS that stalls is a 504, when the server's patience ends", async () => {
+test("answers 504 if WorkOS stalls past the server's time limit", async () => {
   const hasty = await startDemo({ workosTimeoutMs: 20 });
   const visitor = createVisitor(hasty.url);
   await visitor.signIn("ada");

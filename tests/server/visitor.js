@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-/** The stand-in's keys and organizations, by the names the tests use. */
+/** The stand-in's keys and organizations, by the names that the tests use. */
 export { apiKeys, organizations } from "../../www/server/workos/directory.js";
 
 /**
- * Somebody with a browser: keeps cookies, speaks JSON.
+ * A user with a browser: keeps cookies, sends and reads JSON.
  *
  * @param {string} url of the app
  */
@@ -54,7 +54,7 @@ export function createVisitor(url) {
 }
 
 /**
- * Asks the stand-in for a token, as a server would.
+ * Requests a token from the stand-in, as a server does.
  *
  * @param {string} workosUrl
  * @param {unknown} body

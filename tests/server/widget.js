@@ -4,7 +4,7 @@ import { askWorkos, organizations } from "./visitor.js";
 
 export { people };
 
-/** The scope that each path which the components ask at mount needs, if it needs one. */
+/** The scope that each path requested by the components at mount needs, if any. */
 export const MOUNT_PATHS = /** @type {const} */ ([
   ["user-management", "/UserManagement/members?limit=10", "widgets:users-table:manage"],
   ["user-management", "/UserManagement/roles-and-config", "widgets:users-table:manage"],
@@ -29,7 +29,7 @@ export const MOUNT_PATHS = /** @type {const} */ ([
  *
  * @param {import("../../www/server/start.js").Demo} demo
  * @param {{ scopes?: readonly string[], organization?: { id: string }, userId?: string | null }} [options]
- *   `userId: null` is a token for nobody in particular
+ * `userId: null` requests a token without a user
  * @returns {Promise<string>}
  */
 export async function tokenFor(

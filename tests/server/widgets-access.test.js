@@ -38,7 +38,7 @@ async function assertRefused(reply, status, code) {
   assert.equal(typeof body.message, "string", "the components show the message");
 }
 
-/** Claims that are good in all but what the test says. */
+/** Claims that are valid but for what the test changes. */
 function goodClaims() {
   const iat = nowMs / 1000;
   const permissions = ["widgets:users-table:manage"];
@@ -46,12 +46,12 @@ function goodClaims() {
 }
 
 for (const [type, path, scope] of MOUNT_PATHS) {
-  test(`${path} is answered with a token for ${scope ?? "any scope, and a user"}`, async () => {
+  test(`answers ${path} to a token with ${scope ?? "any scope, and a user"}`, async () => {
     const token = await tokenFor(demo, { scopes: [scope ?? "widgets:sso:manage"] });
     assert.equal((await ask(demo, path, { token, type })).status, 200);
   });
 
-  test(`${path} is a 401 without a token, and a 403 with one that has expired`, async () => {
+  test(`answers ${path} with 401 without a token, and with 403 to an expired one`, async () => {
     await assertRefused(ask(demo, path, { type }), 401, "no_token");
     const token = await tokenFor(demo, { scopes: [scope ?? "widgets:sso:manage"] });
     nowMs += LIFE_SECONDS * 1000;
@@ -61,20 +61,20 @@ for (const [type, path, scope] of MOUNT_PATHS) {
 
 for (const [type, path, scope] of MOUNT_PATHS) {
   if (scope === null) continue;
-  test(`${path} is a 403 with every scope but ${scope}`, async () => {
+  test(`answers ${path} with 403 to every scope but ${scope}`, async () => {
     const scopes = new Set(MOUNT_PATHS.flatMap(([, , other]) => (other === null || other === scope ? [] : [other])));
     const token = await tokenFor(demo, { scopes: [...scopes] });
     await assertRefused(ask(demo, path, { token, type }), 403, "forbidden");
   });
 
-  test(`${path} needs no user`, async () => {
+  test(`answers ${path} without a user`, async () => {
     const token = await tokenFor(demo, { scopes: [scope], userId: null });
     assert.equal((await ask(demo, path, { token, type })).status, 200);
   });
 }
 
 for (const path of ["/UserProfile/me", "/UserProfile/sessions", "/UserManagement/organizations"]) {
-  test(`${path} is a 403 for nobody, and for a user that is not known`, async () => {
+  test(`answers ${path} with 403 to a token without a user, or of an unknown user`, async () => {
     for (const userId of [null, "user_unknown"]) {
       const token = await tokenFor(demo, { userId });
       await assertRefused(ask(demo, path, { token }), 403, "forbidden");
@@ -92,7 +92,7 @@ test("a link to the Admin Portal needs the scope of its intent", async () => {
   await assertRefused(link("nothing"), 400, "invalid_request");
 });
 
-test("a token is good until the second of its exp, by the server's clock", async () => {
+test("accepts a token until the second of its exp, by the server's clock", async () => {
   const token = await tokenFor(demo);
   nowMs = START_MS + LIFE_SECONDS * 1000 - 1;
   assert.equal((await ask(demo, MEMBERS, { token })).status, 200);
@@ -103,7 +103,7 @@ test("a token is good until the second of its exp, by the server's clock", async
   demo.clock.offsetMs = 0;
 });
 
-test("a token with another key's signature is not known, whatever it says", async () => {
+test("rejects a token that another key signed, whatever its claims", async () => {
   const { privateKey } = await generateKeyPair("RS256");
   const header = { alg: "RS256", kid: "local-widget-tokens" };
   const claims = { ...goodClaims(), exp: nowMs / 1000 + LIFE_SECONDS };
@@ -114,23 +114,23 @@ test("a token with another key's signature is not known, whatever it says", asyn
 });
 
 for (const [what, mangle] of /** @type {[string, (token: string) => string][]} */ ([
-  ["a payload that was changed", (token) => token.replace(/\.(.{20})./, ".$1x")],
+  ["a modified payload", (token) => token.replace(/\.(.{20})./, ".$1x")],
   ["no signature", (token) => token.replace(/[^.]*$/, "")],
   ["alg none", (token) => `${btoa('{"alg":"none"}')}.${token.split(".")[1]}.`],
   ["the seed's opaque form", () => "widget_01H5K5ZABC123XYZ"],
-  ["an API key for a token", () => "sk_test_local_opens_nothing_real"],
+  ["an API key instead of a token", () => "sk_test_local_opens_nothing_real"],
 ])) {
-  test(`${what} is not known`, async () => {
+  test(`rejects ${what}`, async () => {
     await assertRefused(ask(demo, MEMBERS, { token: mangle(await tokenFor(demo)) }), 403, "unknown");
   });
 }
 
-test("another scheme than Bearer is not known", async () => {
+test("rejects schemes other than Bearer", async () => {
   const headers = { Authorization: `Basic ${await tokenFor(demo)}` };
   await assertRefused(ask(demo, MEMBERS, { headers }), 403, "unknown");
 });
 
-test("a token of an organization that is not known, or that never ends, is not known", async () => {
+test("rejects a token of an unknown organization, or without an expiry", async () => {
   const exp = nowMs / 1000 + LIFE_SECONDS;
   assert.equal((await ask(demo, MEMBERS, { token: await signToken({ ...goodClaims(), exp }) })).status, 200);
   const foreign = await signToken({ ...goodClaims(), exp, org_id: "org_unknown" });
@@ -138,17 +138,17 @@ test("a token of an organization that is not known, or that never ends, is not k
   await assertRefused(ask(demo, MEMBERS, { token: await signToken(goodClaims()) }), 403, "unknown");
 });
 
-test("permissions that are no list are none", async () => {
+test("treats permissions that are not a list as none", async () => {
   const claims = { ...goodClaims(), exp: nowMs / 1000 + LIFE_SECONDS, permissions: "widgets:users-table:manage" };
   await assertRefused(ask(demo, MEMBERS, { token: await signToken(claims) }), 403, "forbidden");
 });
 
-test("a path that is not there is a 401 first, then a 404", async () => {
+test("answers an unknown path with 401 without a token, and with 404 otherwise", async () => {
   await assertRefused(ask(demo, "/Nothing/here"), 401, "no_token");
   await assertRefused(ask(demo, "/Nothing/here", { token: await tokenFor(demo) }), 404, "not_found");
 });
 
-test("a test may have every refusal be a 401, until the reset", async () => {
+test("turns every refusal into a 401 on request, until the reset", async () => {
   assert.ok(demo.workos);
   const { widgets } = demo.workos;
   widgets.settings.refuseWith = { "no token": 401, unknown: 401, expired: 401, forbidden: 401 };
@@ -161,7 +161,7 @@ test("a test may have every refusal be a 401, until the reset", async () => {
   await assertRefused(ask(demo, MEMBERS, { token }), 403, "expired");
 });
 
-test("the tokens carry what the components read, in a form that atob can decode", async () => {
+test("tokens carry the claims that the components read, in a form that atob can decode", async () => {
   for (const person of Object.values(people)) {
     const { sub, sid, org_id, permissions, iat, exp, jti } = claimsOf(await tokenFor(demo, { userId: person.id }));
     assert.deepEqual(permissions, ["widgets:users-table:manage"]);

@@ -24,7 +24,7 @@ function preflight(origin) {
 }
 
 for (const origin of ["http://127.0.0.1:8080", "http://localhost:3000", "https://localhost", "http://[::1]:5173"]) {
-  test(`a page at ${origin} may ask, with every header that the components send`, async () => {
+  test(`lets a page at ${origin} send every header that the components send`, async () => {
     const { status, headers } = await preflight(origin);
     assert.equal(status, 204);
     assert.equal(headers.get("Access-Control-Allow-Origin"), origin);
@@ -39,14 +39,14 @@ for (const origin of ["http://127.0.0.1:8080", "http://localhost:3000", "https:/
 }
 
 for (const origin of ["https://evil.example", "http://localhost.evil.example", "null"]) {
-  test(`a page at ${origin} may not`, async () => {
+  test(`refuses a page at ${origin}`, async () => {
     assert.equal((await preflight(origin)).headers.get("Access-Control-Allow-Origin"), null);
     const reply = await ask(demo, MEMBERS, { headers: { Origin: origin } });
     assert.equal(reply.headers.get("Access-Control-Allow-Origin"), null);
   });
 }
 
-test("replies are readable to the page, refusals too, and are kept by nobody", async () => {
+test("makes replies and refusals readable to the page, and forbids caching them", async () => {
   const headers = { Origin: demo.url };
   for (const [token, status] of /** @type {const} */ ([
     [await tokenFor(demo), 200],
@@ -61,7 +61,7 @@ test("replies are readable to the page, refusals too, and are kept by nobody", a
   }
 });
 
-test("a preflight is no request of a widget", async () => {
+test("does not count a preflight as a widget's request", async () => {
   demo.workos?.reset();
   await preflight(demo.url);
   assert.deepEqual(demo.workos?.widgets.log.requests(), []);

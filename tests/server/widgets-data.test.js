@@ -40,7 +40,7 @@ function emails(members) {
 
 for (const [name, { id }] of Object.entries(organizations)) {
   if (name === "live") continue;
-  test(`${name} has members, a connection, two domains, two keys and a directory of its own`, async () => {
+  test(`${name} has members, a connection, two domains, two keys and a directory`, async () => {
     const own = { token: await tokenFor(demo, { scopes: ALL_SCOPES, organization: { id }, userId: null }) };
     const { data: members } = await read("/UserManagement/members", own);
     assert.ok(members.length >= 4 && members.length <= 6);
@@ -56,12 +56,12 @@ for (const [name, { id }] of Object.entries(organizations)) {
   });
 }
 
-test("an organization of which nothing is set up has empty lists", async () => {
+test("an organization without any set-up has empty lists", async () => {
   const { members, ssoConnections, domains } = createTenants(demo.clock).get(organizations.live.id);
   assert.deepEqual([members, ssoConnections, domains], [[], [], []]);
 });
 
-test("the members: who is asking is marked, and a search or a role narrows them", async () => {
+test("lists the members, marks the caller, and narrows by search or role", async () => {
   const { data } = await read("/UserManagement/members?limit=10");
   assert.deepEqual(data.filter((/** @type {any} */ member) => member.isLoggedInUser)[0].id, people.ada.id);
   assert.equal(data.filter((/** @type {any} */ member) => member.isLoggedInUser).length, 1);
@@ -69,7 +69,7 @@ test("the members: who is asking is marked, and a search or a role narrows them"
   assert.deepEqual(emails((await read("/UserManagement/members?role=billing")).data), ["katherine@acme.example"]);
 });
 
-test("members are invited, given roles and removed, and nobody else's list changes", async () => {
+test("invites members, sets their roles and removes them, in one organization alone", async () => {
   const count = async (/** @type {string} */ with_) =>
     (await read("/UserManagement/members", { token: with_ })).data.length;
   const other = await tokenFor(demo, { scopes: ALL_SCOPES, organization: organizations.analytical });
@@ -89,10 +89,13 @@ test("members are invited, given roles and removed, and nobody else's list chang
 
   assert.deepEqual([await count(token), await count(other)], before);
   demo.workos?.reset();
-  assert.ok(emails((await read("/UserManagement/members")).data).includes("alan@acme.example"), "a reset undoes all");
+  assert.ok(
+    emails((await read("/UserManagement/members")).data).includes("alan@acme.example"),
+    "a reset undoes all changes",
+  );
 });
 
-test("the profile is that of the token's user, and its name can be changed", async () => {
+test("returns the profile of the token's user, and changes the name", async () => {
   assert.equal((await read("/UserProfile/me")).email, "ada@acme.example");
   const grace = { token: await tokenFor(demo, { userId: people.grace.id }) };
   assert.equal((await read("/UserProfile/me", grace)).email, "grace@acme.example");
@@ -104,7 +107,7 @@ test("the profile is that of the token's user, and its name can be changed", asy
   assert.equal((await read("/UserProfile/me")).firstName, "Ada");
 });
 
-test("three sessions, one of them the token's own; one is revoked, then all but this", async () => {
+test("lists three sessions, the token's among them, revokes one, then all others", async () => {
   const { sid } = claimsOf(token);
   const ids = async () => (await read("/UserProfile/sessions")).data.map((/** @type {any} */ { id }) => id);
   const [own, second, third] = await ids();
@@ -115,7 +118,7 @@ test("three sessions, one of them the token's own; one is revoked, then all but 
   assert.deepEqual(await ids(), [own]);
 });
 
-test("a domain is deleted, and verified again", async () => {
+test("deletes a domain, and verifies it again", async () => {
   const [verified, pending] = (await read("/admin-portal/organization-domains")).data;
   const again = await read(`/admin-portal/organization-domains/${pending.id}/reverify`, { method: "POST" });
   assert.deepEqual(again, pending);
@@ -123,7 +126,7 @@ test("a domain is deleted, and verified again", async () => {
   assert.deepEqual((await read("/admin-portal/organization-domains")).data, [pending]);
 });
 
-test("a key is made, shown once, found, ended and deleted", async () => {
+test("creates an API key, shows it once, finds it, expires and deletes it", async () => {
   const keys = async (search = "") => (await read(`/ApiKeys/organization-api-keys?search=${search}`)).data;
   const body = { name: "Scratch", permissions: ["reports:read"] };
   const made = await read("/ApiKeys/organization-api-keys", { method: "POST", body });
@@ -139,7 +142,7 @@ test("a key is made, shown once, found, ended and deleted", async () => {
   assert.equal((await keys()).length, 2);
 });
 
-test("what is not there is a 404", async () => {
+test("answers 404 for what does not exist", async () => {
   for (const [method, path] of [
     ["DELETE", "/UserManagement/members/user_nobody"],
     ["DELETE", "/UserProfile/sessions/revoke/session_none"],
@@ -150,7 +153,7 @@ test("what is not there is a 404", async () => {
   }
 });
 
-test("a link to the Admin Portal leads somewhere", async () => {
+test("a link to the Admin Portal leads to a page", async () => {
   const { link } = await read("/admin-portal/generate-link?intent=sso", { method: "POST" });
   const page = await fetch(link, { method: "POST" });
   assert.equal(page.status, 200);
@@ -168,7 +171,7 @@ test("the app's users are members of the organizations that it offers them", () 
   }
 });
 
-test("OrganizationSwitcher gets the user's organizations, and which is the token's", async () => {
+test("OrganizationSwitcher gets the user's organizations, and the token's one is marked", async () => {
   const { acme, analytical } = organizations;
   assert.deepEqual((await read("/UserManagement/organizations")).data, [
     { id: acme.id, name: acme.name, current: true },

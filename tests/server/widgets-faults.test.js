@@ -29,7 +29,7 @@ async function statusOf({ path = MEMBERS, type = "user-management", ...options }
   return (await ask(demo, path, { token, type, ...options })).status;
 }
 
-test("the next requests of one type are refused though their token is good, and then no more", async () => {
+test("refuses the next requests of one type despite a valid token, then accepts them again", async () => {
   faults().add({ widgetType: "user-management", status: 403, count: 2 });
   assert.equal(await statusOf({ path: KEYS, type: "api-keys" }), 200);
   assert.deepEqual([await statusOf(), await statusOf(), await statusOf()], [403, 403, 200]);
@@ -39,21 +39,21 @@ test("the next requests of one type are refused though their token is good, and 
   assert.deepEqual(told, [fault, fault, { verdict: "ok", refusedWith: null, isFault: false }]);
 });
 
-test("a request that would be refused anyway meets no fault", async () => {
+test("does not use up a fault on a request that is refused anyway", async () => {
   faults().add({ status: 500 });
   assert.equal(await statusOf({ token: undefined }), 401);
   assert.equal(await statusOf({ token: "unknown" }), 403);
   assert.equal(await statusOf(), 500);
 });
 
-test("without a type any widget meets it, once where no count is given; several follow each other", async () => {
+test("applies a fault without a type to any widget, once by default, and several in sequence", async () => {
   faults().add({ status: 401 });
   faults().add({ status: 403 });
   assert.equal(await statusOf({ path: KEYS, type: "api-keys" }), 401);
   assert.deepEqual([await statusOf(), await statusOf()], [403, 200]);
 });
 
-test("they are added, listed and cleared by the page's controls too", async () => {
+test("the page's controls add, list and clear the same faults", async () => {
   const visitor = createVisitor(demo.url);
   const fault = { widgetType: "api-keys", status: 401, count: 3 };
   const added = await visitor.post("/demo/widgets-faults", fault);
@@ -74,7 +74,7 @@ for (const [fault, complaint] of /** @type {[unknown, RegExp][]} */ ([
   [{ status: 403, widgetType: "users-management" }, /^widgetType must be one of .*user-management/],
   [{ status: 403, type: "api-keys" }, /^type must be left out/],
 ])) {
-  test(`${JSON.stringify(fault)} is a 400 that says what is wrong with it`, async () => {
+  test(`answers ${JSON.stringify(fault)} with a 400 that names the problem`, async () => {
     const response = await createVisitor(demo.url).post("/demo/widgets-faults", fault);
     assert.equal(response.status, 400);
     assert.match((await response.json()).error_description, complaint);

@@ -27,7 +27,7 @@ function requests() {
   return demo.workos.widgets.log.requests();
 }
 
-test("a request is written down with the time, the widget, the token and the verdict", async () => {
+test("logs a request with the time, the widget, the token and the verdict", async () => {
   const token = await tokenFor(demo);
   nowMs += 5_000;
   await ask(demo, MEMBERS, { token });
@@ -49,7 +49,7 @@ test("a request is written down with the time, the widget, the token and the ver
   });
 });
 
-test("the verdicts: what is known of a token is told only where its signature is good", async () => {
+test("logs a token's claims only if its signature is valid", async () => {
   const token = await tokenFor(demo);
   await ask(demo, MEMBERS);
   await ask(demo, MEMBERS, { token: "widget_opaque" });
@@ -66,7 +66,7 @@ test("the verdicts: what is known of a token is told only where its signature is
   assert.deepEqual(told[3], { verdict: "expired", refusedWith: 403, hasToken: true, jti });
 });
 
-test("tokens and requests are numbered in one series, though the clock stands still", async () => {
+test("numbers tokens and requests in one sequence, even if the clock stands still", async () => {
   const first = await tokenFor(demo);
   await ask(demo, MEMBERS, { token: first });
   const second = await tokenFor(demo);
@@ -77,7 +77,7 @@ test("tokens and requests are numbered in one series, though the clock stands st
   assert.deepEqual([one.jti, two.jti], [early.jti, late.jti]);
 });
 
-test("the page reads both logs, and no token is in them", async () => {
+test("the page reads both logs, which contain no token", async () => {
   const token = await tokenFor(demo);
   await ask(demo, MEMBERS, { token });
   const text = await (await createVisitor(demo.url).get("/demo/widgets-log")).text();
@@ -88,13 +88,13 @@ test("the page reads both logs, and no token is in them", async () => {
   assert.deepEqual(tokens, demo.workos?.log.tokens());
 });
 
-test("a reset forgets the requests", async () => {
+test("a reset clears the requests", async () => {
   await ask(demo, MEMBERS);
   await createVisitor(demo.url).post("/demo/reset");
   assert.deepEqual(requests(), []);
 });
 
-test("the last ten thousand requests are remembered, in the order of arrival", () => {
+test("keeps the last ten thousand requests, in order of arrival", () => {
   const log = createWidgetLog();
   const facts = /** @type {import("../../www/server/workos/widgets/widget-log.js").WidgetRequest} */ ({});
   for (let order = 10_001; order >= 1; order -= 1) log.add({ ...facts, order });

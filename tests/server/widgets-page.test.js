@@ -27,7 +27,7 @@ before(async () => {
 after(() => rm(root, { recursive: true }));
 
 /**
- * A demo that is stopped with the test, whatever its outcome.
+ * A demo that stops with the test, whatever its result.
  *
  * @param {import("node:test").TestContext} context
  * @param {import("../../www/server/start.js").DemoOptions} [options]
@@ -44,7 +44,7 @@ function policyOf(response) {
   return new Map(directives.map((directive) => /** @type {[string, string]} */ (directive.split(/ (.*)/, 2))));
 }
 
-test("widgets.html may reach the widgets' API, and its policy is for that page alone", async (context) => {
+test("widgets.html may call the widgets' API, and its policy applies to that page alone", async (context) => {
   const demo = await start(context);
   const visitor = createVisitor(demo.url);
   const policy = policyOf(await visitor.get("/widgets.html"));
@@ -62,14 +62,14 @@ test("widgets.html may reach the widgets' API, and its policy is for that page a
   }
 });
 
-test("a first visitor to widgets.html is signed in", async (context) => {
+test("signs in a first visitor to widgets.html", async (context) => {
   const demo = await start(context);
   const visitor = createVisitor(demo.url);
   await visitor.get("/widgets.html");
   assert.equal((await (await visitor.get("/session")).json()).user, "ada");
 });
 
-test("what the build bundles for the demo is served, and need not be there", async (context) => {
+test("serves what the build bundles for the demo, and works without it", async (context) => {
   const demo = await start(context);
   for (const [file, type] of [
     ["widgets.js", "text/javascript"],
@@ -84,7 +84,7 @@ test("what the build bundles for the demo is served, and need not be there", asy
   assert.equal((await fetch(`${without.url}/dist-demo/widgets.js`)).status, 404);
 });
 
-test("the page is told where the API is: the stand-in, or with a real key WorkOS itself", async (context) => {
+test("gives the page the API's address: the stand-in, or WorkOS itself with a real key", async (context) => {
   const demo = await start(context);
   const { hostname, port } = new URL(demo.workosUrl);
   const told = await (await fetch(`${demo.url}/demo/widgets-api`)).json();
@@ -100,7 +100,7 @@ test("the page is told where the API is: the stand-in, or with a real key WorkOS
   }
 });
 
-test("a lifetime given at the start is that of the tokens, and comes back with a reset", async (context) => {
+test("a lifetime given at start applies to the tokens, and a reset restores it", async (context) => {
   const demo = await start(context, { tokenLifetimeSeconds: 75 });
   const visitor = createVisitor(demo.url);
   const lifetime = async () => (await (await visitor.get("/demo/state")).json()).lifetimeSeconds;

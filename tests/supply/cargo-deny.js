@@ -1,4 +1,4 @@
-// Finds the cargo-deny command, or builds it.
+// Finds cargo-deny, or builds it.
 
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ export function cargoDeny() {
   const folder = path.join(root, "target", "tools", `cargo-deny-${VERSION}`);
   const file = path.join(folder, "bin", "cargo-deny");
   if (!existsSync(file)) {
-    say(`Building cargo-deny ${VERSION} (once; two minutes or three)`);
+    say(`Building cargo-deny ${VERSION} (once, about three minutes)`);
     run("cargo", ["install", "cargo-deny", "--version", VERSION, "--locked", "--debug", "--root", folder], {
       env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0" },
     });

@@ -1,4 +1,4 @@
-/** A page pins the files that it loads: the right hash lets them in, a wrong one keeps them out. */
+/** A page pins the files that it loads: the right hash admits them, a wrong one blocks them. */
 
 import assert from "node:assert/strict";
 import { execFileSync, execSync } from "node:child_process";
@@ -40,7 +40,7 @@ after(async () => {
 });
 
 /**
- * What a page's work comes to: a token, or the error.
+ * The result of a page's script: a token, or the error.
  *
  * @param {string} head
  * @param {string} work an async function's body that returns a token
@@ -69,7 +69,7 @@ const pinOf = (file) => integrityOf(join(folder, "dist", file));
 const USE = `return createTokenManager({ endpoint: "/api/widget-token" }).getToken(${KEY});`;
 
 /**
- * Each way to pin a file: the page's head and its work, with the hash.
+ * Each way to pin a file: the page's head and its script, with the hash.
  *
  * @type {Record<string, { file: string, head: (hash: string) => string, work: (hash: string) => string,
  *   refusal: RegExp }>}
@@ -114,12 +114,12 @@ const WAYS = {
 };
 
 for (const [way, { file, head, work, refusal }] of Object.entries(WAYS)) {
-  test(`${way}: the right hash lets ${file} in`, async () => {
+  test(`${way}: the right hash admits ${file}`, async () => {
     const pin = pinOf(file);
     assert.deepEqual(await visit(head(pin), work(pin)), { token: "widget_1" });
   });
 
-  test(`${way}: a wrong hash keeps ${file} out`, async () => {
+  test(`${way}: a wrong hash blocks ${file}`, async () => {
     const { name, code, message, token } = await visit(head(WRONG), work(WRONG));
     assert.equal(token, undefined);
     assert.match(`${name} ${code} ${message}`, refusal);
@@ -131,7 +131,7 @@ test("the documented command prints the hash of the installed file", () => {
   assert.equal(`sha384-${execSync(command, { encoding: "utf8" }).trim()}`, pinOf("index.js"));
 });
 
-test("after a wrong hash, init() can be tried again with the right one", async () => {
+test("init() succeeds with the right hash after a wrong one", async () => {
   const wasm = "/pkg/workos-widget-tokens.wasm";
   const result = await visit(
     "",
@@ -144,7 +144,7 @@ test("after a wrong hash, init() can be tried again with the right one", async (
   assert.deepEqual(result, { token: "widget_1" });
 });
 
-test("the build prints the hashes of the files as they are shipped", () => {
+test("the build prints the hashes of the shipped files", () => {
   const script = 'const { printIntegrity } = await import("./src/build/integrity.js"); printIntegrity();';
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: root,

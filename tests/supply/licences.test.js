@@ -1,4 +1,4 @@
-/** The licences that are shipped with the package. */
+/** The licences in the package. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,17 +11,17 @@ import { installPackage } from "../e2e/package/tarball.js";
 async function readShipped() {
   const { folder } = await installPackage();
   const read = (/** @type {string} */ file) => readFileSync(join(folder, "dist", file), "utf8");
-  return { text: read("LICENSES.txt"), bill: JSON.parse(read("sbom.cdx.json")) };
+  return { text: read("LICENSES.txt"), sbom: JSON.parse(read("sbom.cdx.json")) };
 }
 
-test("every crate in the bill of materials has its licence there", async () => {
-  const { text, bill } = await readShipped();
-  for (const { name, version, licenses } of bill.components) {
+test("LICENSES.txt names the licence of every crate in the bill of materials", async () => {
+  const { text, sbom } = await readShipped();
+  for (const { name, version, licenses } of sbom.components) {
     assert.ok(text.includes(`\n${name} ${version}: ${licenses[0].expression}\n`), name);
   }
 });
 
-test("each text is whole: it permits, and it disclaims", async () => {
+test("LICENSES.txt contains each licence in full, from the permission to the disclaimer", async () => {
   const { text } = await readShipped();
   const [, ...sections] = text.split(/^-{80}$/m);
   assert.ok(sections.length > 1);
@@ -31,12 +31,12 @@ test("each text is whole: it permits, and it disclaims", async () => {
   }
 });
 
-test("Unicode's terms are there, which none of the others stands in for", async () => {
+test("LICENSES.txt contains Unicode's licence, which no other covers", async () => {
   const { text } = await readShipped();
   assert.match(text, /UNICODE LICENSE V3/);
 });
 
-test("nothing from npm is bundled", async () => {
+test("no npm package is bundled", async () => {
   const { metafile } = await build({
     entryPoints: [
       "src/npm/index.js",

@@ -1,4 +1,4 @@
-/** What the module and its glue can do at all, and what they tell of where they were built. */
+/** What the module and its glue can access, and what they reveal about the machine that built them. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -18,14 +18,14 @@ async function readShipped(file) {
 const MODULE = "workos-widget-tokens.wasm";
 
 /**
- * What of a file matches; the file itself would fill the screen.
+ * What matches in a file; the whole file would fill the screen.
  *
  * @param {Buffer} content
  * @param {RegExp} pattern
  */
 const matchesIn = (content, pattern) => content.toString("latin1").match(new RegExp(pattern, "g")) ?? [];
 
-test("the module imports functions of its glue alone: no memory, no table, nothing else of the page", async () => {
+test("the module imports functions of its glue alone: no memory, no table, no global of the page", async () => {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(await readShipped(MODULE)));
   assert.ok(imports.length > 0);
   assert.deepEqual(
@@ -35,7 +35,7 @@ test("the module imports functions of its glue alone: no memory, no table, nothi
   assert.equal(new Set(imports.map(({ module }) => module)).size, 1);
 });
 
-test("the names at the border are short, on both sides", async () => {
+test("imports and exports have short names on both sides", async () => {
   const module = new WebAssembly.Module(await readShipped(MODULE));
   const names = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)].map(({ name }) => name);
   assert.deepEqual(
@@ -45,12 +45,12 @@ test("the names at the border are short, on both sides", async () => {
   assert.deepEqual(matchesIn(await readShipped("streaming.js"), /__wbg_\w+_[0-9a-f]{16}|__wbindgen_malloc/), []);
 });
 
-test("nothing makes code of text", async () => {
-  // streaming.js has the glue that index.js has too, without the bytes.
+test("nothing evaluates strings as code", async () => {
+  // streaming.js has the same glue as index.js, without the bytes.
   assert.deepEqual(matchesIn(await readShipped("streaming.js"), /\beval\(|\bFunction\b.?\(|\bimport\(/), []);
 });
 
-test("a token is had where making code of text is forbidden", async () => {
+test("a page whose policy forbids eval gets a token", async () => {
   const { folder } = await installPackage();
   const script = `
     import { createTokenManager } from ${JSON.stringify(join(folder, "dist/index.js"))};
@@ -65,16 +65,16 @@ test("a token is had where making code of text is forbidden", async () => {
   assert.equal(execFileSync(process.execPath, options, { encoding: "utf8" }), "EvalError widget_1\n");
 });
 
-test("the module tells no path of the machine that built it, nor names of source files", async () => {
+test("the module contains no path of the build machine and no source file name", async () => {
   const module = await readShipped(MODULE);
   for (const place of [root, homedir(), "/rustc/", ".cargo"]) assert.ok(!module.includes(place), place);
   assert.deepEqual(matchesIn(module, /[\w/-]{4,}\.rs\b/), []);
 });
 
-test("no text of a panic is in the module", async () => {
+test("the module contains no panic message", async () => {
   const module = await readShipped(MODULE);
   const texts = [
-    // What wasm-bindgen throws to the caller is no panic.
+    // What wasm-bindgen throws to the caller is not a panic.
     /called `(Option|Result)::(?!unwrap_throw)/,
     /panicked at|explicit panic|not implemented|internal error: entered unreachable/,
     /index out of bounds|out of range for slice|is not a char boundary/,
@@ -84,7 +84,7 @@ test("no text of a panic is in the module", async () => {
   for (const panic of texts) assert.deepEqual(matchesIn(module, panic), []);
 });
 
-test("no code of ours is unsafe, and a lint holds it so", () => {
+test("our code contains no unsafe, and a lint enforces it", () => {
   const manifest = readFileSync(join(root, "Cargo.toml"), "utf8");
   assert.match(manifest, /^unsafe_code = "forbid"$/m);
 });

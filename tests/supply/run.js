@@ -1,7 +1,7 @@
-// npm run test:supply: what is shipped, and where it comes from.
+// npm run test:supply: checks what is shipped, and where it comes from.
 //
-// With --advisories it also asks the database of known vulnerabilities, which lies in a
-// git repository on the network.
+// With --advisories it also checks the database of known vulnerabilities, a git repository on the
+// network.
 
 import { root } from "../../src/build/paths.js";
 import { run, runMain, say } from "../../src/build/report.js";

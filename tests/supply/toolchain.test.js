@@ -1,4 +1,4 @@
-/** What set-up does about Rust on each kind of machine. Rust and rustup are played by scripts. */
+/** What set-up does about Rust on each kind of machine. Scripts stand in for Rust and rustup. */
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -37,7 +37,7 @@ after(() => rmSync(folder, { recursive: true }));
 let machines = 0;
 
 /**
- * Runs set-up's part for Rust on a machine.
+ * Runs the Rust part of set-up on a machine.
  *
  * @param {{ has: (keyof typeof PARTS)[], rustup: boolean, version?: string }} machine
  */
@@ -65,25 +65,25 @@ function prepare({ has, rustup, version = PINNED }) {
 const ADD_TARGET = "target add wasm32-unknown-unknown";
 const ADD_SOURCE = "component add rust-src";
 
-test("where all is there, nothing is done, with rustup or without", () => {
+test("does nothing if everything is installed, with rustup or without", () => {
   for (const rustup of [true, false]) {
     const { isReady, asked } = prepare({ has: ["compiler", "target", "source"], rustup });
     assert.deepEqual({ isReady, asked }, { isReady: true, asked: [] });
   }
 });
 
-test("a pinned toolchain that is missing is installed, and rustup itself is left alone", () => {
+test("installs a missing pinned toolchain, and does not update rustup itself", () => {
   const { isReady, asked } = prepare({ has: ["target", "source"], rustup: true });
   assert.deepEqual({ isReady, asked }, { isReady: true, asked: ["toolchain install --no-self-update"] });
 });
 
-test("what a toolchain lacks is added, one after the other", () => {
+test("adds missing components one after the other", () => {
   assert.deepEqual(prepare({ has: ["compiler", "source"], rustup: true }).asked, [ADD_TARGET]);
   assert.deepEqual(prepare({ has: ["compiler", "target"], rustup: true }).asked, [ADD_SOURCE]);
   assert.deepEqual(prepare({ has: ["compiler"], rustup: true }).asked, [ADD_TARGET, ADD_SOURCE]);
 });
 
-test("without rustup, whatever is missing is named, and so is what to type", () => {
+test("without rustup, names each missing part and the command to type", () => {
   const [target, source, all] = [["compiler", "source"], ["compiler", "target"], []].map((has) =>
     prepare({ has: /** @type {(keyof typeof PARTS)[]} */ (has), rustup: false }),
   );
@@ -96,7 +96,7 @@ test("without rustup, whatever is missing is named, and so is what to type", () 
   }
 });
 
-test("another version is refused, with its remedy; a patch of the pinned one is not", () => {
+test("refuses another version and names the remedy, but accepts a patch release of the pinned one", () => {
   const has = /** @type {(keyof typeof PARTS)[]} */ (["compiler", "target", "source"]);
   const overridden = prepare({ has, rustup: true, version: "1.80.0" });
   assert.equal(overridden.isReady, false);

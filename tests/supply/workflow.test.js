@@ -1,4 +1,4 @@
-/** The workflows: who may do what, and whose code runs there. */
+/** The workflows: their permissions, and whose code they run. */
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -7,13 +7,13 @@ import { test } from "node:test";
 import { root } from "../../src/build/paths.js";
 
 const folder = join(root, ".github/workflows");
-/** The text of each, by its file's name. */
+/** The text of each, by file name. */
 const workflows = Object.fromEntries(
   readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]),
 );
 const release = workflows["release.yml"];
 
-test("there is one that checks, and one that publishes", () => {
+test("one workflow checks, and one publishes", () => {
   assert.deepEqual(Object.keys(workflows), ["ci.yml", "release.yml"]);
 });
 
@@ -29,7 +29,7 @@ function jobsOf(workflow) {
   return { head, jobs };
 }
 
-test("each action is pinned by the hash of a commit, with its version beside it", () => {
+test("each action is pinned by a commit hash, with its version beside it", () => {
   for (const workflow of Object.values(workflows)) {
     assert.ok(usesOf(workflow).length > 0);
     for (const used of usesOf(workflow)) assert.match(used, /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
@@ -42,7 +42,7 @@ test("one action has one hash", () => {
   assert.deepEqual(names, [...new Set(names)]);
 });
 
-test("nothing is allowed but to read, and in the job that publishes to say who it is", () => {
+test("jobs may only read, and the publishing job may also prove its identity", () => {
   const allowed = Object.entries(workflows).flatMap(([name, workflow]) => {
     const { head, jobs } = jobsOf(workflow);
     assert.match(head, /^permissions: \{\}$/m);
@@ -57,14 +57,14 @@ test("nothing is allowed but to read, and in the job that publishes to say who i
   ]);
 });
 
-test("what is published has passed every test there is", () => {
+test("the published package has passed every test", () => {
   const build = jobsOf(release).jobs.find((job) => job.startsWith("build:")) ?? "";
   assert.match(build, /\brun: npm run test:all\n.*\brun: [^\n]*npm pack /s);
   const publish = jobsOf(release).jobs.find((job) => job.startsWith("publish:")) ?? "";
   assert.match(publish, /^ {4}needs: build$/m);
 });
 
-test("the job that publishes runs npm publish, and neither our code nor a script of any package", () => {
+test("the publishing job runs npm publish, and neither our code nor a package's scripts", () => {
   const publish = jobsOf(release).jobs.find((job) => job.startsWith("publish:")) ?? "";
   assert.doesNotMatch(publish, /checkout/);
   const commands = [...publish.matchAll(/\brun: *(.*)/g)].map(([, command]) => command);
@@ -73,11 +73,11 @@ test("the job that publishes runs npm publish, and neither our code nor a script
 
 test("a pull request starts the checks and nothing else", () => {
   assert.doesNotMatch(release, /pull_request|workflow_run|issue_comment/);
-  // This one would run a stranger's code with the repository's rights.
+  // This trigger would run a stranger's code with the repository's rights.
   assert.doesNotMatch(workflows["ci.yml"], /pull_request_target|workflow_run|issue_comment/);
 });
 
-test("there is no secret to be stolen, and nothing that a stranger writes gets into a command", () => {
+test("no secret is stored, and no text of a stranger gets into a command", () => {
   for (const workflow of Object.values(workflows)) {
     assert.doesNotMatch(workflow, /secrets\.|_TOKEN/);
     const commands = [...workflow.matchAll(/\brun: *(.*)/g)].map(([, command]) => command);
@@ -89,7 +89,7 @@ test("there is no secret to be stolen, and nothing that a stranger writes gets i
   }
 });
 
-test("each script that a workflow runs is there", () => {
+test("every script that a workflow runs exists", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const workflow of Object.values(workflows)) {
     for (const [, script] of workflow.matchAll(/\bnpm run ([\w:-]+)/g)) assert.ok(scripts[script], script);

@@ -1,4 +1,4 @@
-/** The bill of materials that is shipped: valid, true, and the same each time it is made. */
+/** The bill of materials in the package: valid, correct and reproducible. */
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -6,33 +6,33 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
-import { BILL, billOfMaterials } from "../../src/build/sbom.js";
+import { SBOM, billOfMaterials } from "../../src/build/sbom.js";
 import { installPackage } from "../e2e/package/tarball.js";
 
-async function readBill() {
+async function readSbom() {
   const { folder } = await installPackage();
-  const text = readFileSync(join(folder, "dist", BILL), "utf8");
-  return { folder, text, bill: JSON.parse(text) };
+  const text = readFileSync(join(folder, "dist", SBOM), "utf8");
+  return { folder, text, sbom: JSON.parse(text) };
 }
 
-test("it follows the official schema, strictly", async () => {
-  const { text } = await readBill();
+test("follows the official schema strictly", async () => {
+  const { text } = await readSbom();
   const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
   assert.equal(await validator.validate(text), null);
   const wrong = JSON.stringify({ ...JSON.parse(text), components: [{ type: "crate", name: "a" }] });
   assert.notEqual(await validator.validate(wrong), null, "the validator finds faults");
 });
 
-test("made again from the same files it is the same, and it holds no time and no random number", async () => {
-  const { bill } = await readBill();
-  assert.deepEqual(JSON.parse(JSON.stringify(billOfMaterials())), bill);
-  assert.equal(bill.serialNumber, undefined);
-  assert.equal(bill.metadata.timestamp, undefined);
+test("is the same when made again from the same files, without a time or a random number", async () => {
+  const { sbom } = await readSbom();
+  assert.deepEqual(JSON.parse(JSON.stringify(billOfMaterials())), sbom);
+  assert.equal(sbom.serialNumber, undefined);
+  assert.equal(sbom.metadata.timestamp, undefined);
 });
 
-test("its hashes are those of the files that are shipped, and no script or module is left out", async () => {
-  const { folder, bill } = await readBill();
-  const { components } = bill.metadata.component;
+test("lists the hash of every shipped script and module", async () => {
+  const { folder, sbom } = await readSbom();
+  const { components } = sbom.metadata.component;
   const { exports, bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const code = [...Object.values(exports), ...Object.values(bin)]
     .flatMap((target) => (typeof target === "string" ? target : Object.values(target)))
@@ -49,9 +49,9 @@ test("its hashes are those of the files that are shipped, and no script or modul
   }
 });
 
-test("it lists the crates inside the module and none that is only used to build or test it", async () => {
-  const { bill } = await readBill();
-  const names = bill.components.map((/** @type {any} */ { name }) => name);
+test("lists the crates inside the module and none that only builds or tests it", async () => {
+  const { sbom } = await readSbom();
+  const names = sbom.components.map((/** @type {any} */ { name }) => name);
   const direct = ["gloo-timers", "js-sys", "rlsf", "serde", "serde-wasm-bindgen", "web-sys"];
   const family = ["wasm-bindgen", "wasm-bindgen-futures"];
   const ofRust = ["rust-std", "hashbrown", "libc"];
@@ -60,9 +60,9 @@ test("it lists the crates inside the module and none that is only used to build 
   for (const name of [...tools, "core", "workos-widget-tokens"]) assert.ok(!names.includes(name), name);
 });
 
-test("each crate has a version, a licence, an address and, from the registry, a hash", async () => {
-  const { bill } = await readBill();
-  for (const { name, version, purl, licenses, hashes } of bill.components) {
+test("gives each crate a version, a licence, an address and, for the registry's, a hash", async () => {
+  const { sbom } = await readSbom();
+  for (const { name, version, purl, licenses, hashes } of sbom.components) {
     assert.match(version, /^\d+\.\d+\.\d+$/, name);
     assert.match(purl, name === "rust-std" ? /^pkg:github\/rust-lang\/rust@/ : /^pkg:cargo\//, name);
     assert.match(licenses[0].expression, /MIT/, name);
@@ -70,14 +70,14 @@ test("each crate has a version, a licence, an address and, from the registry, a 
   }
 });
 
-test("what depends on what is told of everything that is listed", async () => {
-  const { bill } = await readBill();
-  const known = [bill.metadata.component.purl, ...bill.components.map((/** @type {any} */ { purl }) => purl)];
-  assert.deepEqual(bill.dependencies.map((/** @type {any} */ { ref }) => ref).sort(), known.sort());
-  const reached = new Set([bill.metadata.component.purl]);
+test("states the dependencies of every listed component", async () => {
+  const { sbom } = await readSbom();
+  const known = [sbom.metadata.component.purl, ...sbom.components.map((/** @type {any} */ { purl }) => purl)];
+  assert.deepEqual(sbom.dependencies.map((/** @type {any} */ { ref }) => ref).sort(), known.sort());
+  const reached = new Set([sbom.metadata.component.purl]);
   for (const purl of reached) {
-    const { dependsOn } = bill.dependencies.find((/** @type {any} */ { ref }) => ref === purl);
+    const { dependsOn } = sbom.dependencies.find((/** @type {any} */ { ref }) => ref === purl);
     for (const other of dependsOn) reached.add(other);
   }
-  assert.deepEqual([...reached].sort(), known.sort(), "and all of it is reached from the package");
+  assert.deepEqual([...reached].sort(), known.sort(), "every component is reached from the package");
 });
