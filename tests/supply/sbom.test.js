@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
-import { SBOM, billOfMaterials } from "../../src/build/sbom.js";
+import { billOfMaterials, SBOM } from "../../src/build/sbom.js";
 import { installPackage } from "../e2e/package/tarball.js";
 
 async function readSbom() {
