@@ -1,19 +1,20 @@
 //! Plain objects for the app, serialized by serde.
 
 use js_sys::Object;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-/// The fields of an object, in order. Serialized as a map, because the tables of field names that
-/// serde keeps for structs would be larger.
+/// The fields of an object, in order. Serialized as a list of names and values: the code for serde's
+/// structs and maps would be larger.
 #[derive(Default)]
-pub struct Fields(Vec<(&'static str, JsValue)>);
+pub struct Fields(Vec<(&'static str, Kept)>);
 
 impl Fields {
     /// Adds a JavaScript value.
     #[inline(never)]
     pub fn js(&mut self, name: &'static str, value: JsValue) -> &mut Self {
-        self.0.push((name, value));
+        self.0.push((name, Kept(value)));
         self
     }
 
@@ -51,9 +52,9 @@ impl Fields {
     #[must_use]
     #[inline(never)]
     pub fn object(&self) -> JsValue {
-        let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
         // None of these values fails to serialize.
-        self.serialize(&serializer).unwrap_or_default()
+        let entries = self.0.as_slice().serialize(&Serializer::new()).unwrap_or_default();
+        Object::from_entries(&entries).map_or(JsValue::UNDEFINED, JsValue::from)
     }
 
     /// The same, frozen.
@@ -63,21 +64,11 @@ impl Fields {
     }
 }
 
-impl Serialize for Fields {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, &Kept(value))?;
-        }
-        map.end()
-    }
-}
-
 /// A value that JavaScript receives as it is.
-struct Kept<'a>(&'a JsValue);
+struct Kept(JsValue);
 
-impl Serialize for Kept<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serde_wasm_bindgen::preserve::serialize(self.0, serializer)
+impl Serialize for Kept {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_wasm_bindgen::preserve::serialize(&self.0, serializer)
     }
 }
