@@ -1,19 +1,19 @@
-/** The functions that an app passes in: they throw, they return anything, they call back in, they never end. */
+/** The functions that an app passes in: they throw, return anything, call back in, or never settle. */
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { createTokenManager } from "../../dist/index.js";
 import { runs } from "./runs.js";
-import { bear, checkTold, ENDPOINT, goodReply, KEY, openScene } from "./scene.js";
+import { checkOutcome, ENDPOINT, goodReply, KEY, openScene, play } from "./scene.js";
 import { anything, NASTY } from "./values.js";
 import { outcomeOf, turn } from "./virtual-time.js";
 
 /** @typedef {ReturnType<typeof createTokenManager>} Manager */
 
-/** @param {() => Parameters<typeof bear>[0]} open */
-const bears = (open) => async () => {
-  await bear(open());
+/** @param {() => Parameters<typeof play>[0]} open */
+const survives = (open) => async () => {
+  await play(open());
 };
 
 /** @param {() => unknown} make */
@@ -22,14 +22,14 @@ const thrower = (make) => () => {
 };
 
 /**
- * One callback is as it is given, until the scene is mended.
+ * One callback behaves as given, until the scene recovers.
  *
  * @param {string} name
  * @param {(...args: any[]) => any} callback
  */
 function openWith(name, callback) {
   if (name === "fetch") return openScene(callback);
-  let isMended = false;
+  let hasRecovered = false;
   /** @type {Record<string, (...args: any[]) => any>} */
   const good = {
     headers: () => ({ "x-csrf": "1" }),
@@ -37,13 +37,13 @@ function openWith(name, callback) {
     parseResponse: (body) => ({ token: body.token, expiresInMs: 600_000 }),
   };
   const scene = openScene(async () => goodReply(), {
-    [name]: (/** @type {any[]} */ ...args) => (isMended ? good[name](...args) : callback(...args)),
+    [name]: (/** @type {any[]} */ ...args) => (hasRecovered ? good[name](...args) : callback(...args)),
   });
   return {
     ...scene,
-    mend: () => {
-      isMended = true;
-      scene.mend();
+    recover: () => {
+      hasRecovered = true;
+      scene.recover();
     },
   };
 }
@@ -55,57 +55,57 @@ for (const name of CALLBACKS) {
     for (const [what, make] of Object.entries(NASTY)) {
       test(
         `throws ${what}`,
-        bears(() => openWith(name, thrower(make))),
+        survives(() => openWith(name, thrower(make))),
       );
       test(
         `returns ${what}`,
-        bears(() => openWith(name, make)),
+        survives(() => openWith(name, make)),
       );
-      // Nobody waits for a body: what it promises is not heard.
+      // The result of `body` is not awaited, so a promise of it is not observed.
       if (name === "body") continue;
       test(
         `rejects with ${what}`,
-        bears(() => openWith(name, () => Promise.reject(make()))),
+        survives(() => openWith(name, () => Promise.reject(make()))),
       );
       test(
-        `returns the promise of ${what}`,
-        bears(() => openWith(name, async () => make())),
+        `returns a promise of ${what}`,
+        survives(() => openWith(name, async () => make())),
       );
     }
 
     test(
       "never ends",
-      bears(() => openWith(name, () => new Promise(() => undefined))),
+      survives(() => openWith(name, () => new Promise(() => undefined))),
     );
 
-    test("ends when all is over, and nobody listens any more", async () => {
+    test("settles after the manager is disposed of", async () => {
       /** @type {((value: any) => void)[]} */
       const ends = [];
       const scene = openWith(name, () => new Promise((resolve) => ends.push(resolve)));
-      await bear(scene);
+      await play(scene);
       for (const end of ends) end({ token: "widget_late" });
       await turn();
     });
   });
 }
 
-describe("a reply that is none", () => {
+describe("a response that is not one", () => {
   /** @type {Record<string, (good: Response) => any>} */
   const REPLIES = {
     "has no headers": () => ({ ok: true, status: 200, text: async () => "{}" }),
-    "has a text that never comes": () => ({
+    "has a text that never settles": () => ({
       ok: true,
       status: 200,
       headers: new Headers(),
       text: () => new Promise(() => undefined),
     }),
-    "has a text that is none": () => ({
+    "has a text that is not a string": () => ({
       ok: true,
       status: 200,
       headers: new Headers(),
       text: async () => Symbol("text"),
     }),
-    "has headers that are none": () => ({
+    "has headers that return symbols": () => ({
       ok: true,
       status: 200,
       headers: { get: () => Symbol("date") },
@@ -117,7 +117,7 @@ describe("a reply that is none", () => {
       headers: { get: thrower(Symbol) },
       text: async () => '{"token":"widget_1"}',
     }),
-    "was read already": (good) => {
+    "was already read": (good) => {
       good.text();
       return good;
     },
@@ -126,22 +126,22 @@ describe("a reply that is none", () => {
   for (const [what, make] of Object.entries(REPLIES)) {
     test(
       what,
-      bears(() => openScene(async () => make(goodReply()))),
+      survives(() => openScene(async () => make(goodReply()))),
     );
   }
 
   const STATUSES = {
     ...NASTY,
-    "a status of sixteen bits and 200": () => 2 ** 16 + 200,
+    "a 16-bit overflow of 200": () => 2 ** 16 + 200,
     "minus fifty-six": () => -56,
     200.9: () => 200.9,
     zero: () => 0,
   };
   for (const [what, make] of Object.entries(STATUSES)) {
-    test(`has ${what} for a status`, async () => {
+    test(`has ${what} as its status`, async () => {
       const reply = () => ({ ok: false, status: make(), headers: new Headers(), text: async () => "{}" });
-      const told = await bear(openScene(async () => reply()));
-      assert.ok(told.error);
+      const outcome = await play(openScene(async () => reply()));
+      assert.ok(outcome.error);
     });
   }
 });
@@ -157,9 +157,9 @@ test("parseResponse may return anything", async () => {
   );
   await fc.assert(
     fc.asyncProperty(parsed, async ({ make }) => {
-      // A token of the random kind may say anything, in its own place.
+      // A randomly made token may have any text, in its own field.
       const scene = openWith("parseResponse", make);
-      await bear(scene);
+      await play(scene);
     }),
     runs(400),
   );
@@ -172,15 +172,15 @@ test("headers, body and fetch may return anything, or throw it", async () => {
       anything,
       fc.boolean(),
       async (name, { make }, throws) => {
-        await bear(openWith(name, throws ? thrower(make) : make));
+        await play(openWith(name, throws ? thrower(make) : make));
       },
     ),
     runs(400),
   );
 });
 
-/** What a callback may do to the manager that calls it. */
-const DEEDS = fc.constantFrom(
+/** What a callback may call on the manager that calls it. */
+const CALLS = fc.constantFrom(
   "getToken",
   "getAnother",
   "forceRefresh",
@@ -196,12 +196,12 @@ const DEEDS = fc.constantFrom(
 
 /**
  * @param {Manager} tokens
- * @param {string} deed
+ * @param {string} call
  * @param {(promise: Promise<unknown>) => void} promised
  */
-function act(tokens, deed, promised) {
+function act(tokens, call, promised) {
   const source = tokens.source(KEY);
-  switch (deed) {
+  switch (call) {
     case "getToken":
       return promised(tokens.getToken(KEY, { waitTimeoutMs: 1_000 }));
     case "getAnother":
@@ -227,14 +227,14 @@ function act(tokens, deed, promised) {
   }
 }
 
-/** So many deeds are done, then the callbacks behave: the app's own endless loop is the app's. */
-const MOST_DEEDS = 12;
+/** After so many calls the callbacks behave: an endless loop of the app's own is the app's fault. */
+const MAX_CALLS = 12;
 
-test("callbacks may call back in, all of them, in any order, and every promise settles", async () => {
-  const deeds = fc.array(DEEDS, { minLength: 1, maxLength: MOST_DEEDS });
+test("callbacks may call back in, in any order, and every promise settles", async () => {
+  const calls = fc.array(CALLS, { minLength: 1, maxLength: MAX_CALLS });
   await fc.assert(
-    fc.asyncProperty(deeds, fc.boolean(), fc.boolean(), async (deeds, isRefused, isLate) => {
-      const left = [...deeds];
+    fc.asyncProperty(calls, fc.boolean(), fc.boolean(), async (calls, isRefused, isLate) => {
+      const left = [...calls];
       /** @type {Promise<object>[]} */
       const outcomes = [];
       const watch = (/** @type {Promise<unknown>} */ promise) => {
@@ -246,9 +246,9 @@ test("callbacks may call back in, all of them, in any order, and every promise s
         );
       };
       const reenter = () => {
-        const deed = left.shift();
-        if (deed && deed !== "throw") act(tokens, deed, watch);
-        else if (deed) throw new Error("a callback that throws");
+        const call = left.shift();
+        if (call && call !== "throw") act(tokens, call, watch);
+        else if (call) throw new Error("a callback that throws");
       };
       /** @type {Manager} */
       const tokens = createTokenManager({
@@ -273,17 +273,17 @@ test("callbacks may call back in, all of them, in any order, and every promise s
       });
       for (const name of /** @type {const} */ (["token", "retry", "error", "expired", "invalidated", "idle"])) {
         tokens.on(name, () => {
-          // What a listener throws is the app's, and told to it elsewhere.
+          // What a listener throws belongs to the app, and is reported elsewhere.
           if (left[0] !== "throw") reenter();
         });
       }
       watch(tokens.getToken(KEY, { waitTimeoutMs: 1_000 }));
-      // More may be asked for while these are waited for.
+      // More calls may be made while these are awaited.
       for (const outcome of outcomes) {
         const { value, isPending } = await outcomeOf(outcome);
-        checkTold({ isPending, ...value });
+        checkOutcome({ isPending, ...value });
       }
-      if (!deeds.includes("dispose")) {
+      if (!calls.includes("dispose")) {
         left.length = 0;
         tokens.setUser("the next");
         assert.deepEqual(await outcomeOf(tokens.source(KEY).getToken()), { value: "widget_good" });

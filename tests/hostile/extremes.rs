@@ -1,4 +1,4 @@
-//! Numbers of every kind, with the ends of the number line among them.
+//! Numbers of every magnitude, including the extremes.
 
 use proptest::prelude::*;
 

@@ -1,5 +1,4 @@
-//! Inputs of any kind in any order: nothing panics, nothing loops, and when it is over
-//! the next caller is served.
+//! Any inputs in any order: nothing panics or loops, and the next caller is served afterwards.
 
 use proptest::prelude::*;
 
@@ -18,11 +17,11 @@ use crate::extremes::{signed, unsigned};
 use crate::replies::reply;
 use crate::runs::check;
 
-/// More actions than any one input leads to, with so few keys and callers.
-const MOST_ACTIONS: usize = 500;
+/// More actions than any one input causes, with so few keys and callers.
+const MAX_ACTIONS: usize = 500;
 
-/// More rings than it takes until the next caller is served.
-const MOST_RINGS: usize = 100;
+/// More timeouts than the next caller needs to be served.
+const MAX_TIMEOUTS: usize = 100;
 
 #[derive(Clone, Debug)]
 enum Input {
@@ -31,7 +30,7 @@ enum Input {
         accept: Option<u64>,
         wait_timeout_ms: Option<u64>,
     },
-    /// To the request that was sent so many ago.
+    /// To the request sent this many requests ago.
     Reply {
         back: u32,
         reply: Reply<u8>,
@@ -57,7 +56,7 @@ enum Input {
     Look(u32),
 }
 
-/// Keys 0 and 1 there are; the others nobody made.
+/// Keys 0 and 1 exist; the others do not.
 fn key() -> impl Strategy<Value = u32> {
     prop_oneof![0u32..2, Just(2), Just(u32::MAX)]
 }
@@ -98,7 +97,7 @@ fn config() -> impl Strategy<Value = Config> {
     )
 }
 
-/// The token of the one reply that is good.
+/// The token of the one valid reply.
 const GOOD: u8 = 200;
 
 struct Shell {
@@ -119,7 +118,7 @@ impl Shell {
         Shell { cache, reading, sent: Vec::new(), settled: Vec::new() }
     }
 
-    /// Both clocks may show anything, but that the monotonic one never goes back.
+    /// Both clocks may show anything, but the monotonic one never goes back.
     fn feed(&mut self, input: Input) {
         let (cache, reading) = (&mut self.cache, self.reading);
         match input {
@@ -159,7 +158,7 @@ impl Shell {
     }
 
     fn drain(&mut self) -> Result<(), TestCaseError> {
-        for _ in 0..MOST_ACTIONS {
+        for _ in 0..MAX_ACTIONS {
             match self.cache.poll_action() {
                 Some(Action::Fetch { fetch }) => self.sent.push(fetch),
                 Some(Action::Settle { call, outcome }) => {
@@ -169,7 +168,7 @@ impl Shell {
                 None => return Ok(()),
             }
         }
-        Err(TestCaseError::fail("the actions have no end"))
+        Err(TestCaseError::fail("the actions never end"))
     }
 
     fn advance(&mut self, monotonic_ms: u64, wall_ms: i64) {
@@ -177,11 +176,11 @@ impl Shell {
         self.reading.wall_ms = wall_ms;
     }
 
-    /// Somebody wants a token, and the server is well: it comes, when all pauses are over.
-    fn serve_the_next(&mut self) -> Result<(), TestCaseError> {
+    /// A caller reads while the server works: it gets a token once all pauses have ended.
+    fn serve_next_caller(&mut self) -> Result<(), TestCaseError> {
         let read = self.cache.handle_read(self.reading, KeyId(1), ReadOptions::default());
         let Read::Wait(call) = read else { return Err(TestCaseError::fail(format!("{read:?}"))) };
-        for _ in 0..MOST_RINGS {
+        for _ in 0..MAX_TIMEOUTS {
             self.drain()?;
             if let Some((_, outcome)) = self.settled.iter().find(|(settled, _)| *settled == call) {
                 prop_assert_eq!(outcome, &Ok(GOOD));
@@ -203,8 +202,8 @@ impl Shell {
     }
 }
 
-/// Time passes as on any machine: years at most, while the wall clock is set at will. And no
-/// pause that is asked for is longer than there is time.
+/// Time advances as on a real machine: by years at most, while the wall clock is set at will. No
+/// requested pause exceeds the range of time.
 fn patient_steps() -> impl Strategy<Value = Vec<(u64, i64, Input)>> {
     let wall_ms = -8_640_000_000_000_000i64..8_640_000_000_000_000;
     let input = input().prop_map(|input| match input {
@@ -224,7 +223,7 @@ fn patient_steps() -> impl Strategy<Value = Vec<(u64, i64, Input)>> {
 
 const MILLENNIA_MS: i64 = 100_000_000_000_000;
 
-/// The clocks show anything at all.
+/// The clocks may show anything.
 fn wild_steps() -> impl Strategy<Value = Vec<(u64, i64, Input)>> {
     prop::collection::vec((unsigned(), signed(), input()), 0..30)
 }
@@ -249,7 +248,7 @@ fn no_input_makes_the_rules_panic_or_loop() {
 }
 
 #[test]
-fn whatever_happened_the_next_caller_is_served() {
+fn the_next_caller_is_served_after_any_inputs() {
     check(600, "tests/hostile/regressions/next.txt", &patient_steps(), |steps| {
         let mut shell = Shell::new(Config::default(), Reading { monotonic_ms: 0, wall_ms: 0 });
         for (monotonic_ms, wall_ms, input) in steps {
@@ -257,10 +256,10 @@ fn whatever_happened_the_next_caller_is_served() {
             shell.feed(input);
             shell.drain()?;
         }
-        // Past every refusal that is remembered; what is held belongs to the one before.
+        // Past every remembered refusal; the cached token belongs to the previous epoch.
         shell.advance(61_000, 0);
         shell.cache.handle_clear(shell.reading, ClearReason::SignOut);
         shell.drain()?;
-        shell.serve_the_next()
+        shell.serve_next_caller()
     });
 }

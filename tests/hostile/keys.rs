@@ -1,4 +1,4 @@
-//! Keys of any texts: which are valid, which two are one.
+//! Keys of arbitrary strings: which are valid, and which are equal.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ impl Parts {
         TokenKey::parse(self.organization_id, self.scopes, self.session, self.strictness)
     }
 
-    /// The rules once more, told another way.
+    /// The same rules, written independently.
     fn fault(&self) -> Option<KeyFault> {
         let is_plain = |text: &str| {
             let units: Vec<u16> = text.encode_utf16().collect();
@@ -57,14 +57,14 @@ impl Parts {
         .find_map(|(is_good, fault)| (!is_good).then_some(fault))
     }
 
-    /// What makes a key the key it is.
+    /// What identifies a key.
     fn meaning(&self) -> (String, BTreeSet<String>, Option<String>) {
         let scopes = self.scopes.iter().cloned().collect();
         (self.organization_id.clone(), scopes, self.session.clone())
     }
 }
 
-/// Any text, and texts that are nearly or just what is wanted.
+/// Arbitrary strings, and strings that are valid or nearly so.
 fn text(known: &'static [&'static str]) -> impl Strategy<Value = String> {
     let known = prop::sample::select(known.to_vec());
     let letter =
@@ -100,7 +100,8 @@ fn parts() -> impl Strategy<Value = Parts> {
     )
 }
 
-/// Valid keys of so few texts that equal ones are likely, whose texts run into each other.
+/// Valid keys of so few characters that equal ones are likely, and parts of one could be mistaken
+/// for parts of another.
 fn alike() -> impl Strategy<Value = Parts> {
     let word =
         || prop::sample::select(vec!["a", "b", "ab", "aa", " ", "é", "\u{ffff}", "\u{10000}"]);
@@ -116,7 +117,7 @@ fn alike() -> impl Strategy<Value = Parts> {
 }
 
 #[test]
-fn any_texts_are_a_key_or_the_first_fault_in_it() {
+fn any_strings_are_a_key_or_its_first_fault() {
     check(5_000, "tests/hostile/regressions/keys.txt", &parts(), |parts| {
         let (organization_id, scopes, session) = parts.meaning();
         let fault = parts.fault();
@@ -134,7 +135,7 @@ fn any_texts_are_a_key_or_the_first_fault_in_it() {
 }
 
 #[test]
-fn keys_have_one_id_if_they_mean_the_same_and_two_if_not() {
+fn keys_have_the_same_id_if_and_only_if_they_are_equal() {
     let keys = prop::collection::vec(prop_oneof![3 => alike(), 1 => parts()], 0..40);
     check(1_000, "tests/hostile/regressions/ids.txt", &keys, |all| {
         let reading = Reading { monotonic_ms: 0, wall_ms: 0 };

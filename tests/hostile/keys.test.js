@@ -1,10 +1,10 @@
-/** Keys of any texts: which are keys at all, which two are one. */
+/** Keys of arbitrary strings: which are valid, and which are equal. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { runs } from "./runs.js";
-import { checkError, checkServes, checkTold, goodReply, KEY, openScene, thrownBy } from "./scene.js";
+import { checkError, checkOutcome, checkServes, goodReply, KEY, openScene, thrownBy } from "./scene.js";
 import { text } from "./values.js";
 import { outcomeOf } from "./virtual-time.js";
 
@@ -38,7 +38,7 @@ const key = fc.record(
   { requiredKeys: ["organizationId", "widgetScope"], noNullPrototype: true },
 );
 
-test("a key is taken if each of its parts is what it should be, and refused by a TokenError if not", async () => {
+test("accepts a key if each part is valid, and throws a TokenError otherwise", async () => {
   await fc.assert(
     fc.property(key, fc.boolean(), (key, strict) => {
       const { tokens } = openScene(async () => goodReply(), { strict });
@@ -50,7 +50,7 @@ test("a key is taken if each of its parts is what it should be, and refused by a
 });
 
 /**
- * The rules once more, told another way.
+ * The same rules, written independently.
  *
  * @param {Key} key
  * @param {boolean} strict
@@ -73,7 +73,7 @@ function isKey({ organizationId, widgetScope, widgetSession }, strict) {
     : isPlain(organizationId) && widgetScope.every(isPlain);
 }
 
-test("a text that is no Unicode is no part of a key, so it is not taken for another", () => {
+test("refuses a string that is not well-formed Unicode, so that it cannot be mistaken for another", () => {
   const { tokens } = openScene(async () => goodReply(), { strict: false });
   tokens.source({ ...KEY, organizationId: "a\ufffd" });
   for (const malformed of ["a\ud800", "a\ud801", "\udc00\ud800"]) {
@@ -90,7 +90,7 @@ test("a text that is no Unicode is no part of a key, so it is not taken for anot
   tokens.dispose();
 });
 
-test("a scope with a tab in it is not taken for a scope with a session", () => {
+test("does not mistake a scope with a tab in it for a scope with a session", () => {
   const { tokens } = openScene(async () => goodReply(), { strict: false });
   tokens.source({ organizationId: "org_1", widgetScope: "sso", widgetSession: "mount" });
   const { error } = thrownBy(() => tokens.source({ ...KEY, widgetScope: /** @type {any} */ ("sso\tmount") })) ?? {};
@@ -98,7 +98,7 @@ test("a scope with a tab in it is not taken for a scope with a session", () => {
   tokens.dispose();
 });
 
-test("equal keys have one source and different ones two, whatever texts they are of", async () => {
+test("gives equal keys one source and different keys two, whatever their strings", async () => {
   await fc.assert(
     fc.property(key, key, fc.boolean(), (one, other, strict) => {
       const { tokens } = openScene(async () => goodReply(), { strict });
@@ -127,9 +127,9 @@ function sourceOf(tokens, key) {
 const canonical = ({ organizationId, widgetScope, widgetSession }) =>
   JSON.stringify([organizationId, [...new Set(widgetScope)].sort(), widgetSession]);
 
-test("a key of ten thousand scopes is refused or served, and keeps nobody waiting", async () => {
+test("refuses or serves a key of ten thousand scopes without leaving a promise pending", async () => {
   const scene = openScene(async () => goodReply());
   const widgetScope = Array.from({ length: 10_000 }, (_, index) => /** @type {const} */ (`widgets:scope-${index}`));
-  checkTold(await outcomeOf(scene.tokens.getToken({ ...KEY, widgetScope })));
+  checkOutcome(await outcomeOf(scene.tokens.getToken({ ...KEY, widgetScope })));
   await checkServes(scene);
 });

@@ -1,14 +1,14 @@
-//! Whatever the outside hands in: no input makes the rules panic, and none keeps them from
-//! serving the next caller. The JavaScript side has its own tests beside these.
+//! Hostile input from outside: none makes the rules panic, and none keeps them from serving the
+//! next caller. The JavaScript tests are beside these.
 
-#![allow(missing_docs, reason = "the names of tests say what they show")]
+#![allow(missing_docs, reason = "a test's name says what it shows")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a test fails by panicking"
 )]
 
 mod extremes;

@@ -1,4 +1,4 @@
-/** An app that makes managers and forgets them: one for each mount of a component, say. */
+/** An app that creates managers and drops them, for example one for each mount of a component. */
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ after(async () => {
 });
 
 /**
- * @param {boolean} isTidy whether each manager is disposed of before the next is made
+ * @param {boolean} isTidy whether each manager is disposed of before the next is created
  */
 async function makeMany(isTidy) {
   const page = await browser.newPage();
@@ -46,7 +46,7 @@ async function makeMany(isTidy) {
         for (; count < many; count++) {
           tokens = createTokenManager({ endpoint: "/api/widget-token" });
           if (isTidy) tokens.dispose();
-          // What is forgotten may be collected between two tasks, not within one.
+          // Garbage is collected between two tasks, not within one.
           else await new Promise((resolve) => setTimeout(resolve));
         }
       } catch (error) {
@@ -62,11 +62,11 @@ async function makeMany(isTidy) {
   return made;
 }
 
-test("hundreds of managers may come and go", async () => {
+test("hundreds of managers can be created and disposed of", async () => {
   assert.deepEqual(await makeMany(true), { count: MANY });
 });
 
-test("hundreds of managers may be forgotten", async () => {
+test("hundreds of managers can be created and dropped without disposal", async () => {
   assert.deepEqual(await makeMany(false), { count: MANY });
 });
 
@@ -85,7 +85,7 @@ async function onCountedPage(act) {
        */
       constructor(module, imports) {
         super(module, imports);
-        // What decodes the inlined module imports nothing.
+        // The decoder of the inlined module imports nothing.
         if (imports) instances.push(this);
       }
     };
@@ -94,7 +94,7 @@ async function onCountedPage(act) {
   await page.goto(`http://127.0.0.1:${port}/`);
   const session = await page.context().newCDPSession(page);
   await act(page, async () => {
-    // What is collected is freed in a task of its own, and may hold what the next round collects.
+    // A collected object is freed in a task of its own, and may hold what the next round collects.
     for (let round = 0; round < 3; round++) {
       await session.send("HeapProfiler.collectGarbage");
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
@@ -103,14 +103,14 @@ async function onCountedPage(act) {
   await page.close();
 }
 
-/** Bytes of the module's memory. */
+/** The size of the module's memory in bytes. */
 const moduleMemory = () => {
   const [{ exports }] = /** @type {any} */ (globalThis).instances;
   const memory = /** @type {any} */ (Object.values(exports).find((value) => value instanceof WebAssembly.Memory));
   return memory.buffer.byteLength;
 };
 
-test("a thousand managers live side by side, in one instance of the module", async () => {
+test("a thousand managers work side by side, in one instance of the module", async () => {
   await onCountedPage(async (page) => {
     const got = await page.evaluate(async () => {
       const { createTokenManager } = await import(/** @type {any} */ ("/pkg/index.js"));
@@ -127,10 +127,10 @@ test("a thousand managers live side by side, in one instance of the module", asy
 });
 
 for (const [what, isTidy] of /** @type {const} */ ([
-  ["made and forgotten", false],
-  ["used, disposed of and forgotten", true],
+  ["dropped without disposal", false],
+  ["used, disposed of and dropped", true],
 ])) {
-  test(`of ten thousand managers that are ${what}, nothing stays`, async () => {
+  test(`ten thousand managers that are ${what} leave no memory in use`, async () => {
     await onCountedPage(async (page, collect) => {
       /** @type {{ module: number, heap: number }[]} */
       const after = [];
@@ -149,10 +149,10 @@ for (const [what, isTidy] of /** @type {const} */ ([
         const heap = await page.evaluate(() => /** @type {any} */ (performance).memory.usedJSHeapSize);
         after.push({ module: await page.evaluate(moduleMemory), heap });
       }
-      // What the first thousands took is enough for all that come after them.
+      // The memory of the first thousands suffices for all later ones.
       assert.equal(after[9].module, after[1].module, JSON.stringify(after));
       const grown = after[9].heap - after[1].heap;
-      assert.ok(grown < 8_000 * 40, `${grown} bytes of 8,000 managers are still there`);
+      assert.ok(grown < 8_000 * 40, `${grown} bytes of 8,000 managers are still in use`);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** What the module's memory holds: keys and the endpoint, but nothing that opens a door. */
+/** What the module's memory contains: keys and the endpoint, but no credentials. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -21,7 +21,7 @@ await init(readFileSync(new URL("../../dist/workos-widget-tokens.wasm", import.m
 /** @param {string} text */
 const isCopied = (text) => memories.some(({ buffer }) => Buffer.from(buffer).includes(text));
 
-test("no token, header or user is ever copied into it", async () => {
+test("no token, header or user is ever copied into the module's memory", async () => {
   let count = 0;
   const fetch = async () => Response.json({ token: `widget_needle_${++count}`, expires_in: 600 });
   const headers = { "X-CSRF": "csrf_needle" };

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { createTokenManager } from "../../dist/index.js";
 import { runs } from "./runs.js";
-import { checkServes, checkThrown, checkTold, ENDPOINT, goodReply, KEY, openScene } from "./scene.js";
+import { checkOutcome, checkServes, checkThrown, ENDPOINT, goodReply, KEY, openScene } from "./scene.js";
 import { anything, NASTY } from "./values.js";
 import { outcomeOf, turn } from "./virtual-time.js";
 
@@ -37,7 +37,7 @@ describe("createTokenManager", () => {
       checkThrown(() => createTokenManager(make()).dispose());
     });
 
-    test(`given ${what} for an option`, () => {
+    test(`given ${what} as an option`, () => {
       for (const name of OPTIONS) {
         const options = () => /** @type {any} */ ({ endpoint: ENDPOINT, [name]: make() });
         checkThrown(() => createTokenManager(options()).dispose());
@@ -58,7 +58,7 @@ describe("createTokenManager", () => {
     assert.deepEqual(read, [...new Set(read)]);
   });
 
-  test("takes options that are frozen, or that have no prototype", async () => {
+  test("accepts options that are frozen, or without a prototype", async () => {
     const options = { endpoint: ENDPOINT, fetch: async () => goodReply() };
     for (const given of [Object.freeze(options), Object.assign(Object.create(null), options)]) {
       await checkServes(/** @type {any} */ ({ tokens: createTokenManager(given) }));
@@ -68,7 +68,7 @@ describe("createTokenManager", () => {
 
 describe("getToken", () => {
   for (const [what, make] of Object.entries(NASTY)) {
-    test(`given ${what} for a key, or in one`, async () => {
+    test(`given ${what} as a key, or in one`, async () => {
       for (const key of [
         make(),
         { ...KEY, organizationId: make() },
@@ -78,12 +78,12 @@ describe("getToken", () => {
       ]) {
         const scene = open();
         checkThrown(() => scene.tokens.source(key));
-        checkTold(await outcomeOf(scene.tokens.getToken(key)));
+        checkOutcome(await outcomeOf(scene.tokens.getToken(key)));
         await checkServes(scene);
       }
     });
 
-    test(`given ${what} for its options, or in them`, async () => {
+    test(`given ${what} as its options, or in them`, async () => {
       for (const options of [
         make(),
         { minValidityMs: make() },
@@ -93,18 +93,18 @@ describe("getToken", () => {
         { unknown: make() },
       ]) {
         const scene = open();
-        checkTold(await outcomeOf(scene.tokens.getToken(KEY, options)));
+        checkOutcome(await outcomeOf(scene.tokens.getToken(KEY, options)));
         await checkServes(scene);
       }
     });
   }
 });
 
-/** What is not a signal, and almost is one. */
+/** Objects that resemble a signal. */
 const SIGNALS = {
   "cannot be listened to": () => ({ addEventListener: NASTY["an object whose toString throws"]().toString }),
-  "cannot be left": () => ({ addEventListener: () => undefined }),
-  "ends the call before it begins": () => ({ ...new EventTarget(), addEventListener: call, removeEventListener: call }),
+  "cannot be unsubscribed from": () => ({ addEventListener: () => undefined }),
+  "aborts during addEventListener": () => ({ ...new EventTarget(), addEventListener: call, removeEventListener: call }),
   "throws when asked whether it is aborted": () =>
     Object.defineProperty({ addEventListener: call, removeEventListener: call }, "aborted", { get: NASTY_GET }),
   "throws when asked for its reason": () =>
@@ -128,7 +128,7 @@ for (const [what, make] of Object.entries(SIGNALS)) {
   test(`a signal that ${what}`, async () => {
     const scene = open();
     const given = /** @type {any} */ ({ signal: make() });
-    checkTold(await outcomeOf(scene.tokens.getToken(KEY, given)));
+    checkOutcome(await outcomeOf(scene.tokens.getToken(KEY, given)));
     await checkServes(scene);
   });
 }
@@ -150,18 +150,18 @@ describe("the other methods", () => {
     test(`invalidate(${what})`, async () => {
       const scene = open();
       checkThrown(() => scene.tokens.source(KEY).invalidate(make()));
-      // What is rejected with nobody to hear it fails a test, too.
+      // An unhandled rejection fails a test, too.
       await turn();
       await checkServes(scene);
     });
   }
 });
 
-test("anything at all may be passed to getToken", async () => {
+test("getToken accepts or refuses any arguments", async () => {
   await fc.assert(
     fc.asyncProperty(anything, anything, async (key, options) => {
       const scene = open();
-      checkTold(await outcomeOf(scene.tokens.getToken(key.make(), options.make())));
+      checkOutcome(await outcomeOf(scene.tokens.getToken(key.make(), options.make())));
       await checkServes(scene);
     }),
     runs(400),

@@ -1,4 +1,4 @@
-//! Replies of any kind: what is taken for a token, for how long, and what an error says.
+//! Arbitrary replies: what is taken for a token, for how long, and what an error says.
 
 use proptest::prelude::*;
 
@@ -83,14 +83,14 @@ fn any_reply_is_a_token_or_an_error_with_its_status() {
 }
 
 #[test]
-fn no_life_is_longer_than_what_is_said_of_it() {
+fn no_lifetime_exceeds_a_stated_one() {
     let inputs = (expiry(), claims(), prop::option::of(signed()), signed(), unsigned());
     check(3_000, "tests/hostile/regressions/lives.txt", &inputs, |inputs| {
         let (expiry, claims, server_ms, local_ms, default_ms) = inputs;
         let clocks = Clocks { server_ms, local_ms };
         let life = Lifetime::read(expiry, claims, clocks, default_ms);
         prop_assert!(life.certain_ms <= life.possible_ms);
-        // Of the server's times, none of which can be ahead of the truth.
+        // Of the server's times, none of which can be later than the actual time.
         let known_ms = server_ms.max(claims.issued_ms);
         let left_ms = |at_ms: i64| {
             let left_ms = known_ms.map(|now_ms| i128::from(at_ms) - i128::from(now_ms));
@@ -112,7 +112,7 @@ fn no_life_is_longer_than_what_is_said_of_it() {
 }
 
 #[test]
-fn no_life_is_possibly_longer_than_what_is_said_of_it() {
+fn no_possible_lifetime_exceeds_a_stated_one() {
     let clocks = Clocks { server_ms: Some(0), local_ms: 0 };
     let claims = Claims { expires_ms: Some(0), issued_ms: Some(0) };
     let life = Lifetime::read(Expiry::At(1_000), claims, clocks, 600_000);

@@ -1,10 +1,10 @@
-/** Whatever a token route answers: its body, its status, its headers. */
+/** Arbitrary replies of a token route: body, status and headers. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { runs } from "./runs.js";
-import { bear, openScene, SECRET } from "./scene.js";
+import { openScene, play, SECRET } from "./scene.js";
 import { json, text } from "./values.js";
 
 /** @typedef {{ status?: number, headers?: Record<string, string>, body?: BodyInit }} Reply */
@@ -22,29 +22,32 @@ const BODIES = {
   HTML: "<!doctype html><title>Sign in</title>",
   null: "null",
   "a number": "1e999",
-  "an empty text": '""',
-  "a text with a NUL": '"widget\\u0000"',
-  "a text with a lone surrogate": '"widget_\\ud800"',
+  "an empty string": '""',
+  "a string with a NUL": '"widget\\u0000"',
+  "a string with a lone surrogate": '"widget_\\ud800"',
   "an array": "[]",
-  "arrays, a hundred thousand deep": "[".repeat(DEEP) + "]".repeat(DEEP),
-  "objects, a hundred thousand deep": `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`,
-  "a token a megabyte long": JSON.stringify({ token: MEGABYTE }),
-  "an error a megabyte long": JSON.stringify({ error: MEGABYTE }),
-  "a megabyte of digits for a life": `{"token":"widget_1","expires_in":${"9".repeat(1 << 20)}}`,
-  "a megabyte of digits in a text": `{"token":"widget_1","expires_at":"${"9".repeat(1 << 20)}"}`,
-  "a prototype of its own": '{"__proto__":{"token":"widget_1"}}',
-  "a prototype that is a token": '{"__proto__":"widget_1","constructor":{"prototype":{"token":"widget_2"}}}',
+  "arrays nested a hundred thousand deep": "[".repeat(DEEP) + "]".repeat(DEEP),
+  "objects nested a hundred thousand deep": `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`,
+  "a token of a megabyte": JSON.stringify({ token: MEGABYTE }),
+  "an error of a megabyte": JSON.stringify({ error: MEGABYTE }),
+  "a lifetime of a megabyte of digits": `{"token":"widget_1","expires_in":${"9".repeat(1 << 20)}}`,
+  "a string of a megabyte of digits": `{"token":"widget_1","expires_at":"${"9".repeat(1 << 20)}"}`,
+  "a __proto__ member": '{"__proto__":{"token":"widget_1"}}',
+  "a __proto__ that contains a token": '{"__proto__":"widget_1","constructor":{"prototype":{"token":"widget_2"}}}',
   "a token that is an object": '{"token":{"toString":"widget_1"}}',
-  "a token that is a list": '{"token":["widget_1"]}',
+  "a token that is an array": '{"token":["widget_1"]}',
   "a then": '{"then":"widget_1","token":"widget_1"}',
-  "a secret for a token": JSON.stringify({ token: SECRET }),
-  "a secret in words": JSON.stringify({ error: `the key ${SECRET} is wrong`, message: [SECRET, `(${SECRET})`] }),
-  "an error that is no primitive": '{"token":"widget_1","error":{"toString":1,"valueOf":1}}',
-  "a life that is no primitive": '{"token":"widget_1","expires_at":{"toString":1,"valueOf":1}}',
-  "errors, a hundred thousand deep": `{"error":${"[".repeat(DEEP)}${"]".repeat(DEEP)}}`,
-  "a life a hundred thousand deep": `{"token":"widget_1","expires_at":${"[".repeat(DEEP)}${"]".repeat(DEEP)}}`,
-  "bytes that are no UTF-8": Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0xc0, 0x80, 0x22, 0x7d),
-  "a token of bytes that are no UTF-8": Uint8Array.of(0x22, 0x77, 0xed, 0xa0, 0x80, 0x22),
+  "a secret key as the token": JSON.stringify({ token: SECRET }),
+  "a secret key in the message": JSON.stringify({
+    error: `the key ${SECRET} is wrong`,
+    message: [SECRET, `(${SECRET})`],
+  }),
+  "an error that has no primitive value": '{"token":"widget_1","error":{"toString":1,"valueOf":1}}',
+  "a lifetime that has no primitive value": '{"token":"widget_1","expires_at":{"toString":1,"valueOf":1}}',
+  "errors nested a hundred thousand deep": `{"error":${"[".repeat(DEEP)}${"]".repeat(DEEP)}}`,
+  "a lifetime nested a hundred thousand deep": `{"token":"widget_1","expires_at":${"[".repeat(DEEP)}${"]".repeat(DEEP)}}`,
+  "invalid UTF-8": Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0xc0, 0x80, 0x22, 0x7d),
+  "a token of invalid UTF-8": Uint8Array.of(0x22, 0x77, 0xed, 0xa0, 0x80, 0x22),
   "UTF-16": new Uint8Array(Buffer.from('\ufeff{"token":"widget_1"}', "utf16le")),
   "a byte order mark": '\ufeff{"token":"widget_1"}',
 };
@@ -52,16 +55,16 @@ const BODIES = {
 const STATUSES = [200, 400, 401, 408, 429, 503];
 
 for (const [what, body] of Object.entries(BODIES)) {
-  test(`a body of ${what} is borne, under every status`, async () => {
+  test(`handles a body of ${what} under every status`, async () => {
     for (const status of STATUSES) {
-      const told = await bear(answer({ status, body }));
-      if (status >= 400) assert.ok(told.error, "a refusal gives no token");
+      const outcome = await play(answer({ status, body }));
+      if (status >= 400) assert.ok(outcome.error, "an error status grants no token");
     }
   });
 }
 
 /**
- * What a reply means is told by its status; its body only adds words.
+ * The status decides what a reply means; the body only adds a message.
  *
  * @type {[status: number, code: string][]}
  */
@@ -74,56 +77,56 @@ const MEANINGS = [
 ];
 
 for (const [what, body] of Object.entries(BODIES)) {
-  test(`a body of ${what} does not hide what the status says`, async () => {
+  test(`a body of ${what} does not hide the status`, async () => {
     for (const [status, code] of MEANINGS) {
-      const { error } = await bear(answer({ status, body }));
+      const { error } = await play(answer({ status, body }));
       assert.equal(/** @type {any} */ (error).code, code);
     }
   });
 }
 
-test("a prototype in JSON is a name like any other: it gives no token, and no object another one", async () => {
-  for (const what of ["a prototype of its own", "a prototype that is a token"]) {
-    const { error } = await bear(answer({ body: BODIES[what] }));
+test("__proto__ in JSON is an ordinary name: it grants no token, and changes no prototype", async () => {
+  for (const what of ["a __proto__ member", "a __proto__ that contains a token"]) {
+    const { error } = await play(answer({ body: BODIES[what] }));
     assert.equal(/** @type {any} */ (error).code, "invalid_response");
   }
   assert.equal(/** @type {any} */ ({}).token, undefined);
 });
 
-/** How a secret may be written where a program has put its words together. */
+/** Ways in which a program may embed a secret key in a message. */
 const DISGUISES = {
   "in quotes": `wrong key: "${SECRET}"`,
-  "in JSON in a text": `{\\"key\\":\\"${SECRET}\\"}`,
+  "in JSON inside a string": `{\\"key\\":\\"${SECRET}\\"}`,
   "in markup": `<b>${SECRET}</b>`,
 };
 
-/** The same, where what stands before or within it makes it look like another word. */
+/** Ways in which the surrounding characters make the key look like another word. */
 const CLEVER_DISGUISES = {
   "after an escaped line break": `wrong key:\\n${SECRET}`,
-  "after a blank of a URL": `https://api.example/?key=%20${SECRET}`,
+  "after a URL-encoded space": `https://api.example/?key=%20${SECRET}`,
   "after an underscore": `WORKOS_API_KEY_${SECRET}`,
-  "with signs of base64": "the key sk_live_a+/c2VjcmV0== is wrong",
+  "with base64 characters": "the key sk_live_a+/c2VjcmV0== is wrong",
 };
 
 /** @param {string} words */
 async function checkDisguised(words) {
-  const { error } = await bear(answer({ status: 401, body: JSON.stringify({ error: words }) }));
+  const { error } = await play(answer({ status: 401, body: JSON.stringify({ error: words }) }));
   assert.doesNotMatch(/** @type {any} */ (error).message, /c2Vjc/);
 }
 
 for (const [what, words] of Object.entries(DISGUISES)) {
-  test(`a secret ${what} is in no message`, () => checkDisguised(words));
+  test(`masks a secret key ${what} in every message`, () => checkDisguised(words));
 }
 
 for (const [what, words] of Object.entries(CLEVER_DISGUISES)) {
-  test(`a secret ${what} is in no message`, () => checkDisguised(words));
+  test(`masks a secret key ${what} in every message`, () => checkDisguised(words));
 }
 
-/** A route may say what it likes in its words; a token has no business there. */
+/** A route's message may be anything; a token does not belong in it. */
 const words = fc.oneof(json, fc.constant(SECRET), fc.array(fc.constantFrom("no", `(${SECRET})`)));
 const life = fc.oneof(json, fc.constantFrom(600, "600", 1.8e12, "2026-01-15T12:10:00Z", "2026-01-15", 1e300, -1));
 
-/** Replies that are nearly right. */
+/** Replies that are nearly valid. */
 const shaped = fc.record(
   {
     token: fc.oneof(json, fc.constantFrom("widget_1", SECRET, " sk_test_1", "widget_1 ", "a.b.c")),
@@ -159,13 +162,13 @@ const reply = fc.record(
   { noNullPrototype: true },
 );
 
-/** A status that may have no body. */
+/** A status that allows no body. */
 const isBodiless = (/** @type {number} */ status) => [204, 205, 304].includes(status);
 
-test("any reply is borne", async () => {
+test("handles any reply", async () => {
   await fc.assert(
     fc.asyncProperty(reply, async ({ status, body, headers }) => {
-      await bear(answer({ status, headers, body: isBodiless(status) ? undefined : body }));
+      await play(answer({ status, headers, body: isBodiless(status) ? undefined : body }));
     }),
     runs(700),
   );

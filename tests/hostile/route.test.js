@@ -1,4 +1,7 @@
-/** Whatever may reach the token route: a JSON error with a type, never a bug of ours, never a hang, never a secret. */
+/**
+ * Arbitrary requests to the token route: each gets a JSON error with a type, and none crashes it, hangs, or reveals a
+ * secret.
+ */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +11,7 @@ import { ADA, granting, OWN_ORIGIN, routeFor, SECRET, tokenRequest, WANTED } fro
 import { runs } from "./runs.js";
 
 const ORIGINS = ["https://admin.example"];
-/** Of each kind; together ten thousand. */
+/** Cases of each kind; together ten thousand. */
 const CASES = 2_000;
 const STATUSES = new Set([200, 204, 400, 401, 403, 404, 405, 408, 413, 415, 422, 429, 500, 502, 504]);
 const STACK = /\bat .*\.js:\d+|node_modules/;
@@ -103,7 +106,7 @@ test("any request", async () => {
   );
 });
 
-/** As Node hands them over: what `Request` would refuse to take, too. */
+/** As Node passes them, including what `Request` refuses. */
 test("any request of node:http", async () => {
   const { route, errors } = routeFor({
     origins: ORIGINS,
@@ -167,7 +170,7 @@ const sdkError = fc.oneof(
   ),
 );
 
-test("whatever the SDK throws or returns", async () => {
+test("anything that the SDK throws or returns", async () => {
   await fc.assert(
     fc.asyncProperty(fc.boolean(), fc.boolean(), sdkError, async (isOld, isThrown, given) => {
       const act = async () => {
@@ -182,7 +185,7 @@ test("whatever the SDK throws or returns", async () => {
   );
 });
 
-test("whatever WorkOS answers", async () => {
+test("anything that WorkOS answers", async () => {
   const reply = fc.record({
     status: fc.integer({ min: 200, max: 599 }).filter((status) => ![204, 205, 304].includes(status)),
     body: fc.oneof(
@@ -202,7 +205,7 @@ test("whatever WorkOS answers", async () => {
   );
 });
 
-test("whatever authenticate or a limiter returns", async () => {
+test("anything that authenticate or a limiter returns", async () => {
   const decision = fc.oneof(
     fc.anything(),
     fc.record({ waitMs: fc.oneof(fc.double(), fc.anything()), limit: fc.anything() }),
@@ -213,7 +216,7 @@ test("whatever authenticate or a limiter returns", async () => {
       const { route, errors } = routeFor({
         authenticate: () => /** @type {any} */ (session),
         limiter: { take: act, refused: act },
-        // A quarter of it is how long a request is held.
+        // A request is held for a quarter of this.
         timeoutMs: 40,
         fetch: granting("widget_token"),
       });
@@ -224,7 +227,7 @@ test("whatever authenticate or a limiter returns", async () => {
 });
 
 /**
- * JSON has no bigint.
+ * JSON has no BigInt.
  *
  * @param {string} _key
  * @param {unknown} value

@@ -1,4 +1,4 @@
-/** How many random cases there are, and which: a seed that failed can be run again. */
+/** The number of random cases, and their seed: set it to repeat a run that failed. */
 
 import { randomInt } from "node:crypto";
 
@@ -9,7 +9,7 @@ const seed = HOSTILE_SEED ? Number(HOSTILE_SEED) : randomInt(2 ** 31);
 console.log(`HOSTILE_SEED=${seed} HOSTILE_RUNS=${HOSTILE_RUNS}`);
 
 /**
- * What fast-check is told.
+ * Parameters for fast-check.
  *
  * @param {number} cases in `npm test`; HOSTILE_RUNS multiplies it
  */

@@ -1,14 +1,14 @@
-//! How many random cases there are. A case that fails is kept, and run first from then on.
+//! The number of random cases. A case that fails is saved, and run first from then on.
 
 use std::fmt::Debug;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseResult, TestRunner};
 
-/// By this name the environment multiplies the cases.
+/// The environment variable that multiplies the cases.
 const RUNS_VARIABLE: &str = "HOSTILE_RUNS";
 
-/// Checks `rule` for so many cases; `regressions` is the file that keeps those that fail.
+/// Checks `rule` for `cases` cases; `regressions` is the file with the saved ones.
 pub fn check<S: Strategy>(
     cases: u32,
     regressions: &'static str,

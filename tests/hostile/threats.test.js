@@ -1,31 +1,31 @@
-/** What SECURITY.md says of the page: what a script, an address or a base in it can and cannot do. */
+/** What SECURITY.md promises for the page: what a script, an injected base or a frame can and cannot do. */
 
-// @ts-nocheck: what runs in a page is not of this world, as in tests/e2e
+// @ts-nocheck: the code inside a page uses globals that are unknown here, as in tests/e2e
 
 import assert from "node:assert/strict";
 import { testInPage } from "../e2e/package/visit.js";
 
-/** The token that is looked for. */
+/** The token to search for. */
 const TOKEN = "widget_needle";
 
-/** The app keeps its manager to itself, and lets the test ask. */
+/** The app keeps its manager private, and lets the test request a token. */
 const DISCREET = `
   import { createTokenManager } from "/pkg/index.js";
   globalThis.use = async (endpoint) => {
     const tokens = createTokenManager({ endpoint });
     const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
-    for (const name of ["token", "retry", "error", "expired", "invalidated", "idle"]) tokens.on(name, (event) => heard.push(event));
+    for (const name of ["token", "retry", "error", "expired", "invalidated", "idle"]) tokens.on(name, (event) => events.push(event));
     source.subscribe(() => {});
     const token = await source.getToken();
     source.invalidate("another");
-    await tokens.getToken({ organizationId: "org_2", widgetScope: "nonsense" }).catch((error) => heard.push(error));
+    await tokens.getToken({ organizationId: "org_2", widgetScope: "nonsense" }).catch((error) => events.push(error));
     return token;
   };
 `;
 
-/** Notes whatever leaves a script by another way than its return. */
+/** Records whatever leaves a script other than by its return value. */
 function watchExits() {
-  globalThis.heard = [];
+  globalThis.events = [];
   globalThis.left = [];
   const watch = (object, name) => {
     const original = object[name];
@@ -53,7 +53,7 @@ function watchExits() {
 }
 
 const options = { script: DISCREET, before: watchExits };
-testInPage("a token is in no storage, no address, no element, no global, no event, no log", options, async (visit) => {
+testInPage("a token appears in no storage, URL, element, global, event or log", options, async (visit) => {
   const { run, route } = visit;
   route.answer({ json: { token: TOKEN, expires_in: 600 } });
   const before = await run(() => Reflect.ownKeys(globalThis).map(String));
@@ -68,15 +68,15 @@ testInPage("a token is in no storage, no address, no element, no global, no even
         .map(String)
         .filter((name) => !before.includes(name))
         .join(),
-      events: JSON.stringify(heard.map((event) => [event, event.message, event.error?.message])),
+      events: JSON.stringify(events.map((event) => [event, event.message, event.error?.message])),
       exits: JSON.stringify(left),
     }),
     { before },
   );
   assert.equal(places.globals, "", "it leaves no global behind");
-  assert.equal(places.exits, "[]", "it calls nothing that leads out of the page but fetch");
+  assert.equal(places.exits, "[]", "only fetch leads out of the page");
   for (const [place, text] of Object.entries(places)) assert.ok(!text.includes(TOKEN), place);
-  assert.ok(places.events.includes("refreshInMs"), "events were heard");
+  assert.ok(places.events.includes("refreshInMs"), "events were received");
   assert.equal(route.requests.length, 1);
   assert.ok(!JSON.stringify(route.requests[0].headers).includes(TOKEN));
 });
@@ -101,7 +101,7 @@ testInPage("ignores the page's URL, whatever it contains", { script: "" }, async
   );
 });
 
-/** Where a request goes if somebody has put a base into the page. */
+/** The URL of a request after someone has inserted a base element into the page. */
 const BASED = `
   import { createTokenManager } from "/pkg/index.js";
   document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.example/" }));
@@ -118,7 +118,7 @@ const BASED = `
 
 const injected = { script: BASED };
 testInPage(
-  "an injected base redirects a relative endpoint, like fetch, but no absolute one",
+  "an injected base redirects a relative endpoint, as with fetch, but not an absolute one",
   injected,
   async (visit) => {
     const { run, site, route } = visit;
@@ -129,13 +129,13 @@ testInPage(
 );
 
 const guarded = { script: BASED, headers: { "Content-Security-Policy": "base-uri 'none'" }, troubles: /base-uri/ };
-testInPage("under base-uri 'none' it moves nothing", guarded, async ({ run, site, route }) => {
+testInPage("with base-uri 'none' it has no effect", guarded, async ({ run, site, route }) => {
   assert.equal(await run(({ endpoint }) => whereTo(endpoint)), site.url + route.endpoint);
 });
 
-/** Another party's script, loaded before the app's. */
+/** A third party's script, loaded before the app's. */
 function patchFetch() {
-  globalThis.heard = [];
+  globalThis.events = [];
   globalThis.stolen = [];
   const { text } = Response.prototype;
   Response.prototype.text = async function () {
@@ -149,11 +149,11 @@ const patched = { script: DISCREET, before: patchFetch };
 testInPage("a script in the same page can read every token", patched, async ({ run, route }) => {
   route.answer({ json: { token: TOKEN } });
   await run(({ endpoint }) => use(endpoint).catch(() => undefined));
-  assert.ok((await run(() => stolen.join())).includes(TOKEN), "SECURITY.md says so, and this is how");
+  assert.ok((await run(() => stolen.join())).includes(TOKEN), "SECURITY.md says so, and this shows how");
 });
 
 const framed = { script: DISCREET, before: watchExits, troubles: /CORS policy/ };
-testInPage("a frame of another origin has no way to it", framed, async (visit) => {
+testInPage("a frame of another origin cannot reach the token", framed, async (visit) => {
   const { run, page, site, route } = visit;
   const other = site.url.replace("127.0.0.1", "localhost");
   const frame = site.addPage({ script: "" });

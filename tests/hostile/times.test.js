@@ -1,10 +1,10 @@
-/** What replies say of time, in every form and in none: lives, claims, Date, Retry-After. */
+/** What replies state about time, in valid and invalid forms: lifetimes, claims, Date, Retry-After. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { runs } from "./runs.js";
-import { bear, KEY, openScene } from "./scene.js";
+import { KEY, openScene, play } from "./scene.js";
 import { json } from "./values.js";
 import { outcomeOf, wallMs } from "./virtual-time.js";
 
@@ -24,7 +24,7 @@ const jwt = (claims) => `${base64url('{"alg":"RS256"}')}.${base64url(JSON.string
 const answer = (body, headers, status) =>
   openScene(async () => new Response(JSON.stringify(body), { status, headers }));
 
-/** Forms of a time that somebody might write, none of which says when a token ends. */
+/** Plausible notations of a time that do not state when a token expires. */
 const NO_TIMES = [
   "",
   " ",
@@ -53,17 +53,17 @@ const NO_TIMES = [
   ["2026-01-15T12:00:00Z", "2026-01-15T12:00:00Z"],
 ];
 
-test("what is no time gives the life of a token that says nothing, or ends at once, and no other", async () => {
+test("an invalid time means the default lifetime or an expired token, never another lifetime", async () => {
   for (const expires_at of NO_TIMES) {
     const scene = answer({ token: "widget_1", expires_at });
-    const told = await bear(scene);
-    const lives = scene.heard.filter(({ name }) => name === "token").map(({ lifetimeMs }) => lifetimeMs);
-    if (told.value === "widget_1") assert.equal(lives[0], DEFAULT_LIFE_MS, JSON.stringify(expires_at));
-    else assert.equal(/** @type {any} */ (told.error).code, "invalid_response", JSON.stringify(expires_at));
+    const outcome = await play(scene);
+    const lives = scene.events.filter(({ name }) => name === "token").map(({ lifetimeMs }) => lifetimeMs);
+    if (outcome.value === "widget_1") assert.equal(lives[0], DEFAULT_LIFE_MS, JSON.stringify(expires_at));
+    else assert.equal(/** @type {any} */ (outcome.error).code, "invalid_response", JSON.stringify(expires_at));
   }
 });
 
-/** Ends of the number line, as JSON writes them. */
+/** The largest and smallest numbers that JSON can express. */
 const EXTREMES = [
   "0",
   "-0",
@@ -78,16 +78,16 @@ const EXTREMES = [
   "1e999",
 ];
 
-test("the ends of the number line are borne, in every place that holds a time", async () => {
+test("handles extreme numbers in every field that holds a time", async () => {
   for (const name of ["expires_at", "expiresAt", "expires_in", "expiresIn", "expiresInMs"]) {
     for (const value of [...EXTREMES, ...EXTREMES.map((number) => `"${number}"`)]) {
-      await bear(openScene(async () => new Response(`{"token":"widget_1","${name}":${value}}`)));
+      await play(openScene(async () => new Response(`{"token":"widget_1","${name}":${value}}`)));
     }
   }
   for (const exp of EXTREMES) {
     for (const iat of EXTREMES) {
       const token = `${base64url("{}")}.${base64url(`{"exp":${exp},"iat":${iat}}`)}.c2ln`;
-      await bear(answer({ token }));
+      await play(answer({ token }));
     }
   }
 });
@@ -101,11 +101,11 @@ const FORMS = {
   "ISO 8601 with an offset": (atMs) => new Date(atMs + 5.5 * 3_600_000).toISOString().replace("Z", "+05:30"),
   seconds: (atMs) => atMs / 1000,
   milliseconds: (atMs) => atMs,
-  "seconds as a text": (atMs) => String(atMs / 1000),
-  "milliseconds as a text": (atMs) => String(atMs),
+  "seconds as a string": (atMs) => String(atMs / 1000),
+  "milliseconds as a string": (atMs) => String(atMs),
 };
 
-test("a token lives as long as the shortest that is said of it, by the server's clock", async () => {
+test("a token lives as long as the shortest stated lifetime, by the server's clock", async () => {
   const statements = fc.record(
     { at: fc.tuple(fc.constantFrom(...Object.keys(FORMS)), secondsFromNow), in: secondsFromNow, exp: secondsFromNow },
     { requiredKeys: [] },
@@ -122,37 +122,37 @@ test("a token lives as long as the shortest that is said of it, by the server's 
       if (said.in !== undefined) body.expires_in = said.in;
       /** @type {Record<string, string>} */
       const headers = isDated ? { date: new Date(serverMs).toUTCString() } : {};
-      // What the body says in two ways is taken from the one that needs no clock.
+      // Of two fields in the body, the one that needs no clock takes precedence.
       const lives = [said.in ?? said.at?.[1], said.exp].filter((life) => life !== undefined);
       const shortestMs = lives.length > 0 ? Math.min(...lives) * 1000 : DEFAULT_LIFE_MS;
-      // The fault that the next test shows.
+      // The next test covers this case.
       if (shortestMs <= 0 && Math.max(...lives) === 1) return;
-      // Where the server gives no time of its own, a local clock that makes it shorter is believed.
+      // Without a server time, a local clock that shortens the lifetime is trusted.
       const absolute = [said.in === undefined ? said.at?.[1] : undefined, said.exp];
       const localMs = absolute.map((life) => (life === undefined || isDated ? Infinity : (life + skew) * 1000));
       const leastMs = Math.min(shortestMs, ...localMs.filter((ms) => ms > -1_000));
       if (shortestMs > 0 && leastMs < 2_000 && leastMs < shortestMs) return;
       const scene = answer(body, headers);
-      const told = await bear(scene);
-      const [granted] = scene.heard.filter(({ name }) => name === "token");
-      if (shortestMs <= 0) return assert.ok(told.error, "what is over is no token");
-      assert.equal(told.value, body.token);
-      assert.ok(granted.lifetimeMs <= shortestMs, "no longer than was said");
-      assert.ok(granted.lifetimeMs >= leastMs - 2_000, "and shorter by the rounding of seconds alone");
+      const outcome = await play(scene);
+      const [granted] = scene.events.filter(({ name }) => name === "token");
+      if (shortestMs <= 0) return assert.ok(outcome.error, "an expired token is rejected");
+      assert.equal(outcome.value, body.token);
+      assert.ok(granted.lifetimeMs <= shortestMs, "no longer than stated");
+      assert.ok(granted.lifetimeMs >= leastMs - 2_000, "and shorter by the rounding to seconds alone");
     }),
     runs(300),
   );
 });
 
-test("a token that is over by its own claim is none, though the body gives it a second more", async () => {
+test("a token that expired by its own claim is rejected, even if the body gives it a second more", async () => {
   const serverMs = Math.floor(wallMs() / 1000) * 1000;
   const iat = serverMs / 1000;
   const expires_at = new Date(serverMs + 1_000).toISOString();
-  const { error } = await bear(answer({ token: jwt({ iat, exp: iat }), expires_at }));
+  const { error } = await play(answer({ token: jwt({ iat, exp: iat }), expires_at }));
   assert.equal(/** @type {any} */ (error)?.code, "invalid_response");
 });
 
-test("any claims of a JWT are borne, and whatever stands in their place", async () => {
+test("handles any claims of a JWT, and anything in place of them", async () => {
   const payload = fc.oneof(
     fc
       .record({ exp: json, iat: json, nbf: json }, { requiredKeys: [] })
@@ -164,7 +164,7 @@ test("any claims of a JWT are borne, and whatever stands in their place", async 
   const parts = fc.array(payload, { minLength: 1, maxLength: 5 }).map((texts) => texts.join("."));
   await fc.assert(
     fc.asyncProperty(parts, async (token) => {
-      await bear(answer({ token }));
+      await play(answer({ token }));
     }),
     runs(300),
   );
@@ -189,20 +189,20 @@ const headerTime = fc.oneof(
   fc.string().map((text) => text.replace(/[^ -~]/g, "")),
 );
 
-test("any Retry-After and any Date are borne, under every status that may hold them", async () => {
+test("handles any Retry-After and any Date, under every status that may have them", async () => {
   const status = fc.constantFrom(200, 400, 408, 425, 429, 500, 503);
   await fc.assert(
     fc.asyncProperty(headerTime, headerTime, status, async (retryAfter, date, status) => {
-      // Only what a test can wait for: the years between two dates are the next test's.
+      // Only pauses that a test can wait for; the next test covers the years between two dates.
       const isFar = [retryAfter, date].some((text) => Math.abs(new Date(text).getUTCFullYear() - 2026) > 1);
       const isLong = /^\d{8,}$/.test(retryAfter.trim());
-      await bear(answer({ token: "widget_1" }, { "retry-after": isFar || isLong ? "5" : retryAfter, date }, status));
+      await play(answer({ token: "widget_1" }, { "retry-after": isFar || isLong ? "5" : retryAfter, date }, status));
     }),
     runs(300),
   );
 });
 
-test("a Retry-After past all measure keeps no caller who would not wait, and says so", async () => {
+test("an enormous Retry-After does not delay a caller that does not wait, and is reported", async () => {
   for (const retryAfter of ["99999999999", "9".repeat(400), "Thu, 15 Jan 275000 00:00:00 GMT"]) {
     const { tokens } = answer({ error: "busy" }, { "retry-after": retryAfter }, 429);
     for (const waitTimeoutMs of [0, 5_000]) {

@@ -1,6 +1,6 @@
 /**
- * A worker: a little of everything that a page does with tokens, with a module that traps or a
- * clock that throws. Posts what was thrown, and which promises are pending when all is over.
+ * A worker that makes all the calls that a page makes, while the module traps or a clock throws.
+ * Posts what was thrown, and which promises are pending at the end.
  */
 
 import { parentPort, workerData } from "node:worker_threads";
@@ -10,9 +10,9 @@ import { skip, takeOverTime, turn } from "./virtual-time.js";
 const ENDPOINT = "https://app.example/api/widget-token";
 const KEY = /** @type {const} */ ({ organizationId: "org_1", widgetScope: "sso" });
 
-/** @typedef {{ what: string, isTokenError: boolean, words: string }} Told */
+/** @typedef {{ what: string, isTokenError: boolean, words: string }} Thrown */
 
-/** @type {Told[]} */
+/** @type {Thrown[]} */
 const thrown = [];
 /** @type {Set<string>} */
 const pending = new Set();
@@ -24,8 +24,8 @@ const pending = new Set();
 const note = (what, error) =>
   thrown.push({ what, isTokenError: error instanceof TokenError, words: String(error).slice(0, 120) });
 
-process.on("uncaughtException", (error) => note("an error that nobody catches", error));
-process.on("unhandledRejection", (error) => note("a rejection that nobody hears", error));
+process.on("uncaughtException", (error) => note("an uncaught error", error));
+process.on("unhandledRejection", (error) => note("an unhandled rejection", error));
 takeOverTime();
 
 /** @type {string | undefined} */
@@ -34,7 +34,7 @@ const { bytes, failingStep, isDeep } = workerData;
 try {
   await init(bytes);
   if (isDeep) await recurse();
-  else await live();
+  else await runSteps();
 } catch (error) {
   note("init", error);
 }
@@ -42,7 +42,7 @@ await turn();
 parentPort?.postMessage({ thrown, pending: [...pending], nextToken });
 
 /**
- * Does something, and keeps the account of what comes of it.
+ * Runs a step, and records its outcome.
  *
  * @param {string} what
  * @param {() => unknown} step
@@ -58,7 +58,7 @@ function attempt(what, step) {
   }
 }
 
-async function live() {
+async function runSteps() {
   /** @type {((response: Response) => void)[]} */
   const replies = [];
   const fetch = () => /** @type {Promise<Response>} */ (new Promise((resolve) => replies.push(resolve)));
@@ -67,7 +67,7 @@ async function live() {
   const other = createTokenManager({ endpoint: ENDPOINT, fetch: () => new Promise(() => {}) });
   /** @type {[string, () => unknown][]} */
   const steps = [
-    ["a patient wait", () => source.getToken()],
+    ["an unlimited wait", () => source.getToken()],
     ["a wait", () => tokens.getToken(KEY)],
     ["another key", () => tokens.getToken({ ...KEY, widgetScope: "dsync" })],
     ["another manager's wait", () => other.getToken(KEY)],
@@ -77,37 +77,37 @@ async function live() {
     ["refusal", () => replies.shift()?.(new Response("{}", { status: 503 }))],
     ["invalidate", () => source.invalidate()],
     ["a forced wait", () => source.getToken({ forceRefresh: true })],
-    ["a wait that is left", () => waitAndLeave(tokens)],
+    ["an aborted wait", () => waitAndAbort(tokens)],
     ["stats", () => tokens.stats()],
-    ["a little time", () => skip(1_000)],
-    ["a longer time", () => skip(60_000)],
+    ["a second passes", () => skip(1_000)],
+    ["a minute passes", () => skip(60_000)],
     ["another user", () => tokens.setUser("user_2")],
-    ["a wait of another user", () => source.getToken()],
+    ["another user's wait", () => source.getToken()],
   ];
   for (const [index, [what, step]] of steps.entries()) {
     if (index === failingStep) failTheClock();
     attempt(what, step);
     await turn();
   }
-  // Now the route answers whatever it is asked, and time goes on.
+  // From here on the route answers every request, and time advances.
   for (let round = 0; round < 60; round++) {
     for (const reply of replies.splice(0)) reply(goodReply());
     await turn();
     attempt("time", () => skip(30_000));
   }
   const stillPending = [...pending];
-  await liveOn(source);
+  await runNext(source);
   attempt("dispose", () => tokens.dispose());
   await turn();
   for (const what of stillPending) pending.add(what);
 }
 
 /**
- * A manager that comes after all this, beside one that may have failed.
+ * A new manager beside one that may have failed.
  *
  * @param {import("../../dist/index.js").TokenSource} old
  */
-async function liveOn(old) {
+async function runNext(old) {
   attempt("the next manager", () => {
     const next = createTokenManager({ endpoint: ENDPOINT, fetch: async () => goodReply() });
     attempt("the next manager's wait", () =>
@@ -116,7 +116,7 @@ async function liveOn(old) {
       }),
     );
     attempt("the next manager's source", () => next.source({ ...KEY, widgetScope: "dsync" }).getToken());
-    // What is still called of the old one is no business of the new one's.
+    // Late calls of the old manager do not affect the new one.
     attempt("an old source", () => old.peek());
     attempt("an old source's invalidate", () => old.invalidate());
   });
@@ -127,9 +127,9 @@ async function liveOn(old) {
 }
 
 /** @param {ReturnType<typeof createTokenManager>} tokens */
-function waitAndLeave(tokens) {
+function waitAndAbort(tokens) {
   const controller = new AbortController();
-  const promise = tokens.getToken({ ...KEY, widgetSession: "left" }, { signal: controller.signal });
+  const promise = tokens.getToken({ ...KEY, widgetSession: "aborted" }, { signal: controller.signal });
   controller.abort();
   return promise;
 }
@@ -143,7 +143,7 @@ function failTheClock() {
   };
 }
 
-/** Calls into the module from the very end of the stack, and then as anybody would. */
+/** Calls into the module near the end of the stack, and then normally. */
 async function recurse() {
   const tokens = createTokenManager({ endpoint: ENDPOINT, fetch: async () => goodReply() });
   const source = tokens.source(KEY);
@@ -153,7 +153,7 @@ async function recurse() {
     try {
       deeper(...room);
     } catch {
-      // This is where the stack ends: from here upwards there is a little more of it each time.
+      // The stack ends here: each caller upwards has a little more of it.
     }
     if (left-- > 0) source.peek();
   };
@@ -162,7 +162,7 @@ async function recurse() {
     try {
       deeper(...new Array(room).fill(0));
     } catch {
-      // What is thrown there is the recursion's own.
+      // The recursion's own error.
     }
   }
   attempt("a wait after it", () => source.getToken());

@@ -1,9 +1,9 @@
 /**
- * The module traps: no rule of ours does, but memory may run out, the stack may, or the page's
- * own clock may throw. Whoever waits has to be told, then and there, because nothing in the
- * module ever will tell them.
+ * The module traps: none of our rules does, but memory or the stack may run out, or the page's own
+ * clock may throw. Whoever waits has to be rejected at once, because the module never will settle
+ * the promise.
  *
- * A trap is the end of the module, so each case has one of its own, in a worker.
+ * A trap ends the module, so each case has its own, in a worker.
  */
 
 import assert from "node:assert/strict";
@@ -14,26 +14,26 @@ import binaryen from "binaryen";
 
 const wasm = readFileSync(new URL("../../dist/workos-widget-tokens.wasm", import.meta.url));
 
-/** The functions that the module exports, which are all ways into it. */
-const doors = WebAssembly.Module.exports(new WebAssembly.Module(wasm))
+/** The functions that the module exports: every way into it. */
+const entries = WebAssembly.Module.exports(new WebAssembly.Module(wasm))
   .filter(({ kind }) => kind === "function")
   .map(({ name }) => name);
 
 /**
- * The module, in which one way in leads straight into a trap.
+ * The module with one export replaced by a trap.
  *
- * @param {string} door
+ * @param {string} entry
  */
-function withTrapBehind(door) {
+function withTrapIn(entry) {
   const module = binaryen.readBinary(wasm);
   const infos = Array.from({ length: module.getNumExports() }, (_, index) =>
     binaryen.getExportInfo(module.getExportByIndex(index)),
   );
-  const behind = infos.find(({ name }) => name === door)?.value ?? "";
-  const { params, results } = binaryen.getFunctionInfo(module.getFunction(behind));
+  const target = infos.find(({ name }) => name === entry)?.value ?? "";
+  const { params, results } = binaryen.getFunctionInfo(module.getFunction(target));
   module.addFunction("trap", params, results, [], module.unreachable());
-  module.removeExport(door);
-  module.addFunctionExport("trap", door);
+  module.removeExport(entry);
+  module.addFunctionExport("trap", entry);
   const bytes = module.emitBinary();
   module.dispose();
   return bytes;
@@ -41,7 +41,7 @@ function withTrapBehind(door) {
 
 /**
  * @param {{ bytes?: Uint8Array, failingStep?: number, isDeep?: boolean }} workerData
- * @returns {Promise<{ thrown: import("./trapped-life.js").Told[], pending: string[], nextToken?: string }>}
+ * @returns {Promise<{ thrown: import("./trapped-life.js").Thrown[], pending: string[], nextToken?: string }>}
  */
 async function live({ bytes = wasm, ...workerData }) {
   const worker = new Worker(new URL("./trapped-life.js", import.meta.url), { workerData: { bytes, ...workerData } });
@@ -55,51 +55,51 @@ async function live({ bytes = wasm, ...workerData }) {
   }
 }
 
-/** @param {Awaited<ReturnType<typeof live>>} lived */
+/** @param {Awaited<ReturnType<typeof live>>} result */
 function check({ thrown, pending }) {
   assert.deepEqual(pending, [], "no promise is left pending");
   assert.deepEqual(
     thrown.filter(({ isTokenError }) => !isTokenError),
     [],
-    "nothing but a TokenError is thrown",
+    "only TokenErrors are thrown",
   );
-  const unheard = thrown.filter(({ what }) => what === "a rejection that nobody hears");
-  assert.deepEqual(unheard, []);
+  const unhandled = thrown.filter(({ what }) => what === "an unhandled rejection");
+  assert.deepEqual(unhandled, []);
 }
 
-test("without a trap, all of it goes well", async () => {
-  const lived = await live({});
-  check(lived);
-  assert.equal(lived.nextToken, "widget_good");
-  const ends = lived.thrown.map(({ what, words }) => `${what}: ${words.match(/^TokenError: (\w+)/)?.[1]}`);
-  // By what the page itself did meanwhile.
-  assert.deepEqual(ends.sort(), [
+test("every step succeeds without a trap", async () => {
+  const result = await live({});
+  check(result);
+  assert.equal(result.nextToken, "widget_good");
+  const codes = result.thrown.map(({ what, words }) => `${what}: ${words.match(/^TokenError: (\w+)/)?.[1]}`);
+  // These follow from the steps themselves.
+  assert.deepEqual(codes.sort(), [
     "a forced wait: cleared",
-    "a wait that is left: aborted",
+    "an aborted wait: aborted",
     "another key: timeout",
     "another manager's wait: timeout",
   ]);
 });
 
-for (const door of doors) {
-  test(`a trap behind the door ${door} leaves no promise pending`, async () => {
-    check(await live({ bytes: withTrapBehind(door) }));
+for (const entry of entries) {
+  test(`a trap in the export ${entry} leaves no promise pending`, async () => {
+    check(await live({ bytes: withTrapIn(entry) }));
   });
 }
 
-/** The module reads the clock at the head of nearly all that it does. */
+/** The module reads the clock first in nearly every call. */
 const STEPS = 16;
 
 for (let failingStep = 0; failingStep < STEPS; failingStep++) {
-  test(`a clock that throws once, in step ${failingStep}, leaves no promise pending, is heard of by the page, and the next manager works`, async () => {
-    const lived = await live({ failingStep });
-    check(lived);
-    const heard = lived.thrown.filter(({ what }) => what === "an error that nobody catches");
-    assert.match(heard.map(({ words }) => words).join(), /^TokenError: disposed/);
-    assert.equal(lived.nextToken, "widget_good");
+  test(`a clock that throws once, in step ${failingStep}, leaves no promise pending, is reported to the page, and the next manager works`, async () => {
+    const result = await live({ failingStep });
+    check(result);
+    const uncaught = result.thrown.filter(({ what }) => what === "an uncaught error");
+    assert.match(uncaught.map(({ words }) => words).join(), /^TokenError: disposed/);
+    assert.equal(result.nextToken, "widget_good");
   });
 }
 
-test("calls at the very end of the stack leave no promise pending", async () => {
+test("calls near the end of the stack leave no promise pending", async () => {
   check(await live({ isDeep: true }));
 });

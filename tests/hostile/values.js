@@ -1,4 +1,4 @@
-/** Values that nobody should pass on, and that somebody does. */
+/** Values that no program should pass, and that some program does. */
 
 import fc from "fast-check";
 
@@ -25,7 +25,7 @@ function cyclic() {
 /** @param {PropertyDescriptor} then */
 function thenable(then) {
   const object = {};
-  // biome-ignore lint/suspicious/noThenProperty: a value like any other, to whom it may be passed
+  // biome-ignore lint/suspicious/noThenProperty: a thenable is one of the values under test
   return Object.defineProperty(object, "then", then);
 }
 
@@ -38,7 +38,7 @@ function deep(depth) {
 }
 
 /**
- * Made anew for each use: what a test does to one of them, no other sees.
+ * Made anew for each use, so that tests cannot affect each other.
  *
  * @type {Record<string, () => any>}
  */
@@ -49,25 +49,25 @@ export const NASTY = {
   "minus zero": () => -0,
   "minus one": () => -1,
   infinity: () => Infinity,
-  "a number past every integer": () => 1e308,
+  "a number beyond every integer": () => 1e308,
   "a BigInt": () => 2n ** 70n,
   "a symbol": () => Symbol("token"),
   "a function": () => () => "token",
-  "an empty text": () => "",
+  "an empty string": () => "",
   "a lone surrogate": () => "org_\ud800",
   "a NUL": () => "org_\0",
   "a megabyte": () => "org_".padEnd(1 << 20, "x"),
   "a String object": () => new String("org_1"),
-  "a Date that is none": () => new Date(NaN),
+  "an invalid Date": () => new Date(NaN),
   "an array with holes": () => new Array(3),
   "an array of symbols": () => [Symbol("a")],
-  "an array a thousand deep": () => deep(1_000),
-  "an array a hundred thousand deep": () => deep(100_000),
+  "an array nested a thousand deep": () => deep(1_000),
+  "an array nested a hundred thousand deep": () => deep(100_000),
   "a cyclic object": cyclic,
   "an object without a prototype": () => Object.create(null),
   "a frozen object": () => Object.freeze({}),
   "an object whose getters throw": () => withGetter(fail),
-  "an object that is no primitive": () => ({ toString: 1, valueOf: 1 }),
+  "an object without a primitive value": () => ({ toString: 1, valueOf: 1 }),
   "an object whose toString throws": () => ({ toString: fail }),
   "a revoked Proxy": revoked,
   "a Proxy with traps that throw": () =>
@@ -90,7 +90,7 @@ export const NASTY = {
     }),
 };
 
-/** Texts of all kinds, with lone surrogates and control characters among them. */
+/** Strings of all kinds, including lone surrogates and control characters. */
 export const text = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) }),
@@ -98,7 +98,7 @@ export const text = fc.oneof(
   fc.string().map((start) => `org_${start}`),
 );
 
-/** What JSON can hold, with the names that mean something to JavaScript. */
+/** Any JSON value, including names with a meaning in JavaScript. */
 export const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -116,7 +116,7 @@ export const json = fc.letrec((tie) => ({
 })).value;
 
 /**
- * Like Object.fromEntries, but a text in JSON may name "__proto__" as well.
+ * Like Object.fromEntries, but with "__proto__" as an ordinary name, as in JSON.
  *
  * @param {[string, unknown][]} entries
  */
@@ -127,8 +127,8 @@ function fromEntries(entries) {
 }
 
 /**
- * Anything that a program can hold, with what it is called. Made when it is needed: there
- * are Proxies that not even a test's own tools can look at.
+ * Any JavaScript value, with a description. Made when needed: some Proxies cannot even be inspected
+ * by the test's own tools.
  */
 export const anything = fc.oneof(
   fc.constantFrom(...Object.entries(NASTY).map(([what, make]) => ({ what, make }))),

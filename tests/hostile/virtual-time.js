@@ -1,4 +1,4 @@
-/** Time that stands still until it is moved: the module goes by the global clocks and timers. */
+/** Time that stands still until a test advances it: the module reads the global clocks and timers. */
 
 const START_WALL_MS = Date.UTC(2026, 0, 15, 12, 0, 0);
 
@@ -7,7 +7,7 @@ let count = 0;
 /** @type {Map<unknown, { at: number, ring: () => void }>} */
 const timers = new Map();
 
-/** Puts the clocks and timers of this process in the hands of the tests. */
+/** Replaces the clocks and timers of this process. */
 export function takeOverTime() {
   const global = /** @type {any} */ (globalThis);
   global.setTimeout = (/** @type {() => void} */ ring, ms = 0) => {
@@ -17,18 +17,18 @@ export function takeOverTime() {
   global.clearTimeout = (/** @type {unknown} */ timer) => timers.delete(timer);
   Date.now = () => START_WALL_MS + nowMs;
   performance.now = () => nowMs;
-  // The module draws its jitter's seed from here.
+  // The module seeds its jitter from here.
   Math.random = () => 0.5;
 }
 
 /** The wall clock, in milliseconds since 1970. */
 export const wallMs = () => START_WALL_MS + nowMs;
 
-/** How many timers are armed. */
+/** The number of armed timers. */
 export const armed = () => timers.size;
 
 /**
- * Moves all clocks on, and rings what is due by then, late.
+ * Advances all clocks, and then fires what is due, late.
  *
  * @param {number} ms
  */
@@ -40,14 +40,14 @@ export function skip(ms) {
   }
 }
 
-/** Lets everything happen that needs no time to pass. */
+/** Runs everything that needs no time to pass. */
 export const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** So many looks at a promise, between which time goes on. */
+/** How often a promise is checked while time advances. */
 const LOOKS = 200;
 
 /**
- * What comes of a promise, however long that takes; time goes on in ever longer steps.
+ * The outcome of a promise, however long it takes; time advances in ever longer steps.
  *
  * @template T
  * @param {Promise<T>} promise
