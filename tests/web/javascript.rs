@@ -1,4 +1,4 @@
-//! JavaScript as a page writes it: values by their expressions, members by their names.
+//! JavaScript as a page writes it: values by expression, members by name.
 
 use std::panic::Location;
 
@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, EventTarget, MessageChannel};
 
-/// What touching this in any way throws: the text `trapped`.
+/// An object that throws the string `trapped` on any access.
 pub const TRAPPED: &str = "new Proxy({}, new Proxy({}, { get() { throw 'trapped'; } }))";
-/// Throws a `TypeError` at any touch.
+/// An object that throws a `TypeError` on any access.
 pub const REVOKED: &str =
     "(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()";
 
@@ -28,7 +28,7 @@ pub fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap()
 }
 
-/// A member that is a text.
+/// A member that is a string.
 pub fn text(object: &JsValue, name: &str) -> String {
     get(object, name).as_string().unwrap()
 }
@@ -38,18 +38,18 @@ pub fn number(object: &JsValue, name: &str) -> f64 {
     get(object, name).as_f64().unwrap()
 }
 
-/// Gives an object one more member.
+/// Adds a member to an object.
 pub fn set(object: &JsValue, name: &str, value: &JsValue) {
     assert!(Reflect::set(object, &name.into(), value).unwrap());
 }
 
-/// Calls a method by its name.
+/// Calls a method by name.
 pub fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let method: Function = get(object, name).dyn_into().expect(name);
     method.apply(object, &arguments.iter().collect())
 }
 
-/// Calls a function, as `this` of nobody.
+/// Calls a function without a receiver.
 pub fn invoke(function: &JsValue, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let function: &Function = function.dyn_ref().unwrap();
     function.apply(&JsValue::UNDEFINED, &arguments.iter().collect())
@@ -66,23 +66,23 @@ pub fn names(object: &JsValue) -> Vec<String> {
     Array::from(&names).iter().map(|name| name.as_string().unwrap()).collect()
 }
 
-/// Whether an object and its members are beyond change.
+/// Whether an object and its members are frozen.
 pub fn is_frozen(object: &JsValue) -> bool {
     invoke(&js("Object.isFrozen"), std::slice::from_ref(object)).unwrap().is_truthy()
 }
 
-/// What became of a promise.
+/// The outcome of a promise.
 pub async fn settled(promise: impl Into<JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(Promise::resolve(&promise.into())).await
 }
 
-/// Has an event of this name happen to a target.
+/// Dispatches an event with this name to a target.
 pub fn dispatch(target: &JsValue, name: &str) {
     let event = Event::new(name).unwrap();
     target.unchecked_ref::<EventTarget>().dispatch_event(&event).unwrap();
 }
 
-/// Lets the browser do all that it can do now.
+/// Lets the browser run its pending tasks.
 pub async fn next_task() {
     let channel = MessageChannel::new().unwrap();
     let port = channel.port1();
@@ -93,8 +93,8 @@ pub async fn next_task() {
     port.close();
 }
 
-/// Waits until something is so that will be. A test that waits for what never comes fails, so that
-/// the next can run.
+/// Waits until a condition becomes true. A test whose condition never does fails, so that the next
+/// can run.
 #[track_caller]
 pub fn until(is_so: impl Fn() -> bool) -> impl Future<Output = ()> {
     let caller = Location::caller();
@@ -105,6 +105,6 @@ pub fn until(is_so: impl Fn() -> bool) -> impl Future<Output = ()> {
             }
             next_task().await;
         }
-        panic!("what {caller} waits for never comes");
+        panic!("{caller} waited for a condition that never became true");
     }
 }

@@ -1,20 +1,20 @@
-//! The platform parts and what JavaScript calls, in a real browser.
+//! The platform parts and the exports, in a real browser.
 //!
-//! [`browser`] and [`exports`] hold the tests, each file those of the file of that name in
-//! `src`. The others are what the tests stand on: [`javascript`] writes JavaScript's values,
-//! [`patch`] puts something into a global's place, [`virtual_time`] stands in for the clocks and
-//! timers, [`route`] for the token route, [`recorder`] is a callback, [`manager`] is the exported
-//! class as JavaScript holds it, [`uncaught`] hears what was thrown to nobody.
+//! [`browser`] and [`exports`] hold the tests, in files named like those in `src`. The others
+//! support them: [`javascript`] writes JavaScript values, [`patch`] replaces a global,
+//! [`virtual_time`] replaces the clocks and timers, [`route`] the token route, [`recorder`] is a
+//! callback, [`manager`] is the exported class as JavaScript sees it, and [`uncaught`] records
+//! uncaught errors.
 
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs, reason = "the names of tests say what they show")]
+#![allow(missing_docs, reason = "a test's name says what it shows")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a test fails by panicking"
 )]
 
 mod browser;

@@ -1,5 +1,5 @@
-//! A manager as JavaScript holds it: an object of the exported class, whose members are called
-//! by their names.
+//! A manager as JavaScript sees it: an object of the exported class, whose members are called by
+//! name.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ pub const KEY: &str = "{ organizationId: 'org_1', widgetScope: 'sso' }";
 pub struct Manager(JsValue);
 
 impl Manager {
-    /// Makes one as `src/npm/engine.js` does.
+    /// Creates one as `src/npm/engine.js` does.
     pub fn try_new(options: &JsValue) -> Result<Self, JsValue> {
         let manager = Reflect::construct(&class(), &Array::of1(options))?;
         let leases = get(&manager, "leases");
@@ -39,7 +39,7 @@ impl Manager {
         &self.0
     }
 
-    /// Calls a method by its name.
+    /// Calls a method by name.
     pub fn call(&self, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
         call(&self.0, name, arguments)
     }
@@ -64,14 +64,14 @@ impl Manager {
         self.call("getToken", &[js(KEY), options.clone()]).unwrap()
     }
 
-    /// What is told whenever this happens.
+    /// A recorder of this event.
     pub fn listen(&self, name: &str) -> Recorder {
         let heard = Recorder::default();
         self.call("on", &[name.into(), heard.function().into()]).unwrap();
         heard
     }
 
-    /// One of the counts; NaN if it is undefined.
+    /// One of the counters; NaN if it is undefined.
     pub fn count(&self, name: &str) -> f64 {
         get(&self.call("stats", &[]).unwrap(), name).as_f64().unwrap_or(f64::NAN)
     }
@@ -83,7 +83,7 @@ impl Drop for Manager {
     }
 }
 
-/// The class as JavaScript has it.
+/// The class as JavaScript sees it.
 pub fn class() -> Function {
     let options = js("{ endpoint: '/api/widget-token' }");
     let manager = JsValue::from(TokenManager::new(options).unwrap());

@@ -1,4 +1,4 @@
-//! Something else in the place of one of the platform's own.
+//! A replacement for one of the platform's own objects.
 
 use std::cell::RefCell;
 use std::panic;
@@ -9,11 +9,11 @@ use wasm_bindgen::prelude::*;
 
 use crate::javascript::js;
 
-/// A member of an object of the platform's that is another until this is dropped.
-#[must_use = "when it is dropped, what was there before is there again"]
+/// A member of a platform object, replaced until this is dropped.
+#[must_use = "the original is restored on drop"]
 pub struct Patch(Rc<Original>);
 
-/// What was there before.
+/// The original.
 struct Original {
     object: Object,
     name: JsValue,
@@ -21,7 +21,7 @@ struct Original {
 }
 
 thread_local! {
-    /// What is to be put back: a test that panics drops nothing.
+    /// What to restore: a test that panics drops nothing.
     static ORIGINALS: RefCell<Vec<Rc<Original>>> = restored_at_a_panic();
 }
 
@@ -37,14 +37,14 @@ fn restored_at_a_panic() -> RefCell<Vec<Rc<Original>>> {
 }
 
 impl Patch {
-    /// Puts `value` in the place of a member of what `object` is the expression of.
+    /// Replaces a member of the object that `object` is the expression of.
     pub fn new(object: &str, name: &str, value: &JsValue) -> Self {
         let descriptor = js("{ configurable: true, writable: true, enumerable: true }");
         Reflect::set(&descriptor, &"value".into(), value).unwrap();
         Patch::define(object, name, &descriptor)
     }
 
-    /// Puts a getter there.
+    /// Replaces it with a getter.
     pub fn getter(object: &str, name: &str, getter: &str) -> Self {
         Patch::define(object, name, &js(&format!("{{ configurable: true, get: {getter} }}")))
     }

@@ -20,7 +20,7 @@ pub fn reply(status: u16, body: &str) -> JsValue {
     reply_with(status, body, "{}")
 }
 
-/// A reply with these headers as well.
+/// The same with these headers.
 pub fn reply_with(status: u16, body: &str, headers: &str) -> JsValue {
     let init = ResponseInit::new();
     init.set_status(status);
@@ -28,7 +28,7 @@ pub fn reply_with(status: u16, body: &str, headers: &str) -> JsValue {
     Response::new_with_opt_str_and_init(Some(body), &init).unwrap().into()
 }
 
-/// What the route was sent, and how it answers.
+/// What the route received, and how it answers.
 #[derive(Clone, Default)]
 pub struct Route(Rc<State>);
 
@@ -50,7 +50,7 @@ struct Open {
 }
 
 impl Route {
-    /// The function that a manager sends with. A request waits for its answer.
+    /// The function that a manager calls. A request waits for its answer.
     pub fn fetch(&self) -> Function {
         let route = self.clone();
         let fetch = move |url: String, init: RequestInit| route.receive(url, init);
@@ -59,14 +59,14 @@ impl Route {
             .unchecked_into()
     }
 
-    /// The options of a manager that sends to it, and these.
+    /// The options of a manager that sends to this route, and these.
     pub fn options(&self, options: &str) -> JsValue {
         let options = js(&format!("{{ endpoint: '/api/widget-token', ...{options} }}"));
         set(&options, "fetch", &self.fetch());
         options
     }
 
-    /// Answers the earliest request that has no answer yet, or else the next to come.
+    /// Answers the oldest pending request, or else the next one.
     pub fn reply(&self, response: JsValue) {
         self.answer(Answer::Reply(response));
     }
@@ -76,12 +76,12 @@ impl Route {
         self.reply(reply(200, &granting(token)));
     }
 
-    /// No reply comes, for this reason.
+    /// Fails it with this reason.
     pub fn fail(&self, reason: JsValue) {
         self.answer(Answer::Failure(reason));
     }
 
-    /// How many requests have come.
+    /// The number of requests so far.
     pub fn count(&self) -> usize {
         self.0.sent.borrow().len()
     }
@@ -97,7 +97,7 @@ impl Route {
         Request::new_with_str_and_init(&url, &init).unwrap()
     }
 
-    /// Whether a request was given up.
+    /// Whether a request was aborted.
     pub fn is_aborted(&self, place: usize) -> bool {
         self.init(place).get_signal().unwrap().aborted()
     }

@@ -1,5 +1,5 @@
-// npm run test:web: the platform parts of the Rust side, in headless Chromium;
-// node tests/web/run.js firefox|webkit: in another engine.
+// npm run test:web: tests the Rust side's platform parts in headless Chromium; node
+// tests/web/run.js firefox|webkit: in another engine.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -28,21 +28,23 @@ await runMain(async () => {
 
 /**
  * @param {import("../consumers/engines/engines.js").Engine} engine
- * @param {string} runner the path of wasm-bindgen's
+ * @param {string} runner the path of wasm-bindgen's test runner
  */
 function runTests({ driver, variable, capabilities, env }, runner) {
   const file = path.join(root, "target", "webdriver", `${variable}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(capabilities));
-  // The first of these that is set decides which browser it is.
+  // The first of these variables that is set selects the browser.
   const { CHROMEDRIVER, GECKODRIVER, SAFARIDRIVER, ...rest } = process.env;
   run("cargo", ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"], {
     cwd: root,
     env: {
-      // For the whole run; its own 20 s, and 5 s for the driver, are not for machines that are busy.
+      // For the whole run; the defaults, 20 s and 5 s for the driver, are too short for a busy
+      // machine.
       WASM_BINDGEN_TEST_TIMEOUT: "300",
       WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
-      // WebKit's compiled code may go on using what a test has replaced, such as `performance`.
+      // WebKit's compiled code may go on using a global that a test has replaced, such as
+      // `performance`.
       JSC_useJIT: "0",
       ...rest,
       ...env,

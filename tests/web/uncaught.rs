@@ -1,4 +1,4 @@
-//! What nobody has caught, as the page's own handlers hear of it.
+//! Uncaught errors, as the page's own handlers receive them.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,14 +8,14 @@ use web_sys::EventTarget;
 
 use crate::javascript::{call, get, js};
 
-/// Listens for as long as it is held; nothing else hears of these errors meanwhile.
+/// Records them until it is dropped; no other handler receives them meanwhile.
 pub struct Uncaught {
     errors: Rc<RefCell<Vec<JsValue>>>,
     listener: Closure<dyn Fn(JsValue)>,
 }
 
 impl Uncaught {
-    /// Listens from now on.
+    /// Records from now on.
     pub fn listen() -> Self {
         let errors: Rc<RefCell<Vec<JsValue>>> = Rc::default();
         let noted = errors.clone();
@@ -29,7 +29,7 @@ impl Uncaught {
         uncaught
     }
 
-    /// What has been thrown so far.
+    /// The errors so far.
     pub fn errors(&self) -> Vec<JsValue> {
         self.errors.borrow().clone()
     }

@@ -1,4 +1,4 @@
-//! Clocks and timers that a test moves by hand, in the place of the page's own.
+//! Clocks and timers that a test advances, in place of the page's own.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::patch::Patch;
 
-/// `performance.now()`, `Date.now()`, `setTimeout()` and `clearTimeout()`, until it is dropped.
+/// Replaces `performance.now()`, `Date.now()`, `setTimeout()` and `clearTimeout()` until it is
+/// dropped.
 pub struct VirtualTime {
     state: Rc<State>,
     _patches: [Patch; 4],
@@ -29,11 +30,11 @@ struct PageTimer {
     handler: Function,
 }
 
-/// What the wall clock shows at first: a day in November 2023.
+/// The initial wall clock: a day in November 2023.
 pub const START_MS: f64 = 1_700_000_000_000.0;
 
 impl VirtualTime {
-    /// The monotonic clock stands at nought, and the wall clock at [`START_MS`].
+    /// Starts with the monotonic clock at zero, and the wall clock at [`START_MS`].
     pub fn begin() -> Self {
         let state = Rc::new(State {
             monotonic_ms: Cell::new(0.0),
@@ -58,7 +59,7 @@ impl VirtualTime {
         VirtualTime { state, _patches: patches }
     }
 
-    /// Both clocks go on, and what timers are due on the way ring, each at its moment.
+    /// Advances both clocks, and fires each timer when it is due.
     pub fn advance(&self, ms: f64) {
         let end_ms = self.state.monotonic_ms.get() + ms;
         while let Some(timer) = self.state.take_due(end_ms) {
@@ -68,7 +69,7 @@ impl VirtualTime {
         self.go_to(end_ms);
     }
 
-    /// Goes on to the moment when the next timer rings, and no further; how far that was.
+    /// Advances to the next timer's deadline; returns by how much.
     pub fn ring(&self) -> f64 {
         let rings_at_ms = self.state.next_ring_ms().unwrap();
         let ahead_ms = rings_at_ms - self.state.monotonic_ms.get();
@@ -76,17 +77,17 @@ impl VirtualTime {
         ahead_ms
     }
 
-    /// The machine sleeps: the wall clock alone goes on. A negative time sets it back.
+    /// The machine sleeps: only the wall clock advances. A negative time sets it back.
     pub fn move_wall_clock(&self, ms: f64) {
         self.state.wall_ms.set(self.state.wall_ms.get() + ms);
     }
 
-    /// What the wall clock shows.
+    /// The wall clock's time.
     pub fn wall_ms(&self) -> f64 {
         self.state.wall_ms.get()
     }
 
-    /// The delays that the timers were armed with which have not rung yet.
+    /// The delays of the armed timers.
     pub fn armed(&self) -> Vec<f64> {
         self.state.timers.borrow().iter().map(|timer| timer.delay_ms).collect()
     }
@@ -102,7 +103,7 @@ impl State {
     fn arm(&self, handler: Function, delay_ms: i32) -> u32 {
         let id = self.last_id.get() + 1;
         self.last_id.set(id);
-        // As in a page: what does not fit into 32 bits has become negative, and rings at once.
+        // As in a page: a delay beyond 31 bits becomes negative, and fires at once.
         let delay_ms = f64::from(delay_ms.max(0));
         let rings_at_ms = self.monotonic_ms.get() + delay_ms;
         self.timers.borrow_mut().push(PageTimer { id, delay_ms, rings_at_ms, handler });

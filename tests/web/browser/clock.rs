@@ -15,7 +15,7 @@ fn both_clocks_are_read_in_milliseconds() {
 }
 
 #[wasm_bindgen_test]
-fn fractions_of_a_millisecond_are_cut_off() {
+fn fractions_of_a_millisecond_are_truncated() {
     let _monotonic = Patch::new("performance", "now", &js("() => 1234.9"));
     let _wall = Patch::new("Date", "now", &js("() => 5678.9"));
     let reading = clock::now();
@@ -23,7 +23,7 @@ fn fractions_of_a_millisecond_are_cut_off() {
 }
 
 #[wasm_bindgen_test]
-fn another_performance_object_is_asked_from_then_on() {
+fn a_replaced_performance_object_is_used() {
     let _ = clock::now();
     let fake = Patch::new("globalThis", "performance", &js("{ now: () => 42 }"));
     assert_eq!(clock::now().monotonic_ms, 42);
@@ -33,7 +33,7 @@ fn another_performance_object_is_asked_from_then_on() {
 }
 
 #[wasm_bindgen_test]
-fn a_clock_that_shows_no_time_does_no_harm() {
+fn extreme_or_invalid_clock_values_are_harmless() {
     for (shown, monotonic_ms, wall_ms) in
         [("NaN", 0, 0), ("-1", 0, -1), ("Infinity", u64::MAX, i64::MAX)]
     {

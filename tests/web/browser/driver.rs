@@ -1,4 +1,4 @@
-//! The loop that runs the core: what is sent, and who is told what comes of it.
+//! The loop that runs the core: what is sent, and who receives the outcome.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::core::config::Config;
@@ -11,7 +11,7 @@ use crate::route::{reply, reply_with};
 use crate::virtual_time::VirtualTime;
 
 #[wasm_bindgen_test]
-fn a_new_driver_sends_nothing_and_arms_nothing() {
+fn a_new_driver_sends_no_request_and_arms_no_timer() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     assert_eq!(world.route.count(), 0);
@@ -20,7 +20,7 @@ fn a_new_driver_sends_nothing_and_arms_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_read_sends_and_the_reply_answers_it() {
+async fn a_read_sends_a_request_and_the_reply_answers_it() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let call = world.read(key);
@@ -28,7 +28,7 @@ async fn a_read_sends_and_the_reply_answers_it() {
     world.route.grant("widget_1");
     until(|| world.notes.have(&Note::Emitted("token"))).await;
     let notes = world.notes.take();
-    // The words of an error, in case that the core makes it one.
+    // The description that the reply would have if the core made it an error.
     assert!(matches!(notes[0], Note::Words(_)), "{notes:?}");
     let answer = Note::Settled(call.serial, Ok("widget_1".into()));
     assert_eq!(notes[1..], [answer, Note::Emitted("token")]);
@@ -36,7 +36,7 @@ async fn a_read_sends_and_the_reply_answers_it() {
 }
 
 #[wasm_bindgen_test]
-async fn the_words_of_a_refusal_are_noted_before_anybody_hears_of_it() {
+async fn the_words_of_a_refusal_are_noted_before_anyone_is_notified() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     world.route.reply(reply(403, r#"{"message":"not yours"}"#));
@@ -48,7 +48,7 @@ async fn the_words_of_a_refusal_are_noted_before_anybody_hears_of_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_without_a_reply_is_told_as_what_it_is() {
+async fn a_failure_without_a_reply_keeps_its_code() {
     let world = World::new(Config::default());
     world.route.fail(js("new TypeError('no way')"));
     let call = world.read_once(world.key("org_1"));
@@ -57,7 +57,7 @@ async fn a_failure_without_a_reply_is_told_as_what_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_has_expired_when_it_comes_is_a_failure() {
+async fn a_token_that_expired_on_arrival_is_a_failure() {
     let world = World::new(Config::default());
     let call = world.read_once(world.key("org_1"));
     world.route.reply(reply(200, r#"{"token":"widget_1","expires_in":0}"#));
@@ -66,7 +66,7 @@ async fn a_token_that_has_expired_when_it_comes_is_a_failure() {
 }
 
 #[wasm_bindgen_test]
-async fn each_key_has_a_request_of_its_own() {
+async fn each_key_has_its_own_request() {
     let world = World::new(Config::default());
     let calls = [world.read(world.key("org_1")), world.read(world.key("org_2"))];
     until(|| world.route.count() == 2).await;
@@ -79,7 +79,7 @@ async fn each_key_has_a_request_of_its_own() {
 }
 
 #[wasm_bindgen_test]
-async fn subscribers_are_told_of_each_change() {
+async fn subscribers_are_notified_of_each_change() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     world.subscribe(key);
@@ -90,7 +90,7 @@ async fn subscribers_are_told_of_each_change() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_nobody_waits_for_any_more_is_ended() {
+async fn a_request_that_nobody_waits_for_is_aborted() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let call = world.read(key);
@@ -99,16 +99,16 @@ async fn a_request_that_nobody_waits_for_any_more_is_ended() {
     assert!(world.route.is_aborted(0));
     world.notes.take();
     world.route.grant("widget_1");
-    // Another key's whole way, which is longer than what is left of this one's.
+    // Another key's complete request, which takes longer than the rest of this one.
     let other = world.read(world.key("org_2"));
     world.route.grant("widget_2");
     until(|| world.notes.have(&Note::Emitted("token"))).await;
     assert_eq!(world.notes.answers(), [(other.serial, Ok("widget_2".into()))]);
-    assert_eq!(world.token(key), None, "its reply is nobody's");
+    assert_eq!(world.token(key), None, "its reply is ignored");
 }
 
 #[wasm_bindgen_test]
-async fn the_reply_to_an_earlier_user_reaches_nobody() {
+async fn the_reply_to_a_previous_users_request_is_ignored() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let call = world.read(key);
@@ -126,7 +126,7 @@ async fn the_reply_to_an_earlier_user_reaches_nobody() {
 }
 
 #[wasm_bindgen_test]
-fn a_question_leaves_what_comes_of_it_for_the_next_turn() {
+fn asking_leaves_the_resulting_actions_to_the_next_turn() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     world.driver.ask(|cache, reading| cache.handle_subscribe(reading, key));
@@ -136,7 +136,7 @@ fn a_question_leaves_what_comes_of_it_for_the_next_turn() {
 }
 
 #[wasm_bindgen_test]
-fn a_turn_that_is_to_come_soon_comes_in_a_moment() {
+fn turn_soon_runs_a_turn_shortly() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     let key = world.key("org_1");
@@ -149,7 +149,7 @@ fn a_turn_that_is_to_come_soon_comes_in_a_moment() {
 }
 
 #[wasm_bindgen_test]
-async fn a_pause_that_the_route_asks_for_holds_for_every_key() {
+async fn a_pause_requested_by_the_route_applies_to_every_key() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     world.route.reply(reply_with(429, "", "{ 'retry-after': '10' }"));

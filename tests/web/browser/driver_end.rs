@@ -11,7 +11,7 @@ use crate::javascript::{dispatch, js, next_task, until};
 use crate::virtual_time::VirtualTime;
 
 #[wasm_bindgen_test]
-async fn the_end_ends_requests_waits_and_the_timer() {
+async fn end_aborts_requests_settles_callers_and_stops_the_timer() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     let key = world.key("org_1");
@@ -24,7 +24,7 @@ async fn the_end_ends_requests_waits_and_the_timer() {
 }
 
 #[wasm_bindgen_test]
-async fn after_the_end_a_reply_is_nobodys() {
+async fn a_reply_after_the_end_is_ignored() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     world.read(key);
@@ -40,7 +40,7 @@ async fn after_the_end_a_reply_is_nobodys() {
 }
 
 #[wasm_bindgen_test]
-async fn after_the_end_nothing_wakes_it() {
+async fn nothing_wakes_a_driver_after_its_end() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     let key = world.key("org_1");
@@ -67,7 +67,7 @@ async fn after_the_end_nothing_wakes_it() {
 }
 
 #[wasm_bindgen_test]
-fn it_ends_once() {
+fn end_may_be_called_twice() {
     let world = World::new(Config::default());
     let call = world.read(world.key("org_1"));
     world.driver.end();
@@ -76,7 +76,7 @@ fn it_ends_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_host_that_is_gone_is_told_nothing() {
+async fn a_dropped_host_is_not_called() {
     let world = World::new(Config::default());
     let (route, driver) = (world.route.clone(), world.driver.clone());
     let key = world.key("org_1");
@@ -90,7 +90,7 @@ async fn a_host_that_is_gone_is_told_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn it_may_end_while_the_first_request_is_put_together() {
+async fn end_may_be_called_while_the_first_request_is_built() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let driver = std::rc::Rc::downgrade(&world.driver);

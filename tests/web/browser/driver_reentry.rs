@@ -1,4 +1,4 @@
-//! Whoever is called by the driver may call it back.
+//! The host may call the driver from within each call that it receives.
 
 use std::rc::Rc;
 
@@ -17,10 +17,10 @@ use crate::route::{Route, reply};
 
 /// A call of the driver.
 type Call = fn(&Rc<Driver<Notes>>, KeyId);
-/// Whether it is this call of the host.
+/// Whether this is the call of the host to react to.
 type Place = fn(&Note) -> bool;
 
-/// What may be called from within, by its name.
+/// The calls to make from within, with their names.
 const CALLS: [(&str, Call); 8] = [
     ("clear", |driver, _| {
         driver.tell(|cache, reading| cache.handle_clear(reading, ClearReason::SignOut));
@@ -52,7 +52,7 @@ const CALLS: [(&str, Call); 8] = [
     }),
 ];
 
-/// The calls of a host, by their names.
+/// The host's calls, with their names.
 const PLACES: [(&str, Place); 5] = [
     ("request_key", |note| matches!(note, Note::Asked(_))),
     ("settle", |note| matches!(note, Note::Settled(..))),
@@ -61,7 +61,7 @@ const PLACES: [(&str, Place); 5] = [
     ("note_words", |note| matches!(note, Note::Words(_))),
 ];
 
-/// Has one of the calls made within one of the host's, the first time that this is called.
+/// Makes `call` from within the host's call, the first time it is received.
 fn call_once(world: &World, key: KeyId, is_place: Place, call: Call) {
     let (driver, called) = (Rc::downgrade(&world.driver), std::cell::Cell::new(false));
     world.notes.set_during(move |note| {
@@ -71,7 +71,7 @@ fn call_once(world: &World, key: KeyId, is_place: Place, call: Call) {
     });
 }
 
-/// One read of a key that is subscribed to, which the route answers so.
+/// One read of a subscribed key, which the route answers as given.
 async fn live_through(answer: fn(&Route)) {
     for (place, is_place) in PLACES {
         for (name, call) in CALLS {
@@ -87,7 +87,7 @@ async fn live_through(answer: fn(&Route)) {
             let answers = world.notes.answers();
             let count = answers.iter().filter(|(call, _)| *call == read.serial).count();
             assert_eq!(count, 1, "{name} within {place}: {answers:?}");
-            // It still works, or is at its end: but it is not stuck.
+            // The driver still works or has ended, but it is not stuck.
             let after = world
                 .driver
                 .ask(|cache, reading| cache.handle_read(reading, key, ReadOptions::default()));
@@ -98,22 +98,22 @@ async fn live_through(answer: fn(&Route)) {
 }
 
 #[wasm_bindgen_test]
-async fn whatever_is_called_from_within_a_success_does_no_harm() {
+async fn any_call_from_within_a_success_is_harmless() {
     live_through(|route| route.grant("widget_1")).await;
 }
 
 #[wasm_bindgen_test]
-async fn whatever_is_called_from_within_a_refusal_does_no_harm() {
+async fn any_call_from_within_a_refusal_is_harmless() {
     live_through(|route| route.reply(reply(403, ""))).await;
 }
 
 #[wasm_bindgen_test]
-async fn whatever_is_called_from_within_a_broken_network_does_no_harm() {
+async fn any_call_from_within_a_network_failure_is_harmless() {
     live_through(|route| route.fail("no way".into())).await;
 }
 
 #[wasm_bindgen_test]
-async fn who_was_answered_keeps_the_answer_though_a_listener_clears() {
+async fn an_answered_caller_keeps_its_answer_if_a_listener_clears() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let clear = |driver: &Rc<Driver<Notes>>, _| {
@@ -129,7 +129,7 @@ async fn who_was_answered_keeps_the_answer_though_a_listener_clears() {
 }
 
 #[wasm_bindgen_test]
-async fn whoever_clears_while_callers_are_answered_changes_the_answer_of_the_rest() {
+async fn clearing_while_callers_are_answered_changes_the_answer_of_the_others() {
     let world = World::new(Config::default());
     let key = world.key("org_1");
     let clear = |driver: &Rc<Driver<Notes>>, _| {

@@ -1,4 +1,4 @@
-//! The driver's one timer, and what wakes it besides.
+//! The driver's one timer, and what else wakes it.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::virtual_time::VirtualTime;
 
 const HOUR_MS: f64 = 3_600_000.0;
 
-/// A driver that holds a token for a key that somebody subscribes to.
+/// A driver with a token for a subscribed key.
 async fn with_token() -> (World, workos_widget_tokens::core::id::KeyId) {
     let world = World::new(Config::default());
     let key = world.key("org_1");
@@ -26,7 +26,7 @@ async fn with_token() -> (World, workos_widget_tokens::core::id::KeyId) {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_is_timed_out_by_the_timer_of_the_page() {
+async fn a_request_times_out() {
     let world = World::new(Config { request_timeout_ms: 5, ..Config::default() });
     let call = world.read_once(world.key("org_1"));
     until(|| !world.notes.answers().is_empty()).await;
@@ -35,7 +35,7 @@ async fn a_request_is_timed_out_by_the_timer_of_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reply_that_comes_after_the_time_out_is_nobodys() {
+async fn a_reply_after_the_timeout_is_ignored() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     let key = world.key("org_1");
@@ -52,7 +52,7 @@ async fn a_reply_that_comes_after_the_time_out_is_nobodys() {
 }
 
 #[wasm_bindgen_test]
-async fn what_failed_is_tried_again_when_its_time_has_come() {
+async fn a_failed_request_is_retried_when_it_is_due() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     world.route.fail("no way".into());
@@ -67,7 +67,7 @@ async fn what_failed_is_tried_again_when_its_time_has_come() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_is_renewed_before_it_ends_and_never_by_a_long_timer() {
+async fn a_token_is_renewed_before_it_expires_by_timers_of_30_seconds_at_most() {
     let time = VirtualTime::begin();
     let (world, key) = with_token().await;
     let mut elapsed_ms = 0.0;
@@ -84,7 +84,7 @@ async fn a_token_is_renewed_before_it_ends_and_never_by_a_long_timer() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_hidden_renews_nothing_until_it_is_shown() {
+async fn a_hidden_page_renews_when_it_is_shown() {
     let time = VirtualTime::begin();
     let (world, key) = with_token().await;
     let hidden = Patch::new("document", "hidden", &js("true"));
@@ -92,7 +92,7 @@ async fn a_page_that_is_hidden_renews_nothing_until_it_is_shown() {
     time.advance(HOUR_MS);
     next_task().await;
     assert_eq!(world.route.count(), 1);
-    assert_eq!(world.token(key), None, "it has ended all the same");
+    assert_eq!(world.token(key), None, "it has expired all the same");
     drop(hidden);
     let _shown = Patch::new("document", "hidden", &js("false"));
     dispatch(&js("document"), "visibilitychange");
@@ -100,7 +100,7 @@ async fn a_page_that_is_hidden_renews_nothing_until_it_is_shown() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_hidden_from_the_start_is_known_to_be() {
+async fn a_page_that_is_hidden_from_the_start_does_not_renew() {
     let _hidden = Patch::new("document", "hidden", &js("true"));
     let world = World::new(Config::default());
     world.subscribe(world.key("org_1"));
@@ -110,7 +110,7 @@ async fn a_page_that_is_hidden_from_the_start_is_known_to_be() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_online_again_tries_at_once() {
+async fn a_page_that_is_online_again_retries_immediately() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     world.route.fail(js("new TypeError('no way')"));
@@ -122,7 +122,7 @@ async fn a_page_that_is_online_again_tries_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_wakes_from_sleep_looks_at_the_clock() {
+async fn a_page_that_wakes_from_sleep_reads_the_clock() {
     for (target, name) in [("window", "focus"), ("window", "pageshow"), ("document", "resume")] {
         let time = VirtualTime::begin();
         let (world, key) = with_token().await;
@@ -134,7 +134,7 @@ async fn a_page_that_wakes_from_sleep_looks_at_the_clock() {
 }
 
 #[wasm_bindgen_test]
-async fn a_timer_that_rings_after_a_sleep_looks_at_the_clock() {
+async fn a_timer_that_fires_after_a_sleep_reads_the_clock() {
     let time = VirtualTime::begin();
     let (world, key) = with_token().await;
     time.move_wall_clock(HOUR_MS);
@@ -144,7 +144,7 @@ async fn a_timer_that_rings_after_a_sleep_looks_at_the_clock() {
 }
 
 #[wasm_bindgen_test]
-async fn the_timer_holds_on_to_whoever_has_a_wait_to_answer() {
+async fn the_timer_keeps_a_driver_with_waiting_callers_alive() {
     let time = VirtualTime::begin();
     let world = World::new(Config::default());
     let call = world.read(world.key("org_1"));
@@ -159,7 +159,7 @@ async fn the_timer_holds_on_to_whoever_has_a_wait_to_answer() {
     route.grant("widget_1");
     until(|| tokens() == 1).await;
     assert_eq!(host.upgrade().unwrap().answers(), [(call.serial, Ok("widget_1".into()))]);
-    // A key that was read is renewed for one lifetime more.
+    // A key that was read is renewed for one more lifetime.
     route.grant("widget_2");
     while route.count() == 1 {
         time.ring();
@@ -174,7 +174,7 @@ async fn the_timer_holds_on_to_whoever_has_a_wait_to_answer() {
 }
 
 #[wasm_bindgen_test]
-fn a_driver_that_nobody_holds_and_that_waits_for_nothing_is_let_go() {
+fn an_unreferenced_driver_with_nothing_to_wait_for_is_dropped() {
     let world = World::new(Config::default());
     let driver = Rc::downgrade(&world.driver);
     world.forget();

@@ -10,7 +10,7 @@ use workos_widget_tokens::core::context::Page;
 use crate::javascript::{dispatch, js};
 use crate::patch::Patch;
 
-/// A watch on the page, and what it has told so far.
+/// A page observer, and the events that it has reported so far.
 struct Watched {
     watch: PageWatch,
     wakes: Rc<RefCell<Vec<Wake>>>,
@@ -30,13 +30,13 @@ fn window() -> JsValue {
     js("window")
 }
 
-/// The page, hidden or shown, whatever the window of the test is.
+/// The page, hidden or shown, whatever the state of the test's window.
 fn page(is_hidden: bool) -> Patch {
     Patch::new("document", "hidden", &is_hidden.into())
 }
 
 #[wasm_bindgen_test]
-fn each_event_that_wakes_the_page_is_told_as_what_it_is() {
+fn each_waking_event_is_reported_by_its_kind() {
     let page_watch = watched();
     for (is_hidden, visibility) in [(false, Page::Shown), (true, Page::Hidden)] {
         let _page = page(is_hidden);
@@ -53,7 +53,7 @@ fn each_event_that_wakes_the_page_is_told_as_what_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn whether_the_page_is_shown_or_hidden_is_looked_up_at_each_change() {
+fn visibility_is_read_at_each_change() {
     let page_watch = watched();
     let hidden = page(true);
     dispatch(&document(), "visibilitychange");
@@ -66,7 +66,7 @@ fn whether_the_page_is_shown_or_hidden_is_looked_up_at_each_change() {
 }
 
 #[wasm_bindgen_test]
-fn other_events_wake_nobody() {
+fn other_events_are_ignored() {
     let page = watched();
     for name in ["blur", "offline", "pagehide", "freeze", "visibility"] {
         dispatch(&window(), name);
@@ -76,7 +76,7 @@ fn other_events_wake_nobody() {
 }
 
 #[wasm_bindgen_test]
-fn dropped_it_hears_of_nothing() {
+fn a_dropped_observer_reports_nothing() {
     let Watched { watch, wakes } = watched();
     drop(watch);
     for name in ["visibilitychange", "resume"] {
@@ -89,7 +89,7 @@ fn dropped_it_hears_of_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn two_watches_do_not_disturb_each_other() {
+fn two_observers_are_independent() {
     let (first, second) = (watched(), watched());
     drop(first.watch);
     dispatch(&window(), "online");
@@ -98,7 +98,7 @@ fn two_watches_do_not_disturb_each_other() {
 }
 
 #[wasm_bindgen_test]
-fn it_may_be_dropped_by_the_very_event_that_it_tells_of() {
+fn an_observer_may_be_dropped_by_the_event_that_it_reports() {
     let held: Rc<RefCell<Option<PageWatch>>> = Rc::default();
     let (within, wakes) = (held.clone(), Rc::new(RefCell::new(Vec::new())));
     let noted = wakes.clone();
@@ -112,7 +112,7 @@ fn it_may_be_dropped_by_the_very_event_that_it_tells_of() {
 }
 
 #[wasm_bindgen_test]
-fn a_page_that_lets_nobody_listen_never_wakes() {
+fn a_page_without_add_event_listener_never_wakes() {
     for refusal in ["undefined", "() => { throw new Error('no listeners here'); }"] {
         let _document = Patch::new("document", "addEventListener", &js(refusal));
         let _window = Patch::new("window", "addEventListener", &js(refusal));
@@ -124,7 +124,7 @@ fn a_page_that_lets_nobody_listen_never_wakes() {
 }
 
 #[wasm_bindgen_test]
-fn a_page_that_does_not_say_whether_it_is_hidden_is_shown() {
+fn a_page_of_unknown_visibility_counts_as_shown() {
     let page = watched();
     let _hidden = Patch::getter("document", "hidden", "() => { throw new Error('not said'); }");
     assert_eq!(page.watch.visibility(), Page::Shown);

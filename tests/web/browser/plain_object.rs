@@ -4,14 +4,14 @@ use workos_widget_tokens::browser::plain_object::Fields;
 use crate::javascript::{get, invoke, is_frozen, js, json, names};
 
 #[wasm_bindgen_test]
-fn its_members_are_in_their_order() {
+fn members_keep_their_order() {
     let mut fields = Fields::default();
     fields.count("b", 1).count("a", 2).count("c", 3);
     assert_eq!(json(&fields.object()), r#"{"b":1,"a":2,"c":3}"#);
 }
 
 #[wasm_bindgen_test]
-fn it_is_an_object_like_any_other() {
+fn the_object_has_the_ordinary_prototype() {
     let mut fields = Fields::default();
     let object = fields.flag("a", true).object();
     let prototype = invoke(&js("Object.getPrototypeOf"), std::slice::from_ref(&object)).unwrap();
@@ -21,7 +21,7 @@ fn it_is_an_object_like_any_other() {
 }
 
 #[wasm_bindgen_test]
-fn each_kind_of_member_is_what_it_is_in_javascript() {
+fn members_of_each_type_have_the_matching_javascript_type() {
     let mut fields = Fields::default();
     fields
         .text("text", "Zoë 😀")
@@ -39,11 +39,11 @@ fn each_kind_of_member_is_what_it_is_in_javascript() {
     assert_eq!(get(&object, "before"), -5.0);
     assert!(get(&object, "endless").as_f64().unwrap() > 9e18);
     assert!(get(&object, "none").is_undefined());
-    assert!(names(&object).contains(&"none".to_owned()), "it is there all the same");
+    assert!(names(&object).contains(&"none".to_owned()), "it is a member all the same");
 }
 
 #[wasm_bindgen_test]
-fn a_value_of_javascripts_goes_in_as_it_is() {
+fn a_javascript_value_is_stored_unchanged() {
     for value in ["{ a: 1 }", "Symbol()", "undefined", "null", "() => {}", "new Proxy({}, {})"] {
         let value = js(value);
         let object = Fields::default().js("value", value.clone()).object();
@@ -52,8 +52,8 @@ fn a_value_of_javascripts_goes_in_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn a_frozen_one_cannot_be_changed() {
+fn a_frozen_object_cannot_be_changed() {
     let object = Fields::default().js("a", js("{}")).frozen();
     assert!(is_frozen(&object));
-    assert!(!is_frozen(&get(&object, "a")), "what it holds is not its own");
+    assert!(!is_frozen(&get(&object, "a")), "freezing is shallow");
 }

@@ -1,4 +1,4 @@
-//! Replies, real ones and the app's own objects in their place.
+//! Replies: real responses, and the app's own objects in their place.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -8,7 +8,7 @@ use workos_widget_tokens::browser::token::Token;
 use crate::javascript::{REVOKED, TRAPPED, get, js, settled};
 use crate::route::{granting, reply, reply_with};
 
-/// What is read from a reply of the route with this body.
+/// The result of reading a reply with this body.
 pub fn read(status: u16, body: &str) -> ReadReply {
     Response::new(reply(status, body)).read(&Body::parse(body.into())).unwrap()
 }
@@ -19,7 +19,7 @@ pub fn read_with(status: u16, headers: &str) -> ReadReply {
     response.read(&Body::parse("".into())).unwrap()
 }
 
-/// The text of a token, if there is one.
+/// The token's text, if there is one.
 pub fn text_of(token: Option<&Token>) -> Option<String> {
     token.map(|token| token.text().into())
 }
@@ -29,7 +29,7 @@ fn token(read: &ReadReply) -> Option<String> {
 }
 
 #[wasm_bindgen_test]
-fn the_token_is_found_in_an_object_or_alone() {
+fn a_token_is_found_in_an_object_or_as_the_whole_body() {
     for (status, body) in [(200, r#"{"token":"widget_1"}"#), (201, r#""widget_1""#)] {
         let read = read(status, body);
         assert_eq!(token(&read).as_deref(), Some("widget_1"));
@@ -41,7 +41,7 @@ fn the_token_is_found_in_an_object_or_alone() {
 const NOT_PLAIN: &str = "the token is not plain ASCII, without spaces, newlines or \"Bearer \"";
 
 #[wasm_bindgen_test]
-fn what_cannot_stand_in_a_header_is_no_token() {
+fn a_token_that_is_invalid_in_a_header_is_rejected() {
     for (value, description) in [
         (r#""""#, "the reply has no token in it"),
         ("1", "the reply has no token in it"),
@@ -61,7 +61,7 @@ fn what_cannot_stand_in_a_header_is_no_token() {
 }
 
 #[wasm_bindgen_test]
-fn what_a_reply_lacks_is_described() {
+fn a_reply_without_a_token_is_described() {
     for (body, description) in [
         ("", "the reply is empty"),
         ("<!doctype html>", "the reply is not JSON: a login page, perhaps"),
@@ -78,7 +78,7 @@ fn what_a_reply_lacks_is_described() {
 }
 
 #[wasm_bindgen_test]
-fn a_secret_key_in_the_place_of_the_token_is_noticed() {
+fn a_secret_key_in_place_of_the_token_is_detected() {
     for secret in ["sk_test_a2V5", "sk_live_a2V5", "sk_a2V5", " sk_test_a2V5"] {
         assert!(read(200, &granting(secret)).has_secret, "{secret}");
         assert!(read(201, &format!("\"{secret}\"")).has_secret, "{secret}");
@@ -86,11 +86,11 @@ fn a_secret_key_in_the_place_of_the_token_is_noticed() {
     for token in ["widget_sk_test", "ask_1", "SK_1"] {
         assert!(!read(200, &granting(token)).has_secret, "{token}");
     }
-    assert!(!read(403, &granting("sk_test_a2V5")).has_secret, "this grants nothing");
+    assert!(!read(403, &granting("sk_test_a2V5")).has_secret, "this grants no token");
 }
 
 #[wasm_bindgen_test]
-fn an_object_of_the_apps_own_may_stand_for_a_response() {
+fn an_object_of_the_app_may_stand_in_for_a_response() {
     let response = Response::new(js(
         "{ ok: 1, status: '201', headers: { get: (name) => name === 'date' ? 'Wed, 15 Nov 2023 00:00:00 GMT' : null } }",
     ));
@@ -101,7 +101,7 @@ fn an_object_of_the_apps_own_may_stand_for_a_response() {
 }
 
 #[wasm_bindgen_test]
-fn what_a_response_throws_while_it_is_read_is_handed_on() {
+fn an_exception_while_reading_a_response_is_returned() {
     for response in [
         "{ headers: new Map(), get ok() { throw 'mine'; } }",
         "{ get headers() { throw 'mine'; } }",
@@ -120,7 +120,7 @@ fn what_a_response_throws_while_it_is_read_is_handed_on() {
 }
 
 #[wasm_bindgen_test]
-fn a_status_that_is_no_number_is_none() {
+fn an_invalid_status_is_zero_and_a_huge_one_saturates() {
     for status in ["'none'", "undefined", "Symbol()", "{ valueOf() { throw 'mine'; } }", "-56"] {
         let response = Response::new(js(&format!("{{ headers: new Map(), status: {status} }}")));
         assert_eq!(response.read(&Body::parse("{}".into())).unwrap().reply.status, 0, "{status}");
@@ -130,7 +130,7 @@ fn a_status_that_is_no_number_is_none() {
 }
 
 #[wasm_bindgen_test]
-fn what_a_body_throws_while_it_is_read_is_handed_on() {
+fn an_exception_while_reading_the_body_is_returned() {
     let response = Response::new(reply(200, ""));
     for name in [
         "token",
@@ -153,7 +153,7 @@ fn what_a_body_throws_while_it_is_read_is_handed_on() {
 }
 
 #[wasm_bindgen_test]
-fn a_redirect_is_known_by_the_type_of_the_response() {
+fn a_redirect_is_detected_by_the_response_type() {
     assert!(Response::new(js("{ type: 'opaqueredirect' }")).is_redirect());
     for response in [reply(200, ""), js("{ get type() { throw 'mine'; } }"), js(TRAPPED)] {
         assert!(!Response::new(response).is_redirect());
@@ -161,7 +161,7 @@ fn a_redirect_is_known_by_the_type_of_the_response() {
 }
 
 #[wasm_bindgen_test]
-fn only_some_statuses_are_a_success() {
+fn only_2xx_statuses_count_as_success() {
     for (status, is_ok) in [(200, true), (201, true), (299, true), (400, false), (500, false)] {
         assert_eq!(Response::new(reply(status, "")).is_ok(), is_ok, "{status}");
     }
@@ -169,7 +169,7 @@ fn only_some_statuses_are_a_success() {
 }
 
 #[wasm_bindgen_test]
-async fn the_text_of_a_response_is_asked_of_it_as_its_own_method() {
+async fn text_is_called_as_a_method_of_the_response() {
     let text = Response::new(reply(200, "body")).text().unwrap();
     assert_eq!(settled(text).await.unwrap(), "body");
     let own = Response::new(js("{ body: 'own', text() { return this.body; } }"));
@@ -177,7 +177,7 @@ async fn the_text_of_a_response_is_asked_of_it_as_its_own_method() {
 }
 
 #[wasm_bindgen_test]
-fn a_response_without_a_text_is_told() {
+fn a_response_without_a_text_method_is_an_error() {
     for response in ["undefined", "{}", "{ text: 'body' }", REVOKED] {
         let thrown = Response::new(js(response)).text().unwrap_err();
         assert!(thrown.is_instance_of::<js_sys::TypeError>(), "{response}");
@@ -186,7 +186,7 @@ fn a_response_without_a_text_is_told() {
 }
 
 #[wasm_bindgen_test]
-fn a_body_is_its_json_or_else_its_text() {
+fn a_body_is_parsed_as_json_or_else_kept_as_text() {
     assert_eq!(get(Body::parse(r#"{"a":"b"}"#.into()).value(), "a"), "b");
     for text in ["", "<html>", "{"] {
         let body = Body::parse(text.into());

@@ -1,4 +1,4 @@
-//! When a token ends, in whatever way a reply says so.
+//! A token's expiry, in each form in which a reply may state it.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::browser::reply::{Body, Response};
@@ -10,7 +10,7 @@ use crate::route::{granting, reply};
 
 const AT_MS: i64 = 1_705_322_700_000;
 
-/// What a body says of the token's end that has these fields.
+/// The expiry stated by a body with these fields.
 fn expiry(fields: &str) -> Expiry {
     read(200, &format!(r#"{{"token":"widget_1",{fields}}}"#)).reply.expiry
 }
@@ -28,7 +28,7 @@ fn jwt(payload: &str) -> String {
 }
 
 #[wasm_bindgen_test]
-fn a_moment_is_told_in_iso_8601() {
+fn expires_at_may_be_iso_8601() {
     for iso in [
         "2024-01-15T12:45:00.000Z",
         "2024-01-15T12:45:00Z",
@@ -42,7 +42,7 @@ fn a_moment_is_told_in_iso_8601() {
 }
 
 #[wasm_bindgen_test]
-fn a_moment_without_an_offset_is_utc() {
+fn expires_at_without_an_offset_is_utc() {
     for iso in ["2024-01-15T12:45:00.000", "2024-01-15T12:45:00", "2024-01-15T12:45"] {
         assert_eq!(expiry(&format!(r#""expires_at":"{iso}""#)), Expiry::At(AT_MS), "{iso}");
     }
@@ -52,7 +52,7 @@ fn a_moment_without_an_offset_is_utc() {
 }
 
 #[wasm_bindgen_test]
-fn a_moment_is_told_in_seconds_or_milliseconds() {
+fn expires_at_may_be_seconds_or_milliseconds() {
     for number in ["1705322700", "1705322700000", r#""1705322700""#, r#""1705322700000""#] {
         assert_eq!(expiry(&format!(r#""expires_at":{number}"#)), Expiry::At(AT_MS), "{number}");
     }
@@ -61,7 +61,7 @@ fn a_moment_is_told_in_seconds_or_milliseconds() {
 }
 
 #[wasm_bindgen_test]
-fn a_length_is_told_in_seconds() {
+fn expires_in_is_in_seconds() {
     for name in ["expires_in", "expiresIn"] {
         for (seconds, ms) in [("600", 600_000), (r#""600""#, 600_000), ("0.5", 500), ("0", 0)] {
             let fields = format!(r#""{name}":{seconds}"#);
@@ -72,7 +72,7 @@ fn a_length_is_told_in_seconds() {
 }
 
 #[wasm_bindgen_test]
-fn a_length_in_milliseconds_goes_first_and_a_moment_last() {
+fn expires_in_ms_takes_precedence_and_expires_at_comes_last() {
     let moment = r#""expires_at":1"#;
     let seconds = r#""expires_in":600"#;
     assert_eq!(expiry(&format!("{moment},{seconds}")), Expiry::In(600_000));
@@ -81,14 +81,14 @@ fn a_length_in_milliseconds_goes_first_and_a_moment_last() {
 }
 
 #[wasm_bindgen_test]
-fn of_two_spellings_the_one_that_says_something_counts() {
+fn of_two_spellings_the_valid_one_counts() {
     assert_eq!(expiry(r#""expires_in":null,"expiresIn":600"#), Expiry::In(600_000));
     assert_eq!(expiry(r#""expires_at":null,"expiresAt":1705322700"#), Expiry::At(AT_MS));
     assert_eq!(expiry(r#""expires_in":1,"expiresIn":600"#), Expiry::In(1_000));
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_time_says_nothing() {
+fn an_invalid_time_is_ignored() {
     for value in
         [r#""soon""#, r#""""#, "null", "true", "{}", "[600]", r#""-5""#, r#""1e3""#, r#""2024-99""#]
     {
@@ -99,11 +99,11 @@ fn what_is_no_time_says_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn numbers_beyond_all_measure_do_no_harm() {
+fn extreme_numbers_are_harmless() {
     assert_eq!(expiry(r#""expires_in":1e300"#), Expiry::In(i64::MAX));
     assert_eq!(expiry(r#""expires_at":1e300"#), Expiry::At(i64::MAX));
     assert_eq!(expiry(r#""expires_in":-1e300"#), Expiry::In(i64::MIN));
-    // What parseResponse may return, and JSON cannot say.
+    // Values that parseResponse may return, and JSON cannot express.
     let response = Response::new(reply(200, ""));
     for number in ["NaN", "Infinity"] {
         let body = Body::Value(js(&format!("{{ token: 't', expiresInMs: {number} }}")));
@@ -112,11 +112,11 @@ fn numbers_beyond_all_measure_do_no_harm() {
 }
 
 #[wasm_bindgen_test]
-fn a_jwt_says_itself_when_it_was_made_and_when_it_ends() {
+fn a_jwt_states_when_it_was_issued_and_when_it_expires() {
     let token = jwt(r#"{"exp":1705326300,"iat":1705322700}"#);
     let expected = Claims { expires_ms: Some(AT_MS + 3_600_000), issued_ms: Some(AT_MS) };
     assert_eq!(claims(&token), expected);
-    assert_eq!(read(200, &format!("\"{token}\"")).reply.claims, expected, "a bare token as well");
+    assert_eq!(read(200, &format!("\"{token}\"")).reply.claims, expected, "as the whole body, too");
     let half = jwt(r#"{"exp":1705322700.5}"#);
     assert_eq!(claims(&half), Claims { expires_ms: Some(AT_MS + 500), issued_ms: None });
 }
@@ -124,7 +124,7 @@ fn a_jwt_says_itself_when_it_was_made_and_when_it_ends() {
 #[wasm_bindgen_test]
 fn the_payload_of_a_jwt_is_base64url_and_utf_8() {
     let token = jwt(r#"{"exp":1705322700,"name":"Zoë ÿþý 😀 ???>>>"}"#);
-    assert!(token.contains('-') && token.contains('_'), "{token} tests what it is to test");
+    assert!(token.contains('-') && token.contains('_'), "{token} has the character under test");
     assert_eq!(claims(&token).expires_ms, Some(AT_MS));
 }
 

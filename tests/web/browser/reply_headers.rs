@@ -1,4 +1,4 @@
-//! What the headers of a reply say about time.
+//! What a reply's headers state about time.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::core::reply::RetryAfter;
@@ -17,13 +17,13 @@ fn retry_after(value: &str) -> RetryAfter {
 }
 
 #[wasm_bindgen_test]
-fn the_servers_time_is_in_the_date_header() {
+fn the_server_time_is_read_from_the_date_header() {
     assert_eq!(server_ms(HTTP_DATE), Some(AT_MS));
     assert_eq!(read_with(500, &format!("{{ date: '{HTTP_DATE}' }}")).reply.server_ms, Some(AT_MS));
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_http_date_is_no_time() {
+fn an_invalid_http_date_is_ignored() {
     for date in ["", "0", "2024", "1705322700", "2024-01-15T12:45:00Z", "Mon, 15 Month", "soon"] {
         assert_eq!(server_ms(date), None, "{date}");
     }
@@ -38,7 +38,7 @@ fn retry_after_is_in_seconds_or_a_date() {
 }
 
 #[wasm_bindgen_test]
-fn a_retry_after_that_makes_no_sense_says_nothing() {
+fn an_invalid_retry_after_is_ignored() {
     for value in ["", "-1", "soon", "1.5", "1e3", "30 s", "2024-01-15"] {
         assert_eq!(retry_after(value), RetryAfter::Unsaid, "{value}");
     }
@@ -46,7 +46,7 @@ fn a_retry_after_that_makes_no_sense_says_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn a_retry_after_beyond_all_measure_does_no_harm() {
+fn an_extreme_retry_after_is_harmless() {
     assert_eq!(retry_after(&"9".repeat(30)), RetryAfter::InMs(u64::MAX));
     assert_eq!(retry_after(&"9".repeat(400)), RetryAfter::InMs(u64::MAX));
 }

@@ -1,4 +1,4 @@
-//! When a request that was refused may come back, as the body says it.
+//! When a refused request may be retried, as its body states it.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::browser::reply::{Body, Response};
@@ -7,14 +7,14 @@ use workos_widget_tokens::core::reply::RetryAfter;
 use crate::javascript::js;
 use crate::route::reply_with;
 
-/// What is made of a 429 with this body, and `Retry-After: 30`.
+/// The result of reading a 429 with this body and `Retry-After: 30`.
 fn retry_after(body: &str) -> RetryAfter {
     let response = Response::new(reply_with(429, body, "{ 'Retry-After': '30' }"));
     response.read(&Body::parse(body.into())).unwrap().reply.retry_after
 }
 
 #[wasm_bindgen_test]
-fn a_slot_goes_before_retry_after() {
+fn a_slot_takes_precedence_over_retry_after() {
     for (said, ms) in
         [("1500", 1_500), ("0", 0), ("1500.9", 1_500), (r#""1500""#, 1_500), ("1e9", 3_600_000)]
     {
@@ -24,7 +24,7 @@ fn a_slot_goes_before_retry_after() {
 }
 
 #[wasm_bindgen_test]
-fn a_slot_that_makes_no_sense_leaves_retry_after_as_it_is() {
+fn an_invalid_slot_leaves_retry_after_in_effect() {
     for said in ["-1", "1e999", "-1e999", "null", "true", "[]", "[1]", "{}", r#""soon""#, r#""""#] {
         let body = format!(r#"{{"retry_in_ms":{said}}}"#);
         assert_eq!(retry_after(&body), RetryAfter::InMs(30_000), "{said}");
@@ -35,7 +35,7 @@ fn a_slot_that_makes_no_sense_leaves_retry_after_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_number_is_not_asked_to_become_one() {
+fn a_slot_that_is_not_a_number_is_not_converted() {
     let response = Response::new(reply_with(429, "", "{ 'Retry-After': '30' }"));
     for value in ["NaN", "Infinity", "1n", "Symbol()", "{ valueOf() { throw 'mine'; } }"] {
         let body = Body::Value(js(&format!("{{ retry_in_ms: {value} }}")));

@@ -1,4 +1,4 @@
-//! What a route that refuses says of it.
+//! The description that a refusing route gives.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use workos_widget_tokens::browser::reply::{Body, Response};
@@ -8,13 +8,13 @@ use super::reply::read;
 use crate::javascript::js;
 use crate::route::reply;
 
-/// What is told of a refusal with this body.
+/// The description of a refusal with this body.
 fn words(body: &str) -> String {
     read(400, body).description.as_string().unwrap()
 }
 
 #[wasm_bindgen_test]
-fn the_words_of_a_refusal_are_found_in_each_shape() {
+fn a_description_is_found_in_each_known_field() {
     for body in [
         r#"{"error":"invalid_request","error_description":"no such scope"}"#,
         r#"{"error":"no such scope"}"#,
@@ -29,13 +29,13 @@ fn the_words_of_a_refusal_are_found_in_each_shape() {
 }
 
 #[wasm_bindgen_test]
-fn a_list_of_words_is_one_text() {
+fn an_array_of_messages_is_joined() {
     assert_eq!(words(r#"{"message":["one","two"]}"#), "one; two");
     assert_eq!(words(r#"{"message":["one","",null,2,{},"two"]}"#), "one; two");
 }
 
 #[wasm_bindgen_test]
-fn where_nothing_is_said_nothing_is_made_up() {
+fn without_a_message_there_is_no_description() {
     for body in [
         "{}",
         r#"{"error":{"code":1}}"#,
@@ -52,12 +52,12 @@ fn where_nothing_is_said_nothing_is_made_up() {
 }
 
 #[wasm_bindgen_test]
-fn a_success_is_not_described_by_the_routes_words() {
+fn a_success_is_not_described_by_the_routes_message() {
     assert_eq!(read(200, r#"{"error":"none"}"#).description, "the reply has no token in it");
 }
 
 #[wasm_bindgen_test]
-fn a_secret_key_in_the_words_is_masked() {
+fn a_secret_key_in_a_message_is_masked() {
     for (said, masked) in [
         ("Invalid API key: sk_test_a2V5XzAx", "Invalid API key: sk_…"),
         ("'sk_live_a2V5-with.dots+=' is no key", "'sk_…' is no key"),
@@ -77,7 +77,7 @@ fn a_secret_key_in_the_words_is_masked() {
 }
 
 #[wasm_bindgen_test]
-fn words_about_a_scope_are_known_as_such() {
+fn a_message_about_a_scope_is_recognized() {
     for (body, topic) in [
         (r#"{"error_description":"widget_scope is invalid"}"#, Topic::Scope),
         (r#"{"error":"invalid_scope"}"#, Topic::Scope),
@@ -91,7 +91,7 @@ fn words_about_a_scope_are_known_as_such() {
 }
 
 #[wasm_bindgen_test]
-fn words_that_are_no_text_are_not_asked_to_become_one() {
+fn a_message_that_is_not_a_string_is_not_converted() {
     let body =
         js("{ error: { toString() { throw 'mine'; } }, message: [{ toJSON() { throw 1; } }] }");
     let read = Response::new(reply(400, "")).read(&Body::Value(body)).unwrap();

@@ -1,4 +1,4 @@
-//! What is sent, and what comes of it when all is well.
+//! What is sent, and the result of a successful request.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ use crate::javascript::{function, get, js, settled};
 use crate::patch::Patch;
 use crate::route::{Route, granting, reply};
 
-/// A route as the options describe it: this one, and nothing else said.
+/// A route with this endpoint and default options.
 pub fn described(route: &Route) -> request::Route {
     request::Route {
         endpoint: "https://app.example/api/widget-token".into(),
@@ -28,19 +28,19 @@ pub fn described(route: &Route) -> request::Route {
     }
 }
 
-/// What came of a request.
+/// The outcome of a request.
 pub struct Outcome {
     pub result: Result<Reply<Token>, TokenError>,
     pub words: Words,
 }
 
 impl Outcome {
-    /// The token that it brought.
+    /// The token that was granted.
     pub fn token(&self) -> String {
         text_of(self.result.as_ref().unwrap().token.as_ref()).unwrap()
     }
 
-    /// Why it brought none.
+    /// Why none was granted.
     pub fn error(&self) -> TokenError {
         *self.result.as_ref().unwrap_err()
     }
@@ -71,7 +71,7 @@ async fn the_key_is_posted_as_json() {
 }
 
 #[wasm_bindgen_test]
-async fn json_is_sent_and_json_is_asked_for() {
+async fn content_type_and_accept_are_json() {
     let route = Route::default();
     route.grant("widget_1");
     send(&described(&route)).await;
@@ -82,7 +82,7 @@ async fn json_is_sent_and_json_is_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn it_is_cached_nowhere_and_redirects_are_not_followed() {
+async fn responses_are_not_cached_and_redirects_not_followed() {
     let route = Route::default();
     route.grant("widget_1");
     send(&described(&route)).await;
@@ -92,7 +92,7 @@ async fn it_is_cached_nowhere_and_redirects_are_not_followed() {
 }
 
 #[wasm_bindgen_test]
-async fn cookies_go_along_as_the_app_says() {
+async fn credentials_are_sent_as_configured() {
     use RequestCredentials::{Include, Omit, SameOrigin};
     for (word, credentials) in [("same-origin", SameOrigin), ("include", Include), ("omit", Omit)] {
         let route = Route::default();
@@ -103,7 +103,7 @@ async fn cookies_go_along_as_the_app_says() {
 }
 
 #[wasm_bindgen_test]
-async fn its_signal_is_that_of_the_controller() {
+async fn the_signal_is_the_controllers() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     route.grant("widget_1");
     send_with(&described(&route), &controller).await;
@@ -115,7 +115,7 @@ async fn its_signal_is_that_of_the_controller() {
 }
 
 #[wasm_bindgen_test]
-async fn fetch_is_called_as_a_function_and_no_method() {
+async fn fetch_is_called_without_a_receiver() {
     let fetch = function(
         "function () {
             'use strict';
@@ -124,11 +124,15 @@ async fn fetch_is_called_as_a_function_and_no_method() {
         }",
     );
     let route = request::Route { fetch: Some(fetch), ..described(&Route::default()) };
-    assert_eq!(send(&route).await.token(), "widget_1", "what is no promise will do as well");
+    assert_eq!(
+        send(&route).await.token(),
+        "widget_1",
+        "a result that is not a promise works as well"
+    );
 }
 
 #[wasm_bindgen_test]
-async fn the_global_fetch_is_looked_up_when_it_is_called() {
+async fn the_global_fetch_is_looked_up_at_each_call() {
     let route = request::Route { fetch: None, ..described(&Route::default()) };
     for token in ["widget_1", "widget_2"] {
         let stand_in = Route::default();
@@ -139,7 +143,7 @@ async fn the_global_fetch_is_looked_up_when_it_is_called() {
 }
 
 #[wasm_bindgen_test]
-async fn the_platforms_own_fetch_takes_what_it_is_given() {
+async fn the_platforms_fetch_accepts_the_request() {
     let route = request::Route {
         fetch: None,
         endpoint: "data:application/json,{%22token%22:%22widget_1%22}".into(),
@@ -149,7 +153,7 @@ async fn the_platforms_own_fetch_takes_what_it_is_given() {
 }
 
 #[wasm_bindgen_test]
-async fn the_platforms_own_fetch_is_ended_by_the_controller() {
+async fn the_platforms_fetch_is_aborted_by_the_controller() {
     let controller = AbortController::new().unwrap();
     let (platform, within) = (get(&js("globalThis"), "fetch"), controller.clone());
     let fetch = move |url: JsValue, init: RequestInit| {
@@ -165,7 +169,7 @@ async fn the_platforms_own_fetch_is_ended_by_the_controller() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_reply_says_goes_with_it() {
+async fn the_statements_of_the_reply_are_returned_with_it() {
     let route = Route::default();
     route.reply(reply(403, r#"{"message":"not yours"}"#));
     let outcome = send(&described(&route)).await;
@@ -177,7 +181,7 @@ async fn what_the_reply_says_goes_with_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reply_that_grants_a_token_is_described_too_in_case_it_is_not_believed() {
+async fn a_reply_with_a_token_is_described_in_case_the_core_rejects_it() {
     let route = Route::default();
     route.reply(reply(201, &granting("widget_1")));
     let outcome = send(&described(&route)).await;

@@ -1,4 +1,4 @@
-//! Requests that bring no reply, or none of use.
+//! Requests without a reply, or without a usable one.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -15,7 +15,7 @@ fn through(fetch: &str) -> request::Route {
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_that_fails_is_the_network() {
+async fn a_rejected_fetch_is_a_network_error() {
     for thrown in [
         "new TypeError('mine')",
         "new DOMException('mine', 'AbortError')",
@@ -33,7 +33,7 @@ async fn a_fetch_that_fails_is_the_network() {
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_that_fails_by_its_own_fault_is_told_apart() {
+async fn a_fetch_that_fails_for_another_reason_is_distinguished() {
     for thrown in ["'mine'", "new ReferenceError('mine')", "new Error('mine')", "undefined", "null"]
     {
         let outcome = send(&through(&format!("() => {{ throw {thrown}; }}"))).await;
@@ -43,8 +43,8 @@ async fn a_fetch_that_fails_by_its_own_fault_is_told_apart() {
 }
 
 #[wasm_bindgen_test]
-async fn a_url_that_cannot_be_parsed_is_nothing_that_passes() {
-    // What Node, Chromium, Bun, and Deno and workerd say.
+async fn a_url_that_cannot_be_parsed_is_not_transient() {
+    // The messages of Node, Chromium, Bun, and of Deno and workerd.
     for message in [
         "Failed to parse URL from /x",
         "Failed to execute 'fetch' on 'Window': Failed to parse URL from /x",
@@ -61,7 +61,7 @@ async fn a_url_that_cannot_be_parsed_is_nothing_that_passes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_relative_endpoint_that_fetch_refuses_is_nothing_that_passes() {
+async fn a_relative_endpoint_that_fetch_refuses_is_not_transient() {
     let route = request::Route {
         endpoint: "/token".into(),
         ..through("() => { throw new TypeError('mine'); }")
@@ -73,7 +73,7 @@ async fn a_relative_endpoint_that_fetch_refuses_is_nothing_that_passes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_breaks_off_is_the_network() {
+async fn a_truncated_body_is_a_network_error() {
     for text in
         ["() => { throw new TypeError('mine'); }", "() => Promise.reject(new TypeError('mine'))"]
     {
@@ -84,7 +84,7 @@ async fn a_body_that_breaks_off_is_the_network() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_response_is_tried_again() {
+async fn a_result_that_is_not_a_response_is_transient() {
     for value in ["undefined", "null", "{}", "'text'", TRAPPED, REVOKED] {
         let outcome = send(&through(&format!("() => ({value})"))).await;
         assert!(outcome.error().code.is_transient(), "{value}");
@@ -93,7 +93,7 @@ async fn what_is_no_response_is_tried_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_without_fetch_has_no_network() {
+async fn a_page_without_fetch_is_a_network_error() {
     let _fetch = Patch::new("globalThis", "fetch", &js("undefined"));
     let route = request::Route { fetch: None, ..described(&Route::default()) };
     let outcome = send(&route).await;
@@ -102,7 +102,7 @@ async fn a_page_without_fetch_has_no_network() {
 }
 
 #[wasm_bindgen_test]
-async fn a_network_that_is_known_to_be_down_is_offline() {
+async fn a_network_known_to_be_down_is_offline() {
     let failing = through("() => Promise.reject(new TypeError('mine'))");
     let offline = Patch::new("navigator", "onLine", &js("false"));
     assert_eq!(send(&failing).await.error().code, Code::Offline);
@@ -112,7 +112,7 @@ async fn a_network_that_is_known_to_be_down_is_offline() {
 }
 
 #[wasm_bindgen_test]
-async fn a_redirect_is_not_followed_but_told() {
+async fn a_redirect_is_reported_and_not_followed() {
     let response = "{ type: 'opaqueredirect', status: 0, ok: false, text: () => '' }";
     let outcome = send(&through(&format!("() => ({response})"))).await;
     assert_eq!(outcome.error().code, Code::InvalidResponse);
@@ -121,7 +121,7 @@ async fn a_redirect_is_not_followed_but_told() {
 }
 
 #[wasm_bindgen_test]
-async fn a_response_that_throws_is_unusable_and_says_why() {
+async fn a_response_that_throws_is_invalid_and_keeps_the_cause() {
     for member in ["ok", "headers", "status"] {
         let response =
             format!("{{ text: () => '', headers: new Map(), get {member}() {{ throw 'mine'; }} }}");

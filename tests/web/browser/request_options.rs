@@ -1,4 +1,4 @@
-//! The options that have a say in a request.
+//! The options that affect a request.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -27,11 +27,11 @@ fn header(route: &Route, place: usize, name: &str) -> String {
     route.request(place).headers().get(name).unwrap().unwrap()
 }
 
-/// Throws, or is rejected with, the text `mine`.
+/// Throws, or rejects with, the string `mine`.
 const FAILING: [&str; 2] = ["() => { throw 'mine'; }", "() => Promise.reject('mine')"];
 
 #[wasm_bindgen_test]
-async fn the_apps_headers_go_before_ours() {
+async fn the_apps_headers_take_precedence() {
     let route = Route::default();
     route.grant("widget_1");
     let headers = Headers::new().unwrap();
@@ -44,7 +44,7 @@ async fn the_apps_headers_go_before_ours() {
 }
 
 #[wasm_bindgen_test]
-async fn a_headers_function_is_asked_each_time() {
+async fn a_headers_function_is_called_for_each_request() {
     let route = Route::default();
     let counting = asked(&route, "((n) => () => ({ 'X-CSRF': String(++n) }))(0)");
     for count in [1, 2] {
@@ -55,7 +55,7 @@ async fn a_headers_function_is_asked_each_time() {
 }
 
 #[wasm_bindgen_test]
-async fn a_headers_function_may_answer_in_any_way_that_headers_are_written() {
+async fn a_headers_function_may_return_any_headers_init() {
     for answer in [
         "async () => ({ 'X-CSRF': '1' })",
         "() => new Headers({ 'X-CSRF': '1' })",
@@ -70,14 +70,14 @@ async fn a_headers_function_may_answer_in_any_way_that_headers_are_written() {
 }
 
 #[wasm_bindgen_test]
-async fn a_headers_function_need_not_have_any() {
+async fn a_headers_function_may_return_none() {
     let route = Route::default();
     route.grant("widget_1");
     assert_eq!(send(&asked(&route, "() => {}")).await.token(), "widget_1");
 }
 
 #[wasm_bindgen_test]
-async fn headers_that_fail_send_nothing() {
+async fn failing_headers_send_nothing() {
     for headers in FAILING {
         let route = Route::default();
         let outcome = send(&asked(&route, headers)).await;
@@ -89,7 +89,7 @@ async fn headers_that_fail_send_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_be_headers_sends_nothing() {
+async fn invalid_headers_send_nothing() {
     for value in ["5", "{ 'no name': '1' }", "{ 'x-csrf': 'a\\nb' }", "[['x']]"] {
         let route = Route::default();
         let outcome = send(&asked(&route, &format!("() => ({value})"))).await;
@@ -99,7 +99,7 @@ async fn what_cannot_be_headers_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn what_cannot_even_be_waited_for_sends_nothing() {
+async fn a_headers_result_that_cannot_be_awaited_sends_nothing() {
     for value in [TRAPPED, REVOKED] {
         let route = Route::default();
         let outcome = send(&asked(&route, &format!("() => ({value})"))).await;
@@ -121,7 +121,7 @@ async fn a_secret_key_in_a_header_is_not_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_that_is_given_up_while_its_headers_are_put_together_is_not_sent() {
+async fn a_request_aborted_while_its_headers_are_pending_is_not_sent() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     let end = controller.clone();
     let headers = Closure::<dyn Fn()>::new(move || end.abort_with_reason(&"mine".into()));
@@ -135,7 +135,7 @@ async fn a_request_that_is_given_up_while_its_headers_are_put_together_is_not_se
 }
 
 #[wasm_bindgen_test]
-fn other_headers_hold_no_secret() {
+fn headers_that_resemble_a_secret_are_sent() {
     let headers = Headers::new().unwrap();
     assert!(!has_secret(&headers));
     headers.set("Authorization", "Bearer task_test_1, risk_a").unwrap();
@@ -145,7 +145,7 @@ fn other_headers_hold_no_secret() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_function_writes_the_body_from_the_key() {
+async fn a_body_function_makes_the_body_from_the_key() {
     for (body, sent) in [
         ("(key) => ({ org: key.a })", r#"{"org":1}"#),
         ("() => 'text'", r#""text""#),
@@ -161,7 +161,7 @@ async fn a_body_function_writes_the_body_from_the_key() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_fails_sends_nothing() {
+async fn a_failing_body_function_sends_nothing() {
     for (body, code) in [
         ("() => { throw 'mine'; }", Code::Network),
         ("() => ({ toJSON() { throw 'mine'; } })", Code::InvalidOptions),
@@ -181,7 +181,7 @@ async fn a_body_that_fails_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn parse_response_is_given_the_body_and_the_response() {
+async fn parse_response_receives_the_body_and_the_response() {
     let (route, seen) = (Route::default(), Recorder::default());
     let parse = seen.and(|_| {});
     let both = function("(parse) => (body, response) => parse([body, response])");
@@ -194,11 +194,11 @@ async fn parse_response_is_given_the_body_and_the_response() {
     assert!(get(&seen.last(), "1") == response);
     route.reply(reply(200, "<html>"));
     send(&parsing).await;
-    assert_eq!(get(&seen.last(), "0"), "<html>", "what is no JSON, as text");
+    assert_eq!(get(&seen.last(), "0"), "<html>", "a body that is not JSON, as text");
 }
 
 #[wasm_bindgen_test]
-async fn what_parse_response_makes_of_a_reply_counts() {
+async fn the_result_of_parse_response_is_used() {
     for parse in [
         "(body) => ({ token: body.access })",
         "async (body) => body.access",
@@ -211,7 +211,7 @@ async fn what_parse_response_makes_of_a_reply_counts() {
 }
 
 #[wasm_bindgen_test]
-async fn parse_response_has_no_say_in_a_refusal() {
+async fn parse_response_is_not_called_for_a_refusal() {
     let route = Route::default();
     route.reply(reply(403, r#"{"message":"not yours"}"#));
     let outcome = send(&parsing(&route, "() => { throw 'mine'; }")).await;
@@ -220,7 +220,7 @@ async fn parse_response_has_no_say_in_a_refusal() {
 }
 
 #[wasm_bindgen_test]
-async fn parse_response_that_fails_makes_the_reply_unusable() {
+async fn a_failing_parse_response_makes_the_reply_invalid() {
     let trapped = format!("() => {TRAPPED}");
     let getter = "() => ({ get token() { throw 'mine'; } })";
     for parse in FAILING.into_iter().chain([getter, &trapped]) {
@@ -234,7 +234,7 @@ async fn parse_response_that_fails_makes_the_reply_unusable() {
 }
 
 #[wasm_bindgen_test]
-async fn parse_response_that_finds_no_token_leaves_a_reply_without() {
+async fn parse_response_without_a_token_leaves_the_reply_without_one() {
     for parse in ["() => {}", "() => null", "() => ({})", "() => ({ token: 5 })"] {
         let route = Route::default();
         route.reply(reply(200, &granting("widget_1")));
@@ -245,7 +245,7 @@ async fn parse_response_that_finds_no_token_leaves_a_reply_without() {
 }
 
 #[wasm_bindgen_test]
-async fn a_secret_key_that_parse_response_finds_is_a_secret_key() {
+async fn a_secret_key_from_parse_response_is_detected() {
     let route = Route::default();
     route.grant("widget_1");
     let outcome = send(&parsing(&route, "() => ({ token: 'sk_test_a2V5' })")).await;

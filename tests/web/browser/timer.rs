@@ -8,7 +8,7 @@ use workos_widget_tokens::browser::timer::Timer;
 use crate::javascript::until;
 use crate::virtual_time::VirtualTime;
 
-/// A timer, and how often it has rung.
+/// A timer, and how often it has fired.
 #[derive(Clone, Default)]
 struct Alarm {
     timer: Rc<Timer>,
@@ -31,7 +31,7 @@ impl Alarm {
 }
 
 #[wasm_bindgen_test]
-fn it_rings_once_when_its_time_has_come() {
+fn fires_once_when_it_is_due() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(10_000);
     time.advance(9_999.0);
@@ -43,7 +43,7 @@ fn it_rings_once_when_its_time_has_come() {
 }
 
 #[wasm_bindgen_test]
-fn the_same_moment_is_armed_once() {
+fn the_same_deadline_is_armed_once() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(10_000);
     time.advance(100.0);
@@ -52,7 +52,7 @@ fn the_same_moment_is_armed_once() {
 }
 
 #[wasm_bindgen_test]
-fn another_moment_takes_the_place_of_the_last() {
+fn another_deadline_replaces_the_previous_one() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(10_000);
     alarm.arm(50);
@@ -82,18 +82,18 @@ fn a_far_deadline_is_approached_in_steps_of_30_seconds() {
 }
 
 #[wasm_bindgen_test]
-fn on_the_way_to_a_far_deadline_any_ring_will_do() {
+fn a_step_towards_a_far_deadline_is_not_rearmed() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(70_000);
     time.advance(1_000.0);
     alarm.arm(69_000);
     alarm.arm(500_000);
     time.advance(29_000.0);
-    assert_eq!(alarm.rings(), 1, "the first step was not put off");
+    assert_eq!(alarm.rings(), 1, "the first step was not postponed");
 }
 
 #[wasm_bindgen_test]
-fn a_near_deadline_does_not_wait_for_the_ring_of_a_far_one() {
+fn a_near_deadline_replaces_a_step() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(70_000);
     alarm.arm(10_000);
@@ -103,7 +103,7 @@ fn a_near_deadline_does_not_wait_for_the_ring_of_a_far_one() {
 }
 
 #[wasm_bindgen_test]
-fn a_deadline_beyond_2_to_the_31_ms_does_not_ring_at_once() {
+fn a_deadline_beyond_2_to_the_31_ms_does_not_fire_at_once() {
     for delay_ms in [1 << 31, 3_000_000_000, 1 << 32, u64::MAX] {
         let (time, alarm) = (VirtualTime::begin(), Alarm::default());
         alarm.arm(delay_ms);
@@ -114,7 +114,7 @@ fn a_deadline_beyond_2_to_the_31_ms_does_not_ring_at_once() {
 }
 
 #[wasm_bindgen_test]
-fn without_a_deadline_it_is_stopped() {
+fn without_a_deadline_the_timer_stops() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.disarm();
     alarm.arm(10);
@@ -129,7 +129,7 @@ fn without_a_deadline_it_is_stopped() {
 }
 
 #[wasm_bindgen_test]
-fn once_stopped_or_rung_it_is_armed_anew_for_the_same_moment() {
+fn a_stopped_or_fired_timer_is_rearmed_for_the_same_deadline() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(10);
     alarm.timer.stop();
@@ -143,7 +143,7 @@ fn once_stopped_or_rung_it_is_armed_anew_for_the_same_moment() {
 }
 
 #[wasm_bindgen_test]
-fn whoever_is_rung_may_arm_it_again() {
+fn the_callback_may_arm_the_timer() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     let within = alarm.clone();
     alarm.timer.arm(clock::now(), Some(10), move || {
@@ -157,7 +157,7 @@ fn whoever_is_rung_may_arm_it_again() {
 }
 
 #[wasm_bindgen_test]
-fn whoever_is_rung_may_stop_it() {
+fn the_callback_may_stop_the_timer() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     let within = alarm.clone();
     alarm.timer.arm(clock::now(), Some(10), move || within.timer.stop());
@@ -166,7 +166,7 @@ fn whoever_is_rung_may_stop_it() {
 }
 
 #[wasm_bindgen_test]
-fn dropped_it_does_not_ring() {
+fn a_dropped_timer_does_not_fire() {
     let (time, alarm) = (VirtualTime::begin(), Alarm::default());
     alarm.arm(10);
     let rings = alarm.rings.clone();
@@ -177,14 +177,14 @@ fn dropped_it_does_not_ring() {
 }
 
 #[wasm_bindgen_test]
-async fn it_rings_by_the_timer_of_the_page() {
+async fn fires_by_the_pages_own_timers() {
     let alarm = Alarm::default();
     alarm.arm(1);
     until(|| alarm.rings() == 1).await;
 }
 
 #[wasm_bindgen_test]
-async fn stopped_it_does_not_ring_though_later_timers_do() {
+async fn a_stopped_timer_does_not_fire_with_later_ones() {
     let (stopped, later) = (Alarm::default(), Alarm::default());
     stopped.arm(1);
     later.arm(2);

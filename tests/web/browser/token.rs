@@ -9,7 +9,7 @@ fn token(text: &str) -> Token {
 }
 
 #[wasm_bindgen_test]
-fn two_tokens_of_one_text_are_equal() {
+fn tokens_with_the_same_text_are_equal() {
     let joined = Token::new(js("['widget_', 1].join('')").unchecked_into());
     assert!(token("widget_1") == joined);
     assert!(token("widget_1") != token("widget_2"));
@@ -17,7 +17,7 @@ fn two_tokens_of_one_text_are_equal() {
 }
 
 #[wasm_bindgen_test]
-async fn its_promise_is_one_and_settled() {
+async fn the_promise_is_always_the_same_and_settled() {
     let token = token("widget_1");
     let promise = JsValue::from(token.promise());
     assert!(promise == JsValue::from(token.clone().promise()), "the same for each reader");

@@ -12,11 +12,11 @@ fn is_type_error(thrown: &JsValue) -> bool {
 }
 
 #[wasm_bindgen_test]
-fn the_global_object_is_that_of_the_page() {
+fn the_global_object_is_the_pages() {
     assert!(global() == js("globalThis"));
 }
 
-/// What a reader reads, and what was thrown meanwhile.
+/// The value that a reader reads, or what was thrown.
 fn property(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     let reader = Reader::default();
     let value = reader.property(object, name);
@@ -34,7 +34,7 @@ fn a_property_is_read_from_the_object_or_its_prototype() {
 }
 
 #[wasm_bindgen_test]
-fn what_a_getter_throws_is_handed_on() {
+fn an_exception_in_a_getter_is_returned() {
     let object = js("{ get a() { throw 'mine'; } }");
     assert_eq!(property(&object, "a").unwrap_err(), "mine");
     assert!(property_or_undefined(&object, "a").is_undefined());
@@ -43,7 +43,7 @@ fn what_a_getter_throws_is_handed_on() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_object_has_no_properties() {
+fn a_value_that_is_not_an_object_has_no_properties() {
     for value in ["undefined", "null", "1", "'text'", "Symbol()"] {
         assert!(is_type_error(&property(&js(value), "length").unwrap_err()), "{value}");
         assert!(property_or_undefined(&js(value), "length").is_undefined());
@@ -51,7 +51,7 @@ fn what_is_no_object_has_no_properties() {
 }
 
 #[wasm_bindgen_test]
-fn a_reader_reads_on_and_keeps_the_first_thing_that_was_thrown() {
+fn a_reader_continues_after_an_exception_and_keeps_the_first() {
     let object = js("{ get a() { throw undefined; }, get b() { throw 'second'; }, c: 1 }");
     let reader = Reader::default();
     for (name, expected) in [("a", js("undefined")), ("b", js("undefined")), ("c", js("1"))] {
@@ -59,11 +59,11 @@ fn a_reader_reads_on_and_keeps_the_first_thing_that_was_thrown() {
     }
     assert!(reader.value(Err("third".into())).is_undefined());
     assert_eq!(reader.list(Err("fourth".into())).length(), 0);
-    assert!(reader.finish().unwrap_err().is_undefined(), "though it was nothing");
+    assert!(reader.finish().unwrap_err().is_undefined(), "even if undefined was thrown");
 }
 
 #[wasm_bindgen_test]
-fn a_reader_to_whom_nothing_is_thrown_has_read_it_all() {
+fn a_reader_without_an_exception_finishes() {
     let reader = Reader::default();
     assert_eq!(reader.value(Ok("read".into())), "read");
     assert_eq!(reader.list(items(&js("[1, 2]"))).length(), 2);
@@ -71,7 +71,7 @@ fn a_reader_to_whom_nothing_is_thrown_has_read_it_all() {
 }
 
 #[wasm_bindgen_test]
-fn the_names_of_an_object_are_its_own() {
+fn names_are_the_own_keys_of_an_object() {
     let object = js("Object.assign(Object.create({ c: 1 }), { b: 1, a: 1, [Symbol()]: 1 })");
     assert_eq!(names(&object).unwrap().to_vec(), ["b", "a"]);
     assert_eq!(names(&js("{}")).unwrap().length(), 0);
@@ -80,7 +80,7 @@ fn the_names_of_an_object_are_its_own() {
 }
 
 #[wasm_bindgen_test]
-fn the_items_of_an_array_are_a_copy() {
+fn items_of_an_array_are_copied() {
     let array = js("[1, 'two', undefined]");
     let copy = items(&array).unwrap();
     call_method(&array, "push", &JsValue::NULL).unwrap();
@@ -90,7 +90,7 @@ fn the_items_of_an_array_are_a_copy() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_array_is_its_own_only_item() {
+fn a_value_that_is_not_an_array_is_its_only_item() {
     for value in ["'text'", "undefined", "null", "new Set([1, 2])", "{ length: 2 }"] {
         let value = js(value);
         let items = items(&value).unwrap();
@@ -99,7 +99,7 @@ fn what_is_no_array_is_its_own_only_item() {
     }
 }
 
-/// Arrays that throw the text `mine` when they are read.
+/// Arrays that throw the string `mine` when they are read.
 const THROWING: [&str; 3] = [
     "Object.defineProperty([1], 0, { get() { throw 'mine'; } })",
     "Object.assign([1], { [Symbol.iterator]() { throw 'mine'; } })",
@@ -107,7 +107,7 @@ const THROWING: [&str; 3] = [
 ];
 
 #[wasm_bindgen_test]
-fn an_array_that_throws_when_it_is_read_is_no_trap() {
+fn an_array_that_throws_when_read_does_not_trap() {
     for array in THROWING {
         assert_eq!(items(&js(array)).unwrap_err(), "mine", "{array}");
         assert_eq!(list_of(&js(array)).unwrap_err(), "mine", "{array}");
@@ -117,14 +117,14 @@ fn an_array_that_throws_when_it_is_read_is_no_trap() {
 }
 
 #[wasm_bindgen_test]
-fn a_list_is_made_of_whatever_can_be_iterated_over() {
+fn a_list_is_made_of_any_iterable() {
     for iterable in ["[1, 2]", "new Set([1, 2])", "(function* () { yield 1; yield 2; })()"] {
         assert_eq!(list_of(&js(iterable)).unwrap().to_vec(), [1.0, 2.0], "{iterable}");
     }
 }
 
 #[wasm_bindgen_test]
-fn a_method_is_called_as_one() {
+fn a_method_is_called_on_its_object() {
     let object = js("{ name: 'object', a(text) { return this.name + text; }, b: 1 }");
     assert_eq!(call_method(&object, "a", &" called".into()).unwrap(), "object called");
     for name in ["b", "c"] {
@@ -149,7 +149,7 @@ fn a_method_is_a_property_that_is_a_function() {
 }
 
 #[wasm_bindgen_test]
-fn json_is_read_and_written() {
+fn json_is_parsed_and_written() {
     assert!(get(&parse_json(&r#"{"a":[1]}"#.into()).unwrap(), "a").is_object());
     assert_eq!(
         write_json(&js("{ a: [1, undefined], b: undefined }")).unwrap(),
@@ -162,7 +162,7 @@ fn json_is_read_and_written() {
 }
 
 #[wasm_bindgen_test]
-fn what_cannot_be_written_as_json_is_told() {
+fn a_value_that_json_cannot_express_is_an_error() {
     let circular = js("(() => { const a = {}; a.a = a; return a; })()");
     assert!(is_type_error(&write_json(&circular).unwrap_err()));
     assert!(is_type_error(&write_json(&js("1n")).unwrap_err()));
@@ -172,7 +172,7 @@ fn what_cannot_be_written_as_json_is_told() {
 }
 
 #[wasm_bindgen_test]
-fn a_number_is_what_javascript_makes_of_a_value() {
+fn a_number_is_converted_as_javascript_does() {
     for (value, number) in [("200", 200.0), ("'200'", 200.0), ("null", 0.0), ("[7]", 7.0)] {
         assert_eq!(as_number(&js(value)), number, "{value}");
     }
@@ -190,7 +190,7 @@ fn a_number_is_what_javascript_makes_of_a_value() {
 }
 
 #[wasm_bindgen_test]
-fn a_pattern_is_held_against_texts_alone() {
+fn a_pattern_matches_strings_only() {
     assert!(matches("^sk_", &"sk_test".into()));
     assert!(!matches("^sk_", &"a sk_test".into()));
     for value in ["undefined", "1", "new String('sk_test')", "{ toString() { throw 1; } }", TRAPPED]
@@ -203,13 +203,13 @@ fn a_pattern_is_held_against_texts_alone() {
 fn every_match_is_replaced() {
     assert!(replaced(&"a-b-c".into(), "-", "+") == "a+b+c");
     assert!(replaced(&"abc".into(), "-", "+") == "abc");
-    assert!(replaced(&"2024".into(), "$", "Z") == "2024Z", "the end of a text is a match too");
+    assert!(replaced(&"2024".into(), "$", "Z") == "2024Z", "the end of a string is a match too");
 }
 
 #[wasm_bindgen_test]
-async fn a_promise_is_made_of_whatever_a_function_returned() {
+async fn a_promise_is_made_of_any_function_result() {
     let promise = js("Promise.resolve(1)");
-    assert!(JsValue::from(promise_of(Ok(promise.clone()))) == promise, "it is one");
+    assert!(JsValue::from(promise_of(Ok(promise.clone()))) == promise, "it is a promise");
     let thenable = js("{ then(resolve) { resolve(1); } }");
     for returned in [promise, js("1"), thenable] {
         assert_eq!(settled(promise_of(Ok(returned))).await.unwrap(), 1.0);
@@ -222,7 +222,7 @@ async fn a_promise_is_made_of_whatever_a_function_returned() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_function_or_its_promise_threw_is_a_rejection() {
+async fn an_exception_or_rejection_of_the_function_is_a_rejection() {
     assert_eq!(settled(promise_of(Err("mine".into()))).await.unwrap_err(), "mine");
     let hostile =
         js("Object.defineProperty(Promise.resolve(1), 'constructor', { get() { throw 'mine'; } })");

@@ -1,4 +1,4 @@
-//! A driver, a route that it sends to, and a host that notes what it is told.
+//! A driver, a route that it sends to, and a host that records its calls.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,10 +17,10 @@ use workos_widget_tokens::core::read::{Accept, Read};
 use super::request::described;
 use crate::route::Route;
 
-/// What a host is told, and asked.
+/// The calls that a host receives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// What to send for a key.
+    /// A request to send for a key.
     Asked(KeyId),
     /// A caller is answered.
     Settled(u32, Result<String, Code>),
@@ -28,11 +28,11 @@ pub enum Note {
     Notified(KeyId),
     /// An event, by its name.
     Emitted(&'static str),
-    /// What was said in a request.
+    /// The description of a request's failure.
     Words(String),
 }
 
-/// What is done within each call of the host.
+/// What runs within each call of the host.
 type During = Rc<dyn Fn(&Note)>;
 
 /// The host.
@@ -43,7 +43,7 @@ pub struct Notes {
     is_in_turn: Cell<bool>,
 }
 
-/// A driver with all that it needs.
+/// A driver with everything that it needs.
 pub struct World {
     pub route: Route,
     pub notes: Rc<Notes>,
@@ -52,7 +52,7 @@ pub struct World {
 }
 
 impl World {
-    /// A driver that has done nothing yet.
+    /// A new driver.
     pub fn new(config: Config) -> Self {
         let (route, notes) = (Route::default(), Rc::new(Notes::default()));
         let driver = Driver::new(Rc::downgrade(&notes), config, described(&route), 7);
@@ -66,7 +66,7 @@ impl World {
         self.driver.ask(|cache, _| cache.key_id(key.unwrap()))
     }
 
-    /// Reads with these options, as a caller that has to wait; its number.
+    /// Reads with these options, as a caller that has to wait; the call's ID.
     pub fn read_with(&self, key: KeyId, options: ReadOptions) -> CallId {
         let read = self.driver.ask(|cache, reading| cache.handle_read(reading, key, options));
         self.driver.turn();
@@ -76,36 +76,36 @@ impl World {
         }
     }
 
-    /// The same, with all the time in the world.
+    /// The same without a wait limit.
     pub fn read(&self, key: KeyId) -> CallId {
         self.read_with(key, ReadOptions::default())
     }
 
-    /// The same, to be told of the first failure.
+    /// The same with a wait limit of zero.
     pub fn read_once(&self, key: KeyId) -> CallId {
         let options = ReadOptions { accept: Accept::ValidFor(0), wait_timeout_ms: Some(0) };
         self.read_with(key, options)
     }
 
-    /// Somebody subscribes to a key.
+    /// Subscribes to a key.
     pub fn subscribe(&self, key: KeyId) {
         self.driver.tell(|cache, reading| cache.handle_subscribe(reading, key));
     }
 
-    /// The token that is held for a key.
+    /// A key's current token.
     pub fn token(&self, key: KeyId) -> Option<String> {
         self.driver.ask(|cache, _| cache.token(key).map(|token| token.text().into()))
     }
 }
 
 impl World {
-    /// Lets go of the driver without ending it.
+    /// Drops the driver without ending it.
     pub fn forget(mut self) {
         self.is_forgotten = true;
     }
 }
 
-/// Its timer would hold on to a driver that is not ended.
+/// Its timer would keep alive a driver that has not ended.
 impl Drop for World {
     fn drop(&mut self) {
         self.notes.during.take();
@@ -116,22 +116,22 @@ impl Drop for World {
 }
 
 impl Notes {
-    /// What has been noted so far.
+    /// The calls so far.
     pub fn all(&self) -> Vec<Note> {
         self.notes.borrow().clone()
     }
 
-    /// The same; from now on it is forgotten.
+    /// The same; they are cleared.
     pub fn take(&self) -> Vec<Note> {
         self.notes.take()
     }
 
-    /// Whether this has been noted.
+    /// Whether this call was received.
     pub fn have(&self, note: &Note) -> bool {
         self.notes.borrow().contains(note)
     }
 
-    /// What the callers were answered.
+    /// The callers' answers.
     pub fn answers(&self) -> Vec<(u32, Result<String, Code>)> {
         let notes = self.all().into_iter();
         let answers = notes.filter_map(|note| match note {
@@ -141,7 +141,7 @@ impl Notes {
         answers.collect()
     }
 
-    /// Does this within each call from now on.
+    /// Runs this within each call from now on.
     pub fn set_during(&self, during: impl Fn(&Note) + 'static) {
         self.during.replace(Some(Rc::new(during)));
     }
@@ -151,7 +151,7 @@ impl Notes {
         self.notes.borrow_mut().push(note.clone());
         let during = self.during.borrow().clone();
         let Some(during) = during else { return };
-        // Words are noted between two turns: whatever is called then is a turn of its own.
+        // Words are noted between two turns, so a call from within is a turn of its own.
         self.is_in_turn.set(!matches!(note, Note::Words(_)));
         during(&note);
         self.is_in_turn.set(false);

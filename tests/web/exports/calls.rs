@@ -19,7 +19,7 @@ fn grant(calls: &Calls, serial: u32, token: &str) {
     calls.settle(id(serial), Ok(&token.into()));
 }
 
-/// Counts how often it was called.
+/// Counts its calls.
 fn counter() -> (Rc<Cell<u32>>, impl Fn() + 'static) {
     let count = Rc::new(Cell::new(0));
     let counted = count.clone();
@@ -27,7 +27,7 @@ fn counter() -> (Rc<Cell<u32>>, impl Fn() + 'static) {
 }
 
 #[wasm_bindgen_test]
-async fn each_caller_gets_the_answer_to_its_own_call() {
+async fn each_caller_receives_the_answer_to_its_own_call() {
     let calls = Calls::default();
     let promises = [0, 1, 2].map(|serial| calls.add(id(serial)));
     grant(&calls, 1, "widget_1");
@@ -50,7 +50,7 @@ async fn a_caller_is_answered_once() {
 }
 
 #[wasm_bindgen_test]
-fn a_signal_that_fires_ends_the_wait() {
+fn an_abort_ends_the_wait() {
     let (calls, controller) = (Calls::default(), AbortController::new().unwrap());
     let (count, abort) = counter();
     let _ = calls.add(id(0));
@@ -78,7 +78,7 @@ async fn one_signal_may_end_many_waits() {
 }
 
 #[wasm_bindgen_test]
-fn once_the_caller_has_its_answer_its_signal_is_let_go() {
+fn the_signal_is_released_with_the_answer() {
     let (calls, controller) = (Calls::default(), AbortController::new().unwrap());
     let (count, abort) = counter();
     let _ = calls.add(id(0));
@@ -90,7 +90,7 @@ fn once_the_caller_has_its_answer_its_signal_is_let_go() {
 }
 
 #[wasm_bindgen_test]
-fn callers_that_are_let_go_let_go_of_their_signals() {
+fn dropped_callers_release_their_signals() {
     let (calls, controller) = (Calls::default(), AbortController::new().unwrap());
     let (count, abort) = counter();
     let _ = calls.add(id(0));
@@ -101,7 +101,7 @@ fn callers_that_are_let_go_let_go_of_their_signals() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_may_fire_while_it_is_listened_to() {
+async fn a_signal_may_abort_during_add_event_listener() {
     let (calls, removed) = (Rc::new(Calls::default()), Recorder::default());
     let signal = js("{ addEventListener(name, listener) { listener(); } }");
     set(&signal, "removeEventListener", &removed.function());
@@ -109,12 +109,12 @@ async fn a_signal_may_fire_while_it_is_listened_to() {
     let within = calls.clone();
     let abort = move || within.settle(id(0), Err(&"aborted".into()));
     calls.listen(id(0), signal.unchecked_into::<AbortSignal>(), abort).unwrap();
-    assert_eq!(removed.calls(), ["abort"], "it is not listened to any longer");
+    assert_eq!(removed.calls(), ["abort"], "its listener was removed");
     assert_eq!(settled(promise).await.unwrap_err(), "aborted");
 }
 
 #[wasm_bindgen_test]
-fn a_signal_that_cannot_be_listened_to_is_told() {
+fn a_signal_without_add_event_listener_is_an_error() {
     let calls = Calls::default();
     let _ = calls.add(id(0));
     let signal = js("{ addEventListener() { throw 'mine'; } }").unchecked_into::<AbortSignal>();
@@ -123,7 +123,7 @@ fn a_signal_that_cannot_be_listened_to_is_told() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_does_not_let_go_keeps_nobody_from_an_answer() {
+async fn a_signal_that_fails_to_remove_its_listener_does_not_prevent_the_answer() {
     for remove in ["removeEventListener() { throw 'mine'; }", "removeEventListener: 5", ""] {
         let calls = Calls::default();
         let promise = calls.add(id(0));
@@ -135,7 +135,7 @@ async fn a_signal_that_does_not_let_go_keeps_nobody_from_an_answer() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_may_call_back_while_it_is_let_go() {
+async fn a_signal_may_call_back_while_its_listener_is_removed() {
     let (calls, added) = (Rc::new(Calls::default()), Recorder::default());
     let within = calls.clone();
     let signal = js("{ addEventListener() {} }");
@@ -155,12 +155,12 @@ async fn a_signal_may_call_back_while_it_is_let_go() {
 }
 
 #[wasm_bindgen_test]
-async fn whoever_is_answered_hears_of_it_later() {
+async fn callers_are_answered_asynchronously() {
     let (calls, heard) = (Calls::default(), Recorder::default());
     let promise = JsValue::from(calls.add(id(0)));
     call(&promise, "then", &[heard.function().into()]).unwrap();
     grant(&calls, 0, "widget_0");
-    assert_eq!(heard.count(), 0, "the module is not called from within itself");
+    assert_eq!(heard.count(), 0, "no JavaScript runs within a call of the module");
     next_task().await;
     assert_eq!(heard.calls(), ["widget_0"]);
     assert!(get(&promise, "then").is_function());

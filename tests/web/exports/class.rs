@@ -1,4 +1,4 @@
-//! The two classes as JavaScript has them.
+//! The two classes as JavaScript sees them.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,7 @@ fn refused(options: &JsValue) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn a_new_manager_sends_nothing_and_arms_nothing() {
+fn a_new_manager_sends_no_request_and_arms_no_timer() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     manager.source(KEY);
@@ -24,7 +24,7 @@ fn a_new_manager_sends_nothing_and_arms_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn options_that_cannot_be_used_are_thrown_as_a_typed_error() {
+fn invalid_options_throw_a_typed_error() {
     let error = refused(&js("{}"));
     assert!(error.is_instance_of::<js_sys::Error>());
     assert_eq!(get(&error, "name"), "TokenError");
@@ -36,7 +36,7 @@ fn options_that_cannot_be_used_are_thrown_as_a_typed_error() {
 }
 
 #[wasm_bindgen_test]
-fn a_manager_has_the_methods_that_are_promised() {
+fn a_manager_has_the_documented_methods() {
     let manager = Manager::on(&Route::default());
     for name in ["getToken", "source", "on", "setUser", "clear", "stats", "dispose"] {
         assert!(get(manager.object(), name).is_function(), "{name}");
@@ -44,7 +44,7 @@ fn a_manager_has_the_methods_that_are_promised() {
 }
 
 #[wasm_bindgen_test]
-fn a_source_has_the_members_that_are_promised() {
+fn a_source_has_the_documented_members() {
     let manager = Manager::on(&Route::default());
     let source = manager.source(KEY);
     for name in ["getToken", "peek", "subscribe", "invalidate"] {
@@ -54,7 +54,7 @@ fn a_source_has_the_members_that_are_promised() {
 }
 
 #[wasm_bindgen_test]
-fn get_token_is_the_objects_own_so_that_it_can_look_at_the_leases_first() {
+fn get_token_is_an_own_property_that_checks_the_leases_first() {
     let manager = Manager::on(&Route::default());
     for object in [manager.object().clone(), manager.source(KEY)] {
         let has_own = invoke(&js("Object.hasOwn"), &[object, "getToken".into()]).unwrap();
@@ -63,7 +63,7 @@ fn get_token_is_the_objects_own_so_that_it_can_look_at_the_leases_first() {
 }
 
 #[wasm_bindgen_test]
-fn managers_know_nothing_of_each_other() {
+fn managers_are_independent() {
     let (one, other) = (Manager::on(&Route::default()), Manager::on(&Route::default()));
     assert!(one.source(KEY) != other.source(KEY));
     one.call("dispose", &[]).unwrap();

@@ -14,7 +14,7 @@ fn dispose(manager: &Manager) {
 }
 
 #[wasm_bindgen_test]
-async fn whoever_waits_or_asks_is_told() {
+async fn waiting_and_later_callers_reject() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -43,7 +43,7 @@ async fn no_timer_is_left() {
 }
 
 #[wasm_bindgen_test]
-async fn no_token_is_left_either() {
+async fn no_token_is_left() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -60,7 +60,7 @@ async fn no_token_is_left_either() {
 }
 
 #[wasm_bindgen_test]
-async fn subscribers_are_told_and_nobody_hears_anything_more() {
+async fn subscribers_are_notified_once_and_then_never_again() {
     let route = Route::default();
     let (manager, subscriber) = (Manager::on(&route), Recorder::default());
     let events = manager.listen("error");
@@ -80,7 +80,7 @@ async fn subscribers_are_told_and_nobody_hears_anything_more() {
 }
 
 #[wasm_bindgen_test]
-fn it_may_be_called_twice_and_the_rest_after_it() {
+fn dispose_and_all_other_methods_may_be_called_afterwards() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -102,7 +102,7 @@ fn it_may_be_called_twice_and_the_rest_after_it() {
 }
 
 #[wasm_bindgen_test]
-fn a_source_that_is_known_stays_and_a_new_one_is_refused() {
+fn an_existing_source_stays_and_a_new_one_is_refused() {
     let manager = Manager::on(&Route::default());
     let source = manager.source(KEY);
     dispose(&manager);

@@ -1,4 +1,4 @@
-//! The one option that there must be.
+//! The one required option.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -26,7 +26,7 @@ fn fault(endpoint: &JsValue) -> String {
 }
 
 #[wasm_bindgen_test]
-fn it_is_relative_to_the_page() {
+fn a_relative_endpoint_is_resolved_against_the_page() {
     let _base = Patch::new("document", "baseURI", &"https://app.example/a/b?c".into());
     for (endpoint, absolute) in [
         ("/api/widget-token", "https://app.example/api/widget-token"),
@@ -41,14 +41,14 @@ fn it_is_relative_to_the_page() {
 }
 
 #[wasm_bindgen_test]
-fn where_there_is_no_document_it_is_relative_to_the_location() {
+fn without_a_document_it_is_resolved_against_the_location() {
     let _base = Patch::new("document", "baseURI", &JsValue::UNDEFINED);
     let origin = js("location.origin").as_string().unwrap();
     assert_eq!(url("/api/widget-token"), format!("{origin}/api/widget-token"));
 }
 
 #[wasm_bindgen_test]
-fn off_this_machine_it_is_https() {
+fn a_remote_endpoint_must_be_https() {
     for endpoint in [
         "http://app.example/token",
         "ws://app.example",
@@ -72,7 +72,7 @@ fn off_this_machine_it_is_https() {
 }
 
 #[wasm_bindgen_test]
-fn on_this_machine_any_scheme_will_do() {
+fn a_local_endpoint_may_have_any_scheme() {
     for host in ["localhost", "app.localhost", "127.0.0.1", "127.1.2.3", "[::1]"] {
         let endpoint = format!("http://{host}:3000/token");
         assert_eq!(url(&endpoint), endpoint);
@@ -80,13 +80,13 @@ fn on_this_machine_any_scheme_will_do() {
 }
 
 #[wasm_bindgen_test]
-fn a_page_that_is_not_https_itself_cannot_have_a_relative_one() {
+fn a_remote_page_without_https_may_not_have_a_relative_endpoint() {
     let _base = Patch::new("document", "baseURI", &"http://app.example/".into());
     assert!(fault(&"/api/widget-token".into()).starts_with("endpoint is not https"));
 }
 
 #[wasm_bindgen_test]
-fn workos_itself_is_refused() {
+fn the_workos_api_is_refused() {
     for endpoint in [
         "https://api.workos.com/widgets/token",
         "https://workos.com",
@@ -109,7 +109,7 @@ fn workos_itself_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn it_holds_no_password() {
+fn a_password_is_refused() {
     for endpoint in ["https://user:word@app.example/", "https://user@app.example/"] {
         let fault = fault(&endpoint.into());
         assert_eq!(fault, "endpoint holds a user name or password");
@@ -119,14 +119,14 @@ fn it_holds_no_password() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_url_is_refused() {
+fn an_invalid_url_is_refused() {
     for endpoint in ["https://", "https://a:b/", "https://[::1"] {
         assert_eq!(fault(&endpoint.into()), "endpoint is not a URL", "{endpoint}");
     }
 }
 
 #[wasm_bindgen_test]
-fn without_it_there_is_no_manager() {
+fn a_missing_endpoint_is_refused() {
     for endpoint in ["undefined", "null", "''", "5", "{}", "new URL('https://app.example/')"] {
         let fault = fault(&js(endpoint));
         assert!(fault.starts_with("endpoint is missing"), "{endpoint}: {fault}");

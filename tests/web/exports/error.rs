@@ -6,7 +6,7 @@ use workos_widget_tokens::exports::error::{make, refusal, typed};
 
 use crate::javascript::{REVOKED, TRAPPED, get, invoke, js, text};
 
-/// Every code, by the name that the app knows it by.
+/// Every code, by its public name.
 const NAMES: [(Code, &str); 18] = [
     (Code::InvalidOptions, "invalid_options"),
     (Code::InvalidRequest, "invalid_request"),
@@ -37,7 +37,7 @@ fn is_token_error(error: &JsValue) -> bool {
 }
 
 #[wasm_bindgen_test]
-fn each_code_has_the_name_that_the_app_knows_it_by() {
+fn each_code_has_its_public_name() {
     for (code, name) in NAMES {
         let error = of_code(code);
         assert!(is_token_error(&error), "{name}");
@@ -48,13 +48,13 @@ fn each_code_has_the_name_that_the_app_knows_it_by() {
 }
 
 #[wasm_bindgen_test]
-fn its_class_keeps_its_name_though_a_bundler_shortens_it() {
+fn the_class_keeps_its_name_when_minified() {
     let class = get(&of_code(Code::Network), "constructor");
     assert_eq!(get(&class, "name"), "TokenError");
 }
 
 #[wasm_bindgen_test]
-fn it_says_all_that_is_known_of_a_failure() {
+fn an_error_has_every_known_detail() {
     let (key, cause) = (js("{ organizationId: 'org_1' }"), js("new TypeError('no way')"));
     let error = TokenError {
         status: Some(429),
@@ -76,20 +76,20 @@ fn it_says_all_that_is_known_of_a_failure() {
 }
 
 #[wasm_bindgen_test]
-fn it_says_nothing_of_what_is_not_known() {
+fn an_error_omits_unknown_details() {
     let error = of_code(Code::Network);
     for name in ["status", "retryAfterMs", "description", "key", "cause"] {
         assert!(get(&error, name).is_undefined(), "{name}");
     }
     assert_eq!(get(&error, "attempts"), 0.0);
     let has_cause = invoke(&js("Object.hasOwn"), &[error.clone(), "cause".into()]).unwrap();
-    assert_eq!(has_cause, false, "not even that there is none");
+    assert_eq!(has_cause, false, "not even as undefined");
     let message = text(&error, "message");
     assert!(!message.contains('(') && !message.contains('['), "{message}");
 }
 
 #[wasm_bindgen_test]
-fn a_refusal_says_what_is_wrong_with_the_input() {
+fn a_refused_input_is_described() {
     let error = refusal(Code::InvalidScope, "no such scope");
     assert!(is_token_error(&error));
     assert_eq!(get(&error, "code"), "invalid_scope");
@@ -98,9 +98,9 @@ fn a_refusal_says_what_is_wrong_with_the_input() {
 }
 
 #[wasm_bindgen_test]
-fn whatever_the_app_throws_becomes_one() {
+fn anything_that_the_app_throws_becomes_a_token_error() {
     let own = refusal(Code::InvalidScope, "no such scope");
-    assert!(typed(own.clone()) == own, "one that is one already stays");
+    assert!(typed(own.clone()) == own, "a TokenError stays as it is");
     for thrown in
         ["'mine'", "undefined", "new TypeError('mine')", "{ code: 'aborted' }", TRAPPED, REVOKED]
     {

@@ -1,4 +1,4 @@
-//! `getToken` of a manager: who is answered with what, and what is sent for it.
+//! `getToken` of a manager: who receives what, and what is sent for it.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,13 +11,13 @@ use crate::patch::Patch;
 use crate::route::{Route, reply, reply_with};
 use crate::virtual_time::VirtualTime;
 
-/// The error that a read of [`KEY`] is refused with.
+/// The error that a read of [`KEY`] rejects with.
 async fn refused(manager: &Manager) -> JsValue {
     settled(manager.get_token(KEY)).await.unwrap_err()
 }
 
 #[wasm_bindgen_test]
-async fn a_read_is_answered_with_the_token_that_the_route_grants() {
+async fn a_read_resolves_with_the_token_that_the_route_grants() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.grant("widget_1");
@@ -27,7 +27,7 @@ async fn a_read_is_answered_with_the_token_that_the_route_grants() {
 }
 
 #[wasm_bindgen_test]
-async fn readers_of_one_key_share_one_request() {
+async fn concurrent_reads_of_a_key_share_one_request() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let promises = [KEY, "{ organizationId: 'org_1', widgetScope: ['sso', 'sso'] }"]
@@ -41,13 +41,13 @@ async fn readers_of_one_key_share_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn a_warm_read_sends_nothing_and_makes_nothing() {
+async fn a_warm_read_sends_no_request_and_makes_no_promise() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.grant("widget_1");
     manager.token().await;
     let first = manager.get_token(KEY);
-    assert!(first == manager.get_token(KEY), "the very promise");
+    assert!(first == manager.get_token(KEY), "the same promise");
     assert!(first == manager.get_token("{ organizationId: 'org_1', widgetScope: ['sso'] }"));
     assert_eq!(settled(first).await.unwrap(), "widget_1");
     assert_eq!(route.count(), 1);
@@ -55,7 +55,7 @@ async fn a_warm_read_sends_nothing_and_makes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn each_key_has_a_token_of_its_own() {
+async fn each_key_has_its_own_token() {
     let route = Route::default();
     let manager = Manager::on(&route);
     for (place, key) in [
@@ -76,7 +76,7 @@ async fn each_key_has_a_token_of_its_own() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_that_is_none_is_a_rejection_and_sends_nothing() {
+async fn an_invalid_key_rejects_without_a_request() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let throwing = |what| format!("{{ get organizationId() {{ throw {what}; }} }}");
@@ -98,7 +98,7 @@ async fn a_key_that_is_none_is_a_rejection_and_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_is_told_with_all_that_is_known_of_it() {
+async fn a_refusal_rejects_with_every_known_detail() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.reply(reply(403, r#"{"error":"forbidden","error_description":"not a member"}"#));
@@ -115,7 +115,7 @@ async fn a_refusal_is_told_with_all_that_is_known_of_it() {
 }
 
 #[wasm_bindgen_test]
-async fn each_status_is_told_as_what_it_means() {
+async fn each_status_has_its_code() {
     for (status, body, code) in [
         (400, "{}", "invalid_request"),
         (400, r#"{"error":"invalid_scope"}"#, "invalid_scope"),
@@ -134,7 +134,7 @@ async fn each_status_is_told_as_what_it_means() {
 }
 
 #[wasm_bindgen_test]
-async fn what_may_pass_is_told_at_once_to_who_does_not_wait() {
+async fn a_transient_failure_rejects_at_once_without_a_wait_limit() {
     for (status, code) in
         [(408, "timeout"), (429, "rate_limited"), (500, "server_error"), (503, "server_error")]
     {
@@ -148,7 +148,7 @@ async fn what_may_pass_is_told_at_once_to_who_does_not_wait() {
 }
 
 #[wasm_bindgen_test]
-async fn a_broken_network_is_told_with_its_cause() {
+async fn a_network_error_has_its_cause() {
     let (route, cause) = (Route::default(), js("new TypeError('Failed to fetch')"));
     route.fail(cause.clone());
     let error = refused(&Manager::with(&route, "{ waitTimeoutMs: 0 }")).await;
@@ -158,7 +158,7 @@ async fn a_broken_network_is_told_with_its_cause() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_has_expired_on_its_way_is_an_invalid_response() {
+async fn a_token_that_expired_on_arrival_is_an_invalid_response() {
     let route = Route::default();
     route.reply(reply(200, r#"{"token":"widget_1","expires_in":0}"#));
     let error = refused(&Manager::with(&route, "{ waitTimeoutMs: 0 }")).await;
@@ -167,7 +167,7 @@ async fn a_token_that_has_expired_on_its_way_is_an_invalid_response() {
 }
 
 #[wasm_bindgen_test]
-async fn a_route_that_does_not_answer_is_given_up() {
+async fn a_request_without_a_reply_times_out() {
     let route = Route::default();
     let manager = Manager::with(&route, "{ requestTimeoutMs: 5, waitTimeoutMs: 0 }");
     let error = refused(&manager).await;
@@ -176,7 +176,7 @@ async fn a_route_that_does_not_answer_is_given_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reader_waits_through_failures() {
+async fn a_caller_waits_through_failures() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let promise = manager.get_token(KEY);
@@ -192,7 +192,7 @@ async fn a_reader_waits_through_failures() {
 }
 
 #[wasm_bindgen_test]
-async fn a_reader_who_has_waited_long_enough_is_told_the_last_failure() {
+async fn a_caller_rejects_with_the_last_error_at_its_wait_limit() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::with(&route, "{ waitTimeoutMs: 500 }");
     route.reply(reply(502, "<html>"));
@@ -243,7 +243,7 @@ async fn a_getter_of_a_key_may_call_back() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_app_does_within_its_own_functions_does_no_harm() {
+async fn calls_from_within_the_apps_callbacks_are_harmless() {
     for deed in ["dispose", "clear", "stats"] {
         for option in ["headers", "body", "parseResponse"] {
             let route = Route::default();
@@ -266,7 +266,7 @@ async fn what_the_app_does_within_its_own_functions_does_no_harm() {
 }
 
 #[wasm_bindgen_test]
-async fn a_fetch_of_the_apps_own_may_call_back_when_it_is_called_and_when_it_is_ended() {
+async fn the_apps_fetch_may_call_back_when_called_and_when_aborted() {
     let fetch = "(url, { signal }) => {
         tokens.stats();
         signal.addEventListener('abort', () => {

@@ -1,4 +1,4 @@
-//! `getToken` with options: a signal, a newer token, a limit to the wait.
+//! `getToken` with options: a signal, a newer token, a wait limit.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -17,7 +17,7 @@ fn signalled(controller: &AbortController) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_has_fired_sends_nothing() {
+async fn an_aborted_signal_sends_no_request() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     let manager = Manager::on(&route);
     controller.abort_with_reason(&"mine".into());
@@ -30,7 +30,7 @@ async fn a_signal_that_has_fired_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_ends_the_wait_and_the_request_that_nobody_else_waits_for() {
+async fn an_abort_ends_the_wait_and_a_request_without_other_callers() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     let manager = Manager::on(&route);
     let promise = manager.get_token_with(&signalled(&controller));
@@ -43,7 +43,7 @@ async fn a_signal_ends_the_wait_and_the_request_that_nobody_else_waits_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_ends_the_wait_of_its_caller_alone() {
+async fn an_abort_ends_the_wait_of_its_caller_alone() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     let manager = Manager::on(&route);
     let promises = [manager.get_token_with(&signalled(&controller)), manager.get_token(KEY)];
@@ -58,7 +58,7 @@ async fn a_signal_ends_the_wait_of_its_caller_alone() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_fires_after_the_answer_changes_nothing() {
+async fn an_abort_after_the_answer_changes_nothing() {
     let (route, controller) = (Route::default(), AbortController::new().unwrap());
     let manager = Manager::on(&route);
     route.grant("widget_1");
@@ -71,7 +71,7 @@ async fn a_signal_that_fires_after_the_answer_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_of_the_apps_own_may_fire_while_it_is_listened_to() {
+async fn a_custom_signal_may_abort_during_add_event_listener() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let signal =
@@ -80,11 +80,11 @@ async fn a_signal_of_the_apps_own_may_fire_while_it_is_listened_to() {
     let error = settled(promise).await.unwrap_err();
     assert_eq!(get(&error, "code"), "aborted");
     assert_eq!(get(&error, "cause"), "mine");
-    assert_eq!(route.count(), 0, "there is nobody to send for");
+    assert_eq!(route.count(), 0, "nobody needs the request");
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_throws_is_the_cause_of_a_typed_error() {
+async fn an_exception_in_a_signal_is_the_cause_of_a_typed_error() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let options = js("{ signal: { addEventListener() { throw 'mine'; } } }");
@@ -92,11 +92,11 @@ async fn a_signal_that_throws_is_the_cause_of_a_typed_error() {
     assert_eq!(get(&error, "code"), "invalid_options");
     assert_eq!(get(&error, "cause"), "mine");
     route.grant("widget_1");
-    assert_eq!(manager.token().await, "widget_1", "the manager is none the worse for it");
+    assert_eq!(manager.token().await, "widget_1", "the manager still works");
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_does_not_say_whether_it_has_fired_has_not() {
+async fn a_signal_whose_aborted_getter_throws_counts_as_not_aborted() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let signal = "{ addEventListener() {}, get aborted() { throw 'mine'; } }";
@@ -106,7 +106,7 @@ async fn a_signal_that_does_not_say_whether_it_has_fired_has_not() {
 }
 
 #[wasm_bindgen_test]
-async fn options_that_cannot_be_used_are_a_rejection() {
+async fn invalid_options_reject() {
     let route = Route::default();
     let manager = Manager::on(&route);
     for options in ["null", "5", "{ more: 1 }", "{ signal: null }", "{ waitTimeoutMs: -1 }"] {
@@ -117,7 +117,7 @@ async fn options_that_cannot_be_used_are_a_rejection() {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_token_can_be_asked_for() {
+async fn force_refresh_fetches_a_new_token() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     route.grant("widget_1");
@@ -130,7 +130,7 @@ async fn a_new_token_can_be_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_is_valid_for_longer_can_be_asked_for() {
+async fn min_validity_ms_fetches_a_token_that_is_valid_for_longer() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     route.grant("widget_1");
@@ -144,7 +144,7 @@ async fn a_token_that_is_valid_for_longer_can_be_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_caller_may_say_how_long_it_waits() {
+async fn wait_timeout_ms_limits_a_callers_wait() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.fail("no way".into());

@@ -1,4 +1,4 @@
-//! `inspect`: every known key, how it stands and who wants it.
+//! `inspect`: every known key, its state and who needs it.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -19,7 +19,7 @@ fn state(manager: &Manager) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn a_manager_begins_with_no_key_and_tells_of_each_in_order() {
+fn a_new_manager_has_no_keys_and_lists_each_in_order() {
     let manager = Manager::on(&Route::default());
     assert!(inspect(&manager).is_empty());
     let keys = ["sso", "dsync"].map(|scope| KEY.replace("sso", scope));
@@ -33,7 +33,7 @@ fn a_manager_begins_with_no_key_and_tells_of_each_in_order() {
 }
 
 #[wasm_bindgen_test]
-async fn it_shows_who_wants_a_key_and_how_long_a_request_has_been_under_way() {
+async fn shows_who_needs_a_key_and_how_long_a_request_has_been_in_flight() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -60,7 +60,7 @@ async fn it_shows_who_wants_a_key_and_how_long_a_request_has_been_under_way() {
 }
 
 #[wasm_bindgen_test]
-async fn looking_is_no_use_of_a_key() {
+async fn inspecting_is_not_a_use_of_a_key() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::with(&route, "{ idleAfterMs: 60000 }");
     let idle = manager.listen("idle");
@@ -72,7 +72,7 @@ async fn looking_is_no_use_of_a_key() {
         inspect(&manager);
     }
     assert_eq!(manager.count("hits"), hits);
-    assert_eq!(route.count(), 1, "nobody used it, and so it is not renewed");
+    assert_eq!(route.count(), 1, "nobody used it, so it is not renewed");
     assert_eq!(idle.count(), 1);
     assert_eq!(number(&state(&manager), "unusedMs"), 600_000.0);
 }

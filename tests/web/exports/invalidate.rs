@@ -17,7 +17,7 @@ fn token(source: &JsValue) -> JsValue {
     if snapshot.is_undefined() { snapshot } else { get(&snapshot, "token") }
 }
 
-/// A manager with a token that is warm.
+/// A manager with a cached token.
 async fn with_token(route: &Route) -> (Manager, JsValue) {
     let manager = Manager::on(route);
     let source = manager.source(KEY);
@@ -28,7 +28,7 @@ async fn with_token(route: &Route) -> (Manager, JsValue) {
 }
 
 #[wasm_bindgen_test]
-async fn a_rejected_token_is_given_to_nobody_any_more() {
+async fn a_rejected_token_is_not_returned_again() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, source) = with_token(&route).await;
     invalidate(&source, &["widget_1".into()]);
@@ -39,7 +39,7 @@ async fn a_rejected_token_is_given_to_nobody_any_more() {
 }
 
 #[wasm_bindgen_test]
-async fn without_an_argument_whatever_is_at_hand_is_rejected() {
+async fn without_an_argument_the_current_token_is_rejected() {
     for arguments in [vec![], vec![JsValue::UNDEFINED]] {
         let route = Route::default();
         let (_manager, source) = with_token(&route).await;
@@ -49,7 +49,7 @@ async fn without_an_argument_whatever_is_at_hand_is_rejected() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_is_not_at_hand_any_more_is_no_news() {
+async fn a_token_that_is_no_longer_current_is_ignored() {
     let route = Route::default();
     let (manager, source) = with_token(&route).await;
     for other in ["'widget_0'", "''", "null", "5", "{}", "Symbol()", "new String('widget_1')"] {
@@ -61,7 +61,7 @@ async fn a_token_that_is_not_at_hand_any_more_is_no_news() {
 }
 
 #[wasm_bindgen_test]
-async fn many_rejections_of_one_token_make_one_request() {
+async fn many_rejections_of_one_token_send_one_request() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, source) = with_token(&route).await;
     call(&source, "subscribe", &[function("() => {}").into()]).unwrap();
@@ -79,7 +79,7 @@ async fn many_rejections_of_one_token_make_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn before_there_is_a_token_there_is_nothing_to_reject() {
+async fn before_the_first_token_nothing_happens() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);

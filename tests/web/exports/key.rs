@@ -9,7 +9,7 @@ fn strict(key: &str) -> Result<TokenKey, JsValue> {
     read(&js(key), Strictness::WorkOs)
 }
 
-/// The code of the error that this key is.
+/// The code of the error for this key.
 fn code(key: &str, strictness: Strictness) -> String {
     text(&read(&js(key), strictness).unwrap_err(), "code")
 }
@@ -31,7 +31,7 @@ fn a_key_is_an_organization_and_a_scope() {
 }
 
 #[wasm_bindgen_test]
-fn all_of_workos_scopes_are_scopes() {
+fn every_workos_scope_is_accepted() {
     for scope in ["sso", "dsync", "audit_logs", "log_streams", "widgets:users-table:manage"] {
         let written = key("'org_1'", &format!("'{scope}'"));
         assert_eq!(strict(&written).unwrap().scopes().concat(), scope);
@@ -39,7 +39,7 @@ fn all_of_workos_scopes_are_scopes() {
 }
 
 #[wasm_bindgen_test]
-fn the_order_of_scopes_and_repeats_do_not_matter() {
+fn order_and_duplicates_of_scopes_are_ignored() {
     let one = strict(&key("'org_1'", "['sso', 'dsync', 'sso']")).unwrap();
     let other = strict(&key("'org_1'", "['dsync', 'sso']")).unwrap();
     assert_eq!(one, other);
@@ -48,7 +48,7 @@ fn the_order_of_scopes_and_repeats_do_not_matter() {
 }
 
 #[wasm_bindgen_test]
-fn a_session_makes_it_another_key() {
+fn a_session_makes_a_different_key() {
     let one = strict(&with_session("'a'")).unwrap();
     assert_eq!(one.session(), Some("a"));
     assert_ne!(one, strict(&with_session("'b'")).unwrap());
@@ -56,7 +56,7 @@ fn a_session_makes_it_another_key() {
 }
 
 #[wasm_bindgen_test]
-fn an_unknown_field_is_refused_with_the_fields_that_there_are() {
+fn an_unknown_field_is_refused_with_the_known_ones() {
     let error = strict("{ organizationId: 'org_1', widgetScope: 'sso', widgetSesion: 'a' }");
     let error = error.unwrap_err();
     assert_eq!(text(&error, "code"), "invalid_request");
@@ -69,14 +69,14 @@ fn an_unknown_field_is_refused_with_the_fields_that_there_are() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_object_is_no_key() {
+fn a_value_that_is_not_an_object_is_refused() {
     for value in ["undefined", "null", "'org_1'", "5", "() => {}", "Symbol()"] {
         assert_eq!(code(value, Strictness::Any), "invalid_request", "{value}");
     }
 }
 
 #[wasm_bindgen_test]
-fn an_organization_is_a_text_that_starts_with_org() {
+fn an_organization_is_a_string_that_starts_with_org() {
     for organization in
         ["undefined", "null", "5", "''", "'1'", "'org_'", "'user_1'", "'org_a b'", "'org_é'", "{}"]
     {
@@ -87,7 +87,7 @@ fn an_organization_is_a_text_that_starts_with_org() {
 }
 
 #[wasm_bindgen_test]
-fn a_scope_is_a_text_or_a_list_of_texts() {
+fn a_scope_is_a_string_or_an_array_of_strings() {
     for scope in [
         "undefined",
         "null",
@@ -109,7 +109,7 @@ fn a_scope_is_a_text_or_a_list_of_texts() {
 }
 
 #[wasm_bindgen_test]
-fn a_session_is_a_text_with_something_in_it() {
+fn a_session_is_a_non_empty_string() {
     for session in ["null", "5", "''", "{}", "'a\\nb'"] {
         let written = with_session(session);
         assert_eq!(code(&written, Strictness::WorkOs), "invalid_request", "{session}");
@@ -130,7 +130,7 @@ fn a_part_has_256_characters_at_most() {
 }
 
 #[wasm_bindgen_test]
-fn where_it_is_not_strict_any_plain_text_will_do() {
+fn without_strict_any_plain_string_is_accepted() {
     for text in ["'1'", "'a b'", "'Zoë 😀'", "'工作'"] {
         assert!(read(&js(&key(text, text)), Strictness::Any).is_ok(), "{text}");
     }
@@ -141,7 +141,7 @@ fn where_it_is_not_strict_any_plain_text_will_do() {
 }
 
 #[wasm_bindgen_test]
-fn a_text_that_is_no_well_formed_unicode_is_refused_in_each_part() {
+fn a_string_that_is_not_well_formed_is_refused_in_each_part() {
     for text in ["'org_\\ud800'", "'org_\\udc00'", "'\\ud83dorg_'", "'org_\\ude00\\ud83d'"] {
         for written in
             [key(text, "'sso'"), key("'org_1'", text), key("'org_1'", &format!("['sso', {text}]"))]
@@ -154,7 +154,7 @@ fn a_text_that_is_no_well_formed_unicode_is_refused_in_each_part() {
 }
 
 #[wasm_bindgen_test]
-fn what_a_key_throws_is_the_cause_of_a_typed_error() {
+fn an_exception_in_a_key_is_the_cause_of_a_typed_error() {
     for written in [
         "{ get organizationId() { throw 'mine'; } }",
         "{ organizationId: 'org_1', get widgetScope() { throw 'mine'; } }",
@@ -187,7 +187,7 @@ fn each_fault_is_explained() {
 }
 
 #[wasm_bindgen_test]
-fn the_app_is_shown_it_frozen_and_in_its_canonical_form() {
+fn the_public_key_is_frozen_and_canonical() {
     let shown = show(&strict(&key("'org_1'", "['sso', 'dsync', 'sso']")).unwrap()).key;
     assert_eq!(json(&shown), r#"{"organizationId":"org_1","widgetScope":["dsync","sso"]}"#);
     assert!(is_frozen(&shown) && is_frozen(&get(&shown, "widgetScope")));
@@ -196,7 +196,7 @@ fn the_app_is_shown_it_frozen_and_in_its_canonical_form() {
 }
 
 #[wasm_bindgen_test]
-fn the_session_is_shown_and_never_sent() {
+fn the_session_is_in_the_public_key_and_not_in_the_body() {
     let key = show(&strict(&with_session("'mount-1'")).unwrap());
     let sent = r#"{"organizationId":"org_1","widgetScope":"sso"}"#;
     let shown = r#"{"organizationId":"org_1","widgetScope":"sso","widgetSession":"mount-1"}"#;
@@ -205,7 +205,7 @@ fn the_session_is_shown_and_never_sent() {
 }
 
 #[wasm_bindgen_test]
-fn the_body_is_json_whatever_the_texts_are() {
+fn the_body_is_json_for_any_strings() {
     let written = key("'\"\\\\<é😀'", "['a\"', 'b']");
     let body = show(&read(&js(&written), Strictness::Any).unwrap()).body.as_string().unwrap();
     assert_eq!(body, r#"{"organizationId":"\"\\<é😀","widgetScope":["a\"","b"]}"#);

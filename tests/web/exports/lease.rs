@@ -9,7 +9,7 @@ use crate::javascript::{REVOKED, TRAPPED, call, get, invoke, js, set};
 use crate::recorder::Recorder;
 use crate::virtual_time::VirtualTime;
 
-/// The lease of the key that most write.
+/// The lease of a key in its usual form.
 fn plain(rounds: &Rc<LeaseRounds>) -> Lease {
     rounds.new_lease(&js("({ organizationId: 'org_1', widgetScope: 'sso' })"))
 }
@@ -22,7 +22,7 @@ fn promise() -> Promise {
     js("Promise.resolve('widget_1')").unchecked_into()
 }
 
-/// What a warm read is given by this lease.
+/// The result of a warm read by this lease.
 fn take(lease: &Lease) -> JsValue {
     call(lease, "take", &[]).unwrap()
 }
@@ -32,7 +32,7 @@ fn holds(lease: &Lease) -> bool {
 }
 
 #[wasm_bindgen_test]
-fn a_new_lease_gives_nothing() {
+fn a_new_lease_is_empty() {
     let rounds = LeaseRounds::new();
     let lease = plain(&rounds);
     assert!(take(&lease).is_undefined());
@@ -40,7 +40,7 @@ fn a_new_lease_gives_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn one_that_is_granted_gives_its_promise_and_counts() {
+fn a_granted_lease_returns_its_promise_and_counts_hits() {
     let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let (lease, promise) = (plain(&rounds), promise());
     rounds.grant(&lease, &promise, 500);
@@ -51,7 +51,7 @@ fn one_that_is_granted_gives_its_promise_and_counts() {
 }
 
 #[wasm_bindgen_test]
-fn it_ends_when_its_time_is_over() {
+fn a_lease_ends_after_its_time() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let lease = plain(&rounds);
     rounds.grant(&lease, &promise(), 500);
@@ -63,7 +63,7 @@ fn it_ends_when_its_time_is_over() {
 }
 
 #[wasm_bindgen_test]
-fn it_ends_with_the_round_of_a_second_whatever_the_wall_clock_shows() {
+fn a_lease_ends_with_the_round_of_a_second_whatever_the_wall_clock_shows() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let lease = plain(&rounds);
     rounds.grant(&lease, &promise(), 60_000);
@@ -75,7 +75,7 @@ fn it_ends_with_the_round_of_a_second_whatever_the_wall_clock_shows() {
 }
 
 #[wasm_bindgen_test]
-fn all_leases_share_one_timer_and_the_next_grant_arms_it_again() {
+fn all_leases_share_one_timer_which_the_next_grant_rearms() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let leases = [plain(&rounds), another(&rounds)];
     assert!(time.armed().is_empty());
@@ -93,7 +93,7 @@ fn all_leases_share_one_timer_and_the_next_grant_arms_it_again() {
 }
 
 #[wasm_bindgen_test]
-fn a_wall_clock_that_is_set_back_ends_it() {
+fn setting_the_wall_clock_back_ends_a_lease() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let lease = plain(&rounds);
     rounds.grant(&lease, &promise(), 500);
@@ -102,7 +102,7 @@ fn a_wall_clock_that_is_set_back_ends_it() {
 }
 
 #[wasm_bindgen_test]
-fn a_wall_clock_that_shows_the_same_time_again_does_not_prolong_it() {
+fn a_wall_clock_that_repeats_a_time_does_not_extend_a_lease() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let lease = plain(&rounds);
     rounds.grant(&lease, &promise(), 1_000);
@@ -110,11 +110,11 @@ fn a_wall_clock_that_shows_the_same_time_again_does_not_prolong_it() {
     time.move_wall_clock(-999.0);
     assert!(holds(&lease));
     time.advance(1.0);
-    assert!(!holds(&lease), "the round is over");
+    assert!(!holds(&lease), "the round has ended");
 }
 
 #[wasm_bindgen_test]
-fn one_can_be_ended_without_the_others_or_all_at_once() {
+fn leases_end_separately_or_all_at_once() {
     let (time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let (one, other) = (plain(&rounds), another(&rounds));
     rounds.grant(&one, &promise(), 1_000);
@@ -125,7 +125,7 @@ fn one_can_be_ended_without_the_others_or_all_at_once() {
     assert!(holds(&one));
     rounds.end();
     assert!(!holds(&one) && !holds(&other));
-    assert!(time.armed().is_empty(), "there is no round to be ended");
+    assert!(time.armed().is_empty(), "there is no round to end");
 }
 
 /// A stand-in for a manager, and the keys that its own `getToken` was called with.
@@ -137,7 +137,7 @@ fn manager(rounds: &Rc<LeaseRounds>) -> (JsValue, Recorder) {
 }
 
 #[wasm_bindgen_test]
-fn a_warm_read_by_key_does_not_ask_the_manager() {
+fn a_warm_read_by_key_does_not_call_the_manager() {
     let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let (lease, promise) = (plain(&rounds), promise());
     let (manager, asked) = manager(&rounds);
@@ -152,7 +152,7 @@ fn a_warm_read_by_key_does_not_ask_the_manager() {
 }
 
 #[wasm_bindgen_test]
-fn whatever_is_written_in_another_way_is_the_managers_to_read() {
+fn a_key_in_another_form_goes_to_the_manager() {
     let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let lease = plain(&rounds);
     rounds.grant(&lease, &promise(), 1_000);
@@ -179,12 +179,12 @@ fn whatever_is_written_in_another_way_is_the_managers_to_read() {
     }
     let key = js("{ organizationId: 'org_1', widgetScope: 'sso' }");
     call(&manager, "getToken", &[key.clone(), js("{}")]).unwrap();
-    assert!(asked.last() == key, "options are the manager's to read, too");
+    assert!(asked.last() == key, "options go to the manager, too");
     assert_eq!(rounds.leases().hits(), 0);
 }
 
 #[wasm_bindgen_test]
-fn keys_of_many_scopes_or_a_session_are_not_looked_for() {
+fn keys_with_several_scopes_or_a_session_are_not_looked_up() {
     let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     for key in ["widgetScope: ['dsync', 'sso']", "widgetScope: 'sso', widgetSession: 'a'"] {
         let key = js(&format!("({{ organizationId: 'org_1', {key} }})"));
@@ -199,14 +199,14 @@ fn keys_of_many_scopes_or_a_session_are_not_looked_for() {
 }
 
 #[wasm_bindgen_test]
-fn a_source_has_a_get_token_that_can_be_passed_on_alone() {
+fn a_sources_get_token_can_be_detached() {
     let (_time, rounds) = (VirtualTime::begin(), LeaseRounds::new());
     let (lease, promise) = (plain(&rounds), promise());
     let source = js("{ name: 'source', getToken(options) { return [this.name, options]; } }");
     lease.attach_to(&source);
     let alone = get(&source, "getToken");
     let asked = invoke(&alone, &[]).unwrap();
-    assert_eq!(get(&asked, "0"), "source", "it knows whose it is");
+    assert_eq!(get(&asked, "0"), "source", "it is bound to its source");
     rounds.grant(&lease, &promise, 1_000);
     assert!(invoke(&alone, &[]).unwrap() == JsValue::from(promise));
     let options = js("{ forceRefresh: true }");

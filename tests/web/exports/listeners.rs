@@ -12,7 +12,7 @@ use crate::uncaught::Uncaught;
 
 const TOKEN: Topic = Topic::Event(0);
 
-/// A listener that notes its own name.
+/// A listener that records its own name.
 fn named(heard: &Recorder, name: &'static str) -> Function {
     let note = function("(note, name) => () => note(name)");
     let note = note.call2(&JsValue::UNDEFINED, &heard.function(), &name.into()).unwrap();
@@ -20,7 +20,7 @@ fn named(heard: &Recorder, name: &'static str) -> Function {
 }
 
 #[wasm_bindgen_test]
-fn they_are_called_in_the_order_in_which_they_came() {
+fn listeners_are_called_in_order_of_registration() {
     let (listeners, heard) = (Listeners::default(), Recorder::default());
     for name in ["first", "second", "third"] {
         listeners.add(TOKEN, named(&heard, name));
@@ -30,7 +30,7 @@ fn they_are_called_in_the_order_in_which_they_came() {
 }
 
 #[wasm_bindgen_test]
-fn they_hear_what_is_told_and_of_their_topic_alone() {
+fn listeners_receive_the_detail_for_their_own_topic_only() {
     let listeners = Listeners::default();
     let topics = [TOKEN, Topic::Event(1), Topic::Key(KeyId(0)), Topic::Key(KeyId(1))];
     let heard = topics.map(|topic| {
@@ -45,17 +45,17 @@ fn they_hear_what_is_told_and_of_their_topic_alone() {
 }
 
 #[wasm_bindgen_test]
-fn one_that_is_removed_hears_nothing_more() {
+fn a_removed_listener_is_not_called() {
     let (listeners, heard) = (Listeners::default(), Recorder::default());
     let serial = listeners.add(TOKEN, heard.function());
     assert!(listeners.remove(serial));
-    assert!(!listeners.remove(serial), "it is gone already");
+    assert!(!listeners.remove(serial), "it was already removed");
     listeners.tell(TOKEN, &JsValue::UNDEFINED);
     assert_eq!(heard.count(), 0);
 }
 
 #[wasm_bindgen_test]
-fn the_same_function_may_listen_twice_and_is_removed_once_each() {
+fn a_function_may_be_added_twice_and_is_removed_once_each() {
     let (listeners, heard) = (Listeners::default(), Recorder::default());
     let function = heard.function();
     let serials = [(); 2].map(|()| listeners.add(TOKEN, function.clone()));
@@ -67,7 +67,7 @@ fn the_same_function_may_listen_twice_and_is_removed_once_each() {
 }
 
 #[wasm_bindgen_test]
-fn none_is_called_after_clear() {
+fn no_listener_is_called_after_clear() {
     let (listeners, heard) = (Listeners::default(), Recorder::default());
     let serial = listeners.add(TOKEN, heard.function());
     listeners.clear();
@@ -77,10 +77,10 @@ fn none_is_called_after_clear() {
 }
 
 #[wasm_bindgen_test]
-fn one_that_another_removes_while_they_are_called_is_not_called() {
+fn a_listener_removed_by_another_during_a_call_is_not_called() {
     let (listeners, heard) = (Rc::new(Listeners::default()), Recorder::default());
     let within = listeners.clone();
-    // The numbers are given in order: the second is removed by the first.
+    // Serial numbers count up: the first listener removes the second.
     let first = listeners.add(TOKEN, heard.and(move |_| assert!(within.remove(2))));
     let second = listeners.add(TOKEN, named(&heard, "second"));
     listeners.add(TOKEN, named(&heard, "third"));
@@ -90,7 +90,7 @@ fn one_that_another_removes_while_they_are_called_is_not_called() {
 }
 
 #[wasm_bindgen_test]
-fn one_may_remove_itself_while_it_is_called() {
+fn a_listener_may_remove_itself() {
     let (listeners, heard) = (Rc::new(Listeners::default()), Recorder::default());
     let within = listeners.clone();
     listeners.add(TOKEN, heard.and(move |_| assert!(within.remove(1))));
@@ -101,7 +101,7 @@ fn one_may_remove_itself_while_it_is_called() {
 }
 
 #[wasm_bindgen_test]
-fn one_that_comes_while_they_are_called_waits_for_the_next_time() {
+fn a_listener_added_during_a_call_is_first_called_the_next_time() {
     let (listeners, heard) = (Rc::new(Listeners::default()), Recorder::default());
     let (within, later) = (listeners.clone(), heard.clone());
     listeners.add(
@@ -117,7 +117,7 @@ fn one_that_comes_while_they_are_called_waits_for_the_next_time() {
 }
 
 #[wasm_bindgen_test]
-fn all_may_be_removed_while_they_are_called() {
+fn all_listeners_may_be_removed_during_a_call() {
     let (listeners, heard) = (Rc::new(Listeners::default()), Recorder::default());
     let within = listeners.clone();
     listeners.add(TOKEN, heard.and(move |_| within.clear()));
@@ -127,7 +127,7 @@ fn all_may_be_removed_while_they_are_called() {
 }
 
 #[wasm_bindgen_test]
-fn one_that_tells_something_itself_is_heard_by_all() {
+fn a_notification_from_within_a_listener_reaches_all() {
     let (listeners, heard) = (Rc::new(Listeners::default()), Recorder::default());
     let within = listeners.clone();
     listeners.add(TOKEN, heard.and(move |_| within.tell(Topic::Event(1), &"inner".into())));
@@ -138,19 +138,19 @@ fn one_that_tells_something_itself_is_heard_by_all() {
 }
 
 #[wasm_bindgen_test]
-async fn what_one_throws_reaches_the_page_and_not_the_others() {
+async fn an_exception_in_a_listener_reaches_the_page_and_not_the_others() {
     let (listeners, heard, uncaught) =
         (Listeners::default(), Recorder::default(), Uncaught::listen());
     listeners.add(TOKEN, function("() => { throw 'mine'; }"));
     listeners.add(TOKEN, heard.function());
     listeners.tell(TOKEN, &JsValue::UNDEFINED);
     assert_eq!(heard.count(), 1);
-    assert!(uncaught.errors().is_empty(), "not while they are called");
+    assert!(uncaught.errors().is_empty(), "not during the call");
     until(|| uncaught.errors() == ["mine"]).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_function_is_told_to_the_page() {
+async fn a_listener_that_is_not_a_function_is_reported_to_the_page() {
     let uncaught = Uncaught::listen();
     call(js("{}").unchecked_ref(), &JsValue::UNDEFINED);
     until(|| !uncaught.errors().is_empty()).await;
@@ -158,7 +158,7 @@ async fn what_is_no_function_is_told_to_the_page() {
 }
 
 #[wasm_bindgen_test]
-fn one_is_called_as_a_function_of_nobody() {
+fn a_listener_is_called_without_a_receiver() {
     let heard = Recorder::default();
     let strict = function("(note) => function () { 'use strict'; note(this === undefined); }");
     let strict = strict.call1(&JsValue::UNDEFINED, &heard.function()).unwrap();

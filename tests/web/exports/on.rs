@@ -1,4 +1,4 @@
-//! `on`: what happens, and who is told of it.
+//! `on`: the events, and who receives them.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,12 +11,12 @@ use crate::route::{Route, reply};
 use crate::uncaught::Uncaught;
 use crate::virtual_time::VirtualTime;
 
-/// Has this listener called whenever there is a token; what ends it.
+/// Adds a listener for new tokens; returns the function that removes it.
 fn on_token(manager: &Manager, listener: &JsValue) -> JsValue {
     manager.call("on", &["token".into(), listener.clone()]).unwrap()
 }
 
-/// A manager with a token, and what it is told of events of this name from then on.
+/// A manager with a token, and a recorder of this event from then on.
 async fn with_token(route: &Route, name: &str) -> (Manager, Recorder) {
     let manager = Manager::on(route);
     let heard = manager.listen(name);
@@ -26,12 +26,12 @@ async fn with_token(route: &Route, name: &str) -> (Manager, Recorder) {
 }
 
 #[wasm_bindgen_test]
-async fn a_new_token_is_told_without_the_token() {
+async fn a_token_event_does_not_contain_the_token() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = with_token(&route, "token").await;
     assert_eq!(heard.count(), 1);
     let event = heard.last();
-    assert!(get(&event, "key") == get(&manager.source(KEY), "key"), "the very key");
+    assert!(get(&event, "key") == get(&manager.source(KEY), "key"), "the same key object");
     assert_eq!(number(&event, "lifetimeMs"), 600_000.0);
     let refresh_in_ms = number(&event, "refreshInMs");
     assert!((535_000.0..=555_000.0).contains(&refresh_in_ms), "{refresh_in_ms}");
@@ -39,7 +39,7 @@ async fn a_new_token_is_told_without_the_token() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_and_the_next_try_are_told() {
+async fn a_failure_and_its_retry_are_reported() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let (errors, retries) = (manager.listen("error"), manager.listen("retry"));
@@ -60,7 +60,7 @@ async fn a_failure_and_the_next_try_are_told() {
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_that_is_not_tried_again_says_so() {
+async fn a_failure_without_a_retry_says_so() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let errors = manager.listen("error");
@@ -71,7 +71,7 @@ async fn a_failure_that_is_not_tried_again_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_ends_before_there_is_a_new_one_is_told() {
+async fn a_token_that_expires_before_its_replacement_arrives_is_reported() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = with_token(&route, "expired").await;
     let source = manager.source(KEY);
@@ -85,7 +85,7 @@ async fn a_token_that_ends_before_there_is_a_new_one_is_told() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_that_nobody_reads_any_more_is_told() {
+async fn a_key_that_goes_idle_is_reported() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::with(&route, "{ idleAfterMs: 1_000 }");
     let heard = manager.listen("idle");
@@ -100,7 +100,7 @@ async fn a_key_that_nobody_reads_any_more_is_told() {
 }
 
 #[wasm_bindgen_test]
-fn there_are_six_events_and_no_more() {
+fn there_are_exactly_six_events() {
     let manager = Manager::on(&Route::default());
     for name in ["token", "retry", "error", "expired", "invalidated", "idle"] {
         assert_eq!(manager.listen(name).count(), 0);
@@ -115,7 +115,7 @@ fn there_are_six_events_and_no_more() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_not_a_function_is_no_listener() {
+fn a_listener_that_is_not_a_function_is_refused() {
     let manager = Manager::on(&Route::default());
     let source = manager.source(KEY);
     for listener in ["undefined", "null", "'text'", "{}", "Promise.resolve()"] {
@@ -133,7 +133,7 @@ fn what_is_not_a_function_is_no_listener() {
 }
 
 #[wasm_bindgen_test]
-async fn a_listener_that_is_ended_hears_nothing_more() {
+async fn a_removed_listener_is_not_called() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let (ended, stays) = (Recorder::default(), manager.listen("token"));
@@ -146,7 +146,7 @@ async fn a_listener_that_is_ended_hears_nothing_more() {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_function_listens_as_often_as_it_is_passed() {
+async fn a_function_added_several_times_is_called_as_often() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let listener = JsValue::from(heard.function());
@@ -168,13 +168,13 @@ async fn a_listener_may_call_back_and_even_dispose() {
         on_token(&manager, &act);
         let after = manager.listen("token");
         route.grant("widget_1");
-        assert_eq!(manager.token().await, "widget_1", "who waited has its answer");
+        assert_eq!(manager.token().await, "widget_1", "the caller has its answer");
         assert_eq!(after.count(), usize::from(deed != "dispose"), "{deed}");
     }
 }
 
 #[wasm_bindgen_test]
-async fn what_a_listener_throws_is_the_pages_to_hear() {
+async fn an_exception_in_a_listener_is_reported_to_the_page() {
     let (route, uncaught) = (Route::default(), Uncaught::listen());
     let manager = Manager::on(&route);
     on_token(&manager, &js("() => { throw 'mine'; }"));
@@ -186,7 +186,7 @@ async fn what_a_listener_throws_is_the_pages_to_hear() {
 }
 
 #[wasm_bindgen_test]
-fn a_listener_can_be_ended_when_its_manager_is_disposed_of() {
+fn a_listener_can_be_removed_after_disposal() {
     let manager = Manager::on(&Route::default());
     let end = on_token(&manager, &js("() => {}"));
     manager.call("dispose", &[]).unwrap();

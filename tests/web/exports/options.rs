@@ -1,4 +1,4 @@
-//! The options of a manager but for its endpoint.
+//! The options of a manager, except its endpoint.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,18 +9,18 @@ use workos_widget_tokens::exports::options::{ManagerOptions, read_user};
 
 use crate::javascript::{REVOKED, TRAPPED, get, js, text};
 
-/// What is read from these options, and an endpoint.
+/// The result of reading these options with an endpoint.
 fn read(options: &str) -> Result<ManagerOptions, JsValue> {
     ManagerOptions::read(&js(&format!("{{ endpoint: '/api/widget-token', {options} }}")))
 }
 
-/// What is wrong with these options: the code and the words.
+/// The fault in these options: the code and the message.
 fn fault(options: &str) -> (String, String) {
     let error = read(options).unwrap_err();
     (text(&error, "code"), text(&error, "description"))
 }
 
-/// Has these options refused as `invalid_options`, with words that begin with this.
+/// Expects `invalid_options` for these options, with a message that starts with this.
 fn assert_invalid(options: &str, beginning: &str) {
     let (code, description) = fault(options);
     assert_eq!(code, "invalid_options", "{options}");
@@ -31,7 +31,7 @@ const NO_FUNCTIONS: [&str; 5] = ["null", "5", "'text'", "{}", "Promise.resolve()
 const NO_MS: [&str; 8] = ["null", "'5'", "-1", "-0.5", "NaN", "-Infinity", "{}", "5n"];
 
 #[wasm_bindgen_test]
-fn what_is_not_said_has_its_default() {
+fn a_missing_option_has_its_default() {
     let options = read("").unwrap();
     let config = &options.config;
     assert_eq!(config.refresh_lead_ms, 45_000);
@@ -53,7 +53,7 @@ fn what_is_not_said_has_its_default() {
 }
 
 #[wasm_bindgen_test]
-fn undefined_is_as_good_as_not_said() {
+fn undefined_counts_as_missing() {
     let options = read(
         "headers: undefined, credentials: undefined, body: undefined, parseResponse: undefined,
          fetch: undefined, user: undefined, refreshLeadMs: undefined, strict: undefined,
@@ -63,7 +63,7 @@ fn undefined_is_as_good_as_not_said() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_said_holds() {
+fn a_given_option_is_used() {
     let options = read(
         "refreshLeadMs: 1, defaultLifetimeMs: 2, requestTimeoutMs: 3, retryBaseMs: 4, retryMaxMs: 5,
          idleAfterMs: 6, waitTimeoutMs: 7, refreshWhileHidden: true, strict: false, user: 'user_1',
@@ -82,7 +82,7 @@ fn what_is_said_holds() {
 }
 
 #[wasm_bindgen_test]
-fn a_time_is_a_number_of_milliseconds_from_nought_to_endless() {
+fn a_time_is_a_number_of_milliseconds_from_zero_to_infinity() {
     for (ms, whole) in [("0", 0), ("0.9", 0), ("1500.5", 1_500), ("Infinity", u64::MAX)] {
         let options = read(&format!("refreshLeadMs: {ms}, idleAfterMs: {ms}")).unwrap();
         assert_eq!(options.config.refresh_lead_ms, whole, "{ms}");
@@ -92,7 +92,7 @@ fn a_time_is_a_number_of_milliseconds_from_nought_to_endless() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_time_is_refused() {
+fn an_invalid_time_is_refused() {
     for name in [
         "refreshLeadMs",
         "defaultLifetimeMs",
@@ -110,7 +110,7 @@ fn what_is_no_time_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_neither_true_nor_false_is_refused() {
+fn an_invalid_boolean_is_refused() {
     for name in ["refreshWhileHidden", "strict"] {
         for value in ["null", "0", "1", "'true'", "{}", "new Boolean(true)"] {
             assert_invalid(&format!("{name}: {value}"), &format!("{name} is neither"));
@@ -119,7 +119,7 @@ fn what_is_neither_true_nor_false_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn functions_are_taken_as_they_are() {
+fn functions_are_accepted() {
     let options = js("{ body() {}, async parseResponse() {}, fetch: async () => {} }");
     let read = read("body() {}, async parseResponse() {}, fetch: async () => {}").unwrap();
     let route = read.route;
@@ -130,7 +130,7 @@ fn functions_are_taken_as_they_are() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_function_is_refused() {
+fn a_value_that_is_not_a_function_is_refused() {
     for name in ["body", "parseResponse", "fetch"] {
         for value in NO_FUNCTIONS {
             assert_invalid(&format!("{name}: {value}"), &format!("{name} is not a function"));
@@ -139,7 +139,7 @@ fn what_is_no_function_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn headers_are_whatever_headers_can_be_made_of() {
+fn headers_may_be_any_headers_init() {
     for headers in [
         "{ 'X-CSRF': 1 }",
         "[['X-CSRF', '1']]",
@@ -156,20 +156,20 @@ fn headers_are_whatever_headers_can_be_made_of() {
 }
 
 #[wasm_bindgen_test]
-fn headers_that_are_a_function_are_not_asked_yet() {
+fn a_headers_function_is_not_called_yet() {
     let options = read("headers: () => { throw 'asked'; }").unwrap();
     assert!(matches!(options.route.headers, HeadersOption::Asked(_)));
 }
 
 #[wasm_bindgen_test]
-fn what_cannot_be_headers_is_refused() {
+fn invalid_headers_are_refused() {
     for headers in ["5", "'text'", "null", "{ 'no name': '1' }", "[['x']]", TRAPPED, REVOKED] {
         assert_invalid(&format!("headers: {headers}"), "headers is neither");
     }
 }
 
 #[wasm_bindgen_test]
-fn a_secret_key_in_the_headers_is_refused_as_what_it_is() {
+fn a_secret_key_in_the_headers_is_refused_with_its_own_code() {
     for headers in ["{ Authorization: 'Bearer sk_test_a2V5' }", "[['X-Key', 'sk_a2V5']]"] {
         let (code, description) = fault(&format!("headers: {headers}"));
         assert_eq!(code, "secret_exposed");
@@ -178,7 +178,7 @@ fn a_secret_key_in_the_headers_is_refused_as_what_it_is() {
 }
 
 #[wasm_bindgen_test]
-fn credentials_are_one_of_three_words() {
+fn credentials_has_three_values() {
     for word in ["same-origin", "include", "omit"] {
         let options = read(&format!("credentials: '{word}'")).unwrap();
         assert_eq!(options.route.credentials, word);
@@ -189,7 +189,7 @@ fn credentials_are_one_of_three_words() {
 }
 
 #[wasm_bindgen_test]
-fn a_user_is_a_text_or_nobody() {
+fn a_user_is_a_string_or_absent() {
     assert_eq!(read_user("user_1".into()).unwrap(), "user_1");
     assert_eq!(read_user("".into()).unwrap(), "");
     for nobody in ["undefined", "null"] {
@@ -201,17 +201,17 @@ fn a_user_is_a_text_or_nobody() {
 }
 
 #[wasm_bindgen_test]
-fn a_name_that_is_none_is_refused_with_the_name() {
+fn an_unknown_option_is_refused_with_its_name() {
     for (options, name) in [("refreshLeadMS: 1", "refreshLeadMS"), ("'': 1", ""), ("é: 1", "é")] {
         assert_invalid(options, &format!("{name} is not one of idleAfterMs, refreshLeadMs, "));
     }
-    assert!(read("[Symbol('more')]: 1").is_ok(), "what has no name is nobody's option");
+    assert!(read("[Symbol('more')]: 1").is_ok(), "a symbol is not an option's name");
     let inherited = js("Object.assign(Object.create({ more: 1 }), { endpoint: '/' })");
     assert!(ManagerOptions::read(&inherited).is_ok());
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_object_is_refused() {
+fn a_value_that_is_not_an_object_is_refused() {
     for options in ["undefined", "null", "5", "'/api/widget-token'", "() => {}"] {
         let error = ManagerOptions::read(&js(options)).unwrap_err();
         assert_eq!(text(&error, "code"), "invalid_options", "{options}");
@@ -220,7 +220,7 @@ fn what_is_no_object_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn what_an_option_throws_is_the_cause() {
+fn an_exception_in_an_option_is_the_cause() {
     for name in ["headers", "credentials", "body", "fetch", "user", "refreshLeadMs", "strict"] {
         let error = read(&format!("get {name}() {{ throw 'mine'; }}")).unwrap_err();
         assert_eq!(text(&error, "code"), "invalid_options", "{name}");

@@ -1,4 +1,4 @@
-//! `peek` of a source: the state now.
+//! `peek` of a source: the current state.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,16 +18,16 @@ fn status(source: &JsValue) -> String {
 }
 
 #[wasm_bindgen_test]
-fn before_anything_is_asked_there_is_nothing_to_see() {
+fn peek_is_undefined_before_the_first_read() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
     assert!(peek(&source).is_undefined());
-    assert_eq!(route.count(), 0, "to look is not to ask");
+    assert_eq!(route.count(), 0, "peek sends no request");
 }
 
 #[wasm_bindgen_test]
-async fn it_shows_the_token_and_the_marks_in_its_life() {
+async fn shows_the_token_and_the_times_of_its_life() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -46,7 +46,7 @@ async fn it_shows_the_token_and_the_marks_in_its_life() {
 }
 
 #[wasm_bindgen_test]
-async fn it_is_the_same_object_until_something_changes() {
+async fn returns_the_same_object_until_something_changes() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -63,7 +63,7 @@ async fn it_is_the_same_object_until_something_changes() {
 }
 
 #[wasm_bindgen_test]
-async fn it_shows_a_failure_and_when_the_next_try_is_due() {
+async fn shows_a_failure_and_when_it_will_be_retried() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
@@ -78,7 +78,7 @@ async fn it_shows_a_failure_and_when_the_next_try_is_due() {
 }
 
 #[wasm_bindgen_test]
-async fn it_shows_a_refusal() {
+async fn shows_a_refusal() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.reply(reply(403, r#"{"message":"not a member"}"#));
@@ -90,7 +90,7 @@ async fn it_shows_a_refusal() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_that_has_ended_is_not_shown_though_nobody_rang() {
+async fn an_expired_token_is_not_shown_even_before_the_timer_fires() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -100,15 +100,15 @@ async fn a_token_that_has_ended_is_not_shown_though_nobody_rang() {
     let before = heard.count();
     time.move_wall_clock(3_600_000.0);
     assert!(get(&peek(&source), "token").is_undefined());
-    assert_eq!(heard.count(), before, "whoever looks may be rendering");
+    assert_eq!(heard.count(), before, "peek may run during a render");
     time.advance(0.0);
-    assert!(heard.count() > before, "those who listen hear of it a moment later");
+    assert!(heard.count() > before, "listeners are notified a moment later");
     next_task().await;
     assert_eq!(route.count(), 2);
 }
 
 #[wasm_bindgen_test]
-async fn after_clear_there_is_nothing_to_see() {
+async fn peek_is_undefined_after_clear() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);

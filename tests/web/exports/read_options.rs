@@ -9,7 +9,7 @@ use workos_widget_tokens::exports::options::read_options;
 
 use crate::javascript::{REVOKED, TRAPPED, get, js, text};
 
-/// What is read from these options where the manager waits for 7 ms.
+/// The result of reading these options for a manager with a wait limit of 7 ms.
 fn read(options: &str) -> Result<(ReadOptions, Option<AbortSignal>), JsValue> {
     read_options(&js(options), 7.0)
 }
@@ -22,7 +22,7 @@ fn assert_invalid(options: &str, beginning: &str) {
 }
 
 #[wasm_bindgen_test]
-fn who_asks_for_nothing_takes_any_valid_token() {
+fn without_options_any_valid_token_is_accepted() {
     for options in ["undefined", "{}", "{ forceRefresh: false, minValidityMs: 0 }"] {
         let (options, signal) = read(options).unwrap();
         assert_eq!(options.accept, Accept::ValidFor(0));
@@ -32,7 +32,7 @@ fn who_asks_for_nothing_takes_any_valid_token() {
 }
 
 #[wasm_bindgen_test]
-fn a_new_token_or_one_that_is_valid_for_longer_may_be_asked_for() {
+fn a_new_token_or_a_minimum_validity_may_be_required() {
     for (options, accept) in [
         ("{ forceRefresh: true }", Accept::New),
         ("{ forceRefresh: true, minValidityMs: 5 }", Accept::New),
@@ -44,7 +44,7 @@ fn a_new_token_or_one_that_is_valid_for_longer_may_be_asked_for() {
 }
 
 #[wasm_bindgen_test]
-fn how_long_to_wait_is_the_managers_word_or_the_callers() {
+fn a_callers_wait_limit_overrides_the_managers() {
     for (options, wait_timeout_ms) in [
         ("{ waitTimeoutMs: 0 }", Some(0)),
         ("{ waitTimeoutMs: 5.5 }", Some(5)),
@@ -58,7 +58,7 @@ fn how_long_to_wait_is_the_managers_word_or_the_callers() {
 }
 
 #[wasm_bindgen_test]
-fn a_signal_is_whatever_can_be_listened_to() {
+fn a_signal_is_anything_with_add_event_listener() {
     for signal in ["new AbortController().signal", "{ addEventListener() {} }"] {
         let (_, signal) = read(&format!("{{ signal: {signal} }}")).unwrap();
         assert!(signal.is_some());
@@ -72,7 +72,7 @@ fn a_signal_is_whatever_can_be_listened_to() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_of_the_wrong_kind_is_refused() {
+fn a_value_of_the_wrong_type_is_refused() {
     for value in ["null", "1", "'true'"] {
         assert_invalid(&format!("{{ forceRefresh: {value} }}"), "forceRefresh is neither");
     }
@@ -89,14 +89,14 @@ fn what_is_of_the_wrong_kind_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_object_is_refused() {
+fn a_value_that_is_not_an_object_is_refused() {
     for options in ["null", "5", "'text'", "true", "() => {}"] {
         assert_invalid(options, "the options of getToken are no object");
     }
 }
 
 #[wasm_bindgen_test]
-fn what_an_option_throws_is_the_cause() {
+fn an_exception_in_an_option_is_the_cause() {
     for name in ["signal", "forceRefresh", "minValidityMs", "waitTimeoutMs"] {
         let error = read(&format!("{{ get {name}() {{ throw 'mine'; }} }}")).unwrap_err();
         assert_eq!(get(&error, "cause"), "mine", "{name}");

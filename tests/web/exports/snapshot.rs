@@ -15,7 +15,7 @@ fn at(ms: u64) -> Instant {
     Instant::START.plus_ms(ms)
 }
 
-/// The wall clock of a moment, if it showed 1,000 at the start.
+/// The wall clock at a moment, if it showed 1,000 at the start.
 fn wall_ms(instant: Instant) -> i64 {
     1_000 + instant.since_ms(Instant::START) as i64
 }
@@ -29,7 +29,7 @@ fn show(snapshot: Snapshot<Token>) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-fn where_there_is_nothing_to_say_there_is_no_snapshot() {
+fn without_a_token_or_error_there_is_no_snapshot() {
     assert!(show(empty(Status::Empty)).is_undefined());
 }
 
@@ -47,7 +47,7 @@ fn each_status_has_its_name() {
 }
 
 #[wasm_bindgen_test]
-fn a_snapshot_tells_of_the_token_and_the_marks_in_its_life() {
+fn a_snapshot_shows_the_token_and_the_times_of_its_life() {
     let schedule =
         Schedule { refresh_at: at(500_000), wait_from: at(565_000), expires_at: at(600_000) };
     let snapshot = show(Snapshot {
@@ -62,7 +62,7 @@ fn a_snapshot_tells_of_the_token_and_the_marks_in_its_life() {
 }
 
 #[wasm_bindgen_test]
-fn a_snapshot_tells_of_a_failure_and_the_next_try() {
+fn a_snapshot_shows_a_failure_and_its_retry() {
     let error = js("new Error('no way')");
     let snapshot = Snapshot { retry_at: Some(at(2_000)), ..empty(Status::Retrying) };
     let snapshot = show_snapshot(snapshot, error.clone(), &wall_ms);
@@ -71,7 +71,7 @@ fn a_snapshot_tells_of_a_failure_and_the_next_try() {
 }
 
 #[wasm_bindgen_test]
-fn a_snapshot_has_the_same_members_whatever_it_says_and_is_frozen() {
+fn a_snapshot_is_frozen_and_always_has_the_same_members() {
     let snapshot = show(empty(Status::Loading));
     let members = ["status", "token", "error", "retryAt", "fetchedAt", "refreshAt", "expiresAt"];
     assert_eq!(names(&snapshot), members);
@@ -81,14 +81,14 @@ fn a_snapshot_has_the_same_members_whatever_it_says_and_is_frozen() {
     assert!(is_frozen(&snapshot));
 }
 
-/// An event as JSON, by its name, of the key `"k"` and with the error `"e"`.
+/// An event by its name, as JSON, for the key `"k"` and the error `"e"`.
 fn event(kind: &EventKind) -> (&'static str, String) {
     let (place, detail) = show_event(kind, "k".into(), "e".into());
     (EVENT_NAMES[place], json(&detail))
 }
 
 #[wasm_bindgen_test]
-fn each_event_has_its_name_and_tells_what_it_is_about() {
+fn each_event_has_its_name_and_details() {
     let error = TokenError::new(Code::Network);
     for (kind, name, detail) in [
         (
@@ -112,7 +112,7 @@ fn each_event_has_its_name_and_tells_what_it_is_about() {
 }
 
 #[wasm_bindgen_test]
-fn the_counts_include_the_hits_that_the_core_never_saw() {
+fn stats_include_the_hits_of_leases() {
     let stats = Stats {
         hits: 1,
         fetches: 2,
@@ -130,7 +130,7 @@ fn the_counts_include_the_hits_that_the_core_never_saw() {
 }
 
 #[wasm_bindgen_test]
-fn counts_of_what_is_not_known_are_undefined() {
+fn unknown_stats_are_undefined() {
     let stats = show_stats(&Stats::default(), 0);
     assert_eq!(
         json(&stats),

@@ -8,7 +8,7 @@ use crate::manager::{KEY, Manager};
 use crate::route::{Route, reply};
 use crate::virtual_time::VirtualTime;
 
-/// Calls a source's `getToken`, passed on alone.
+/// Calls a source's `getToken` detached from it.
 fn get_token(source: &JsValue) -> JsValue {
     invoke(&get(source, "getToken"), &[]).unwrap()
 }
@@ -30,18 +30,18 @@ fn equal_keys_have_the_same_source() {
 }
 
 #[wasm_bindgen_test]
-fn its_key_is_frozen_and_in_canonical_form() {
+fn the_key_is_frozen_and_canonical() {
     let manager = Manager::on(&Route::default());
     let source =
         manager.source("{ organizationId: 'org_1', widgetScope: ['sso', 'dsync', 'sso'] }");
     let key = get(&source, "key");
     assert_eq!(json(&key), r#"{"organizationId":"org_1","widgetScope":["dsync","sso"]}"#);
     assert!(is_frozen(&key) && is_frozen(&get(&key, "widgetScope")));
-    assert!(get(&source, "key") == key, "the same each time");
+    assert!(get(&source, "key") == key, "the same object each time");
 }
 
 #[wasm_bindgen_test]
-fn a_key_that_is_none_is_thrown() {
+fn an_invalid_key_throws() {
     let manager = Manager::on(&Route::default());
     for (key, code) in [
         ("undefined", "invalid_request"),
@@ -55,30 +55,30 @@ fn a_key_that_is_none_is_thrown() {
 }
 
 #[wasm_bindgen_test]
-fn where_it_is_not_strict_any_text_is_an_organization() {
+fn without_strict_any_string_is_an_organization() {
     let manager = Manager::with(&Route::default(), "{ strict: false }");
     let source = manager.source("{ organizationId: 'acme', widgetScope: 'billing' }");
     assert_eq!(get(&get(&source, "key"), "organizationId"), "acme");
 }
 
 #[wasm_bindgen_test]
-async fn its_get_token_can_be_passed_on_alone() {
+async fn get_token_can_be_detached() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let source = manager.source(KEY);
     route.grant("widget_1");
     assert_eq!(settled(get_token(&source)).await.unwrap(), "widget_1");
     let warm = get_token(&source);
-    assert!(warm == get_token(&source) && warm == manager.get_token(KEY), "the very promise");
+    assert!(warm == get_token(&source) && warm == manager.get_token(KEY), "the same promise");
     assert_eq!(route.count(), 1);
 }
 
 #[wasm_bindgen_test]
-async fn its_get_token_waits_as_long_as_it_takes() {
+async fn get_token_has_no_wait_limit() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::with(&route, "{ waitTimeoutMs: 0 }");
     let promise = get_token(&manager.source(KEY));
-    // Longer than any manager waits that is not told to.
+    // Longer than any manager's default wait limit.
     let mut waited_ms = 0.0;
     for attempt in 1.. {
         until(|| route.count() == attempt).await;
@@ -96,7 +96,7 @@ async fn its_get_token_waits_as_long_as_it_takes() {
 }
 
 #[wasm_bindgen_test]
-async fn its_get_token_takes_options_too() {
+async fn get_token_accepts_options() {
     let route = Route::default();
     let manager = Manager::on(&route);
     let get_token = get(&manager.source(KEY), "getToken");
@@ -108,7 +108,7 @@ async fn its_get_token_takes_options_too() {
 }
 
 #[wasm_bindgen_test]
-async fn its_get_token_is_refused_what_the_route_refuses() {
+async fn get_token_rejects_if_the_route_refuses() {
     let route = Route::default();
     let manager = Manager::on(&route);
     route.reply(reply(401, r#"{"error":"sign in"}"#));

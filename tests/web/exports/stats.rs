@@ -1,4 +1,4 @@
-//! `stats`: what is counted.
+//! `stats`: the counters.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -8,7 +8,7 @@ use crate::route::{Route, granting, reply_with};
 use crate::virtual_time::VirtualTime;
 
 #[wasm_bindgen_test]
-fn they_begin_at_nought() {
+fn every_counter_starts_at_zero() {
     let manager = Manager::on(&Route::default());
     for name in ["hits", "fetches", "coalesced", "retries", "failures", "entries"] {
         assert_eq!(manager.count(name), 0.0, "{name}");
@@ -36,7 +36,7 @@ async fn reads_requests_and_failures_are_counted() {
 }
 
 #[wasm_bindgen_test]
-async fn every_warm_read_is_a_hit_however_it_is_answered() {
+async fn every_warm_read_counts_as_a_hit() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let get_token = get(&manager.source(KEY), "getToken");
@@ -46,7 +46,7 @@ async fn every_warm_read_is_a_hit_however_it_is_answered() {
         manager.get_token(KEY);
         invoke(&get_token, &[]).unwrap();
         assert_eq!(manager.count("hits"), f64::from(2 * hits));
-        // Some of them are answered by a lease, and some by the core.
+        // Some are answered by a lease, and some by the core.
         time.advance(400.0);
     }
     manager.get_token_with(&js("{ minValidityMs: 1 }"));
@@ -54,10 +54,10 @@ async fn every_warm_read_is_a_hit_however_it_is_answered() {
 }
 
 #[wasm_bindgen_test]
-async fn the_next_refetch_and_the_skew_of_the_clock_are_told() {
+async fn the_next_refresh_and_the_clock_skew_are_reported() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
-    // Half a minute before what the wall clock shows, and cut to a whole second.
+    // Half a minute behind the wall clock, truncated to a whole second.
     let date = js("new Date(Date.now() - 30_000).toUTCString()").as_string().unwrap();
     route.reply(reply_with(200, &granting("widget_1"), &format!("{{ date: '{date}' }}")));
     manager.token().await;

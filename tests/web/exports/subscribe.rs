@@ -10,7 +10,7 @@ use crate::route::{Route, reply};
 use crate::uncaught::Uncaught;
 use crate::virtual_time::VirtualTime;
 
-/// Subscribes; what ends it.
+/// Subscribes; returns the function that unsubscribes.
 fn subscribe(source: &JsValue, listener: impl Into<JsValue>) -> JsValue {
     call(source, "subscribe", &[listener.into()]).unwrap()
 }
@@ -27,7 +27,7 @@ fn statuses(heard: &Recorder) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_subscriber_is_told_now_and_at_each_change() {
+async fn a_subscriber_is_notified_at_once_and_at_each_change() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -36,13 +36,13 @@ async fn a_subscriber_is_told_now_and_at_each_change() {
     route.grant("widget_1");
     until(|| heard.count() == 2).await;
     assert_eq!(statuses(&heard), ["loading", "ready"]);
-    assert!(heard.last() == call(&source, "peek", &[]).unwrap(), "the very snapshot");
+    assert!(heard.last() == call(&source, "peek", &[]).unwrap(), "the same snapshot");
     manager.call("clear", &[]).unwrap();
     assert_eq!(statuses(&heard), ["loading", "ready", "nothing"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_subscriber_is_told_of_failures() {
+async fn a_subscriber_is_notified_of_failures() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     subscribe(&manager.source(KEY), heard.function());
@@ -55,7 +55,7 @@ async fn a_subscriber_is_told_of_failures() {
 }
 
 #[wasm_bindgen_test]
-async fn a_key_that_is_subscribed_to_is_kept_fresh_though_nobody_reads_it() {
+async fn a_subscribed_key_is_renewed_without_reads() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = (Manager::with(&route, "{ idleAfterMs: 0 }"), Recorder::default());
     subscribe(&manager.source(KEY), heard.function());
@@ -71,7 +71,7 @@ async fn a_key_that_is_subscribed_to_is_kept_fresh_though_nobody_reads_it() {
 }
 
 #[wasm_bindgen_test]
-async fn one_that_comes_later_is_told_the_state_alone() {
+async fn a_later_subscriber_alone_is_notified_of_the_current_state() {
     let route = Route::default();
     let (manager, first, second) = (Manager::on(&route), Recorder::default(), Recorder::default());
     let source = manager.source(KEY);
@@ -80,12 +80,12 @@ async fn one_that_comes_later_is_told_the_state_alone() {
     until(|| first.count() == 2).await;
     subscribe(&source, second.function());
     assert_eq!(statuses(&second), ["ready"]);
-    assert_eq!(first.count(), 2, "to the others it is no news");
+    assert_eq!(first.count(), 2, "nothing has changed for the others");
     assert_eq!(route.count(), 1);
 }
 
 #[wasm_bindgen_test]
-async fn one_that_has_ended_hears_nothing_more() {
+async fn an_unsubscribed_listener_is_not_called() {
     let route = Route::default();
     let (manager, ended, stays) = (Manager::on(&route), Recorder::default(), Recorder::default());
     let source = manager.source(KEY);
@@ -100,7 +100,7 @@ async fn one_that_has_ended_hears_nothing_more() {
 }
 
 #[wasm_bindgen_test]
-async fn the_last_one_ends_the_request_with_it() {
+async fn the_last_unsubscribe_aborts_the_request() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -108,14 +108,14 @@ async fn the_last_one_ends_the_request_with_it() {
     until(|| route.count() == 1).await;
     invoke(&ends[0], &[]).unwrap();
     invoke(&ends[0], &[]).unwrap();
-    assert!(!route.is_aborted(0), "there is one more");
+    assert!(!route.is_aborted(0), "one subscriber is left");
     invoke(&ends[1], &[]).unwrap();
     assert!(route.is_aborted(0));
     assert!(call(&source, "peek", &[]).unwrap().is_undefined());
 }
 
 #[wasm_bindgen_test]
-async fn the_same_function_may_subscribe_twice() {
+async fn a_function_may_subscribe_twice() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -130,7 +130,7 @@ async fn the_same_function_may_subscribe_twice() {
 }
 
 #[wasm_bindgen_test]
-async fn what_one_throws_is_the_pages_to_hear() {
+async fn an_exception_in_a_subscriber_is_reported_to_the_page() {
     let (route, uncaught) = (Route::default(), Uncaught::listen());
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -143,7 +143,7 @@ async fn what_one_throws_is_the_pages_to_hear() {
 }
 
 #[wasm_bindgen_test]
-async fn one_may_call_back_from_within() {
+async fn a_subscriber_may_call_back() {
     for deed in [
         "source.peek()",
         "source.subscribe(() => {})()",
@@ -166,7 +166,7 @@ async fn one_may_call_back_from_within() {
 }
 
 #[wasm_bindgen_test]
-async fn one_may_end_everything_from_within() {
+async fn a_subscriber_may_dispose_of_the_manager() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);
@@ -175,14 +175,14 @@ async fn one_may_end_everything_from_within() {
     subscribe(&source, dispose.call1(&JsValue::UNDEFINED, manager.object()).unwrap());
     subscribe(&source, heard.function());
     route.grant("widget_1");
-    assert_eq!(settled(waiting).await.unwrap(), "widget_1", "who waited has its answer");
+    assert_eq!(settled(waiting).await.unwrap(), "widget_1", "the caller has its answer");
     next_task().await;
     assert_eq!(statuses(&heard), ["loading", "failed"]);
     assert_eq!(get(&settled(manager.get_token(KEY)).await.unwrap_err(), "code"), "disposed");
 }
 
 #[wasm_bindgen_test]
-async fn one_that_ends_itself_from_within_leaves_the_rest_alone() {
+async fn a_subscriber_that_unsubscribes_itself_does_not_affect_the_others() {
     let route = Route::default();
     let (manager, heard) = (Manager::on(&route), Recorder::default());
     let source = manager.source(KEY);

@@ -1,4 +1,4 @@
-//! A page may make keys without end: those of no use are dropped.
+//! A page may use new keys without end: those of no further use are removed.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -11,7 +11,7 @@ fn key(number: u32) -> String {
     format!("{{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: 'mount_{number}' }}")
 }
 
-/// Makes a key that nothing is known of: its one caller has given up.
+/// Adds a key of no further use: its only caller has aborted.
 async fn mount(manager: &Manager, number: u32) {
     let gave_up = js("{ signal: AbortSignal.abort() }");
     let promise = manager.call("getToken", &[js(&key(number)), gave_up]).unwrap();
@@ -19,7 +19,7 @@ async fn mount(manager: &Manager, number: u32) {
 }
 
 #[wasm_bindgen_test]
-async fn of_many_keys_only_the_last_few_are_kept() {
+async fn only_the_last_unused_keys_are_kept() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     let kept = manager.source(&key(0));
@@ -27,14 +27,14 @@ async fn of_many_keys_only_the_last_few_are_kept() {
         mount(&manager, number).await;
     }
     assert!(manager.count("entries") <= 65.0, "{}", manager.count("entries"));
-    assert!(manager.source(&key(0)) == kept, "one that is referenced is the same for ever");
+    assert!(manager.source(&key(0)) == kept, "a referenced source stays the same");
     route.grant("widget_1");
     let token = call(&kept, "getToken", &[]).unwrap();
     assert_eq!(settled(token).await.unwrap(), "widget_1");
 }
 
 #[wasm_bindgen_test]
-async fn a_key_that_was_dropped_comes_back() {
+async fn a_removed_key_can_be_used_again() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::on(&route);
     for number in 0..100 {
@@ -46,7 +46,7 @@ async fn a_key_that_was_dropped_comes_back() {
 }
 
 #[wasm_bindgen_test]
-async fn reads_that_were_counted_stay_counted() {
+async fn hits_of_removed_keys_stay_counted() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = Manager::with(&route, "{ idleAfterMs: 0 }");
     route.grant("widget_1");

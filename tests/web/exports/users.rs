@@ -9,7 +9,7 @@ use crate::recorder::Recorder;
 use crate::route::Route;
 use crate::virtual_time::VirtualTime;
 
-/// A manager of `user_1` that holds a token, and may fetch the next at once.
+/// A manager of `user_1` with a token, which may fetch the next one at once.
 async fn with_token(time: &VirtualTime, route: &Route) -> Manager {
     let manager = Manager::with(route, "{ user: 'user_1' }");
     route.grant("widget_1");
@@ -27,7 +27,7 @@ fn peek(manager: &Manager) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn another_user_is_given_none_of_the_last_ones_tokens() {
+async fn another_user_receives_none_of_the_previous_users_tokens() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_token(&time, &route).await;
     set_user(&manager, "'user_2'");
@@ -37,7 +37,7 @@ async fn another_user_is_given_none_of_the_last_ones_tokens() {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_user_keeps_what_there_is() {
+async fn the_same_user_keeps_the_token() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_token(&time, &route).await;
     set_user(&manager, "'user_1'");
@@ -46,7 +46,7 @@ async fn the_same_user_keeps_what_there_is() {
 }
 
 #[wasm_bindgen_test]
-async fn nobody_is_always_nobody() {
+async fn setting_no_user_always_clears() {
     for nobody in ["null", "undefined"] {
         let (time, route) = (VirtualTime::begin(), Route::default());
         let manager = with_token(&time, &route).await;
@@ -55,12 +55,15 @@ async fn nobody_is_always_nobody() {
         route.grant("widget_2");
         assert_eq!(manager.token().await, "widget_2");
         set_user(&manager, nobody);
-        assert!(peek(&manager).is_undefined(), "who was signed in may never have been said");
+        assert!(
+            peek(&manager).is_undefined(),
+            "the token may belong to a user who was never named"
+        );
     }
 }
 
 #[wasm_bindgen_test]
-async fn whoever_waits_is_told_and_what_is_under_way_is_ended() {
+async fn a_change_of_user_rejects_callers_and_aborts_requests() {
     for (method, arguments) in [("setUser", vec![JsValue::from("user_2")]), ("clear", vec![])] {
         let route = Route::default();
         let manager = Manager::with(&route, "{ user: 'user_1' }");
@@ -77,7 +80,7 @@ async fn whoever_waits_is_told_and_what_is_under_way_is_ended() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_subscribed_to_is_fetched_for_the_next_user_and_not_after_a_sign_out() {
+async fn a_subscribed_key_is_fetched_for_the_next_user_but_not_after_a_sign_out() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let (manager, heard) = (with_token(&time, &route).await, Recorder::default());
     let source = manager.source(KEY);
@@ -93,7 +96,7 @@ async fn what_is_subscribed_to_is_fetched_for_the_next_user_and_not_after_a_sign
 }
 
 #[wasm_bindgen_test]
-async fn after_clear_the_same_user_is_another() {
+async fn after_clear_the_same_user_counts_as_another() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_token(&time, &route).await;
     manager.call("clear", &[]).unwrap();
@@ -104,7 +107,7 @@ async fn after_clear_the_same_user_is_another() {
 }
 
 #[wasm_bindgen_test]
-async fn clear_ends_the_warm_reads_too() {
+async fn clear_ends_warm_reads() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_token(&time, &route).await;
     let get_token = get(&manager.source(KEY), "getToken");
@@ -116,7 +119,7 @@ async fn clear_ends_the_warm_reads_too() {
 }
 
 #[wasm_bindgen_test]
-async fn who_is_no_user_is_refused_and_changes_nothing() {
+async fn an_invalid_user_is_refused_and_changes_nothing() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_token(&time, &route).await;
     for user in ["5", "{}", "true", "new String('user_2')"] {
