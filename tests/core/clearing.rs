@@ -1,4 +1,4 @@
-//! Epochs: sign-out, another user, the end.
+//! Epochs: sign-out, another user, disposal.
 
 use workos_widget_tokens::core::cache::Action;
 use workos_widget_tokens::core::entry::ClearReason;
@@ -77,7 +77,7 @@ fn an_answer_not_yet_delivered_belongs_to_the_epoch_that_ended() {
         token: Some("late".into()),
         ..Default::default()
     };
-    // The shell has not come to do what the reply brought when a listener clears.
+    // A listener clears before the shell has performed the reply's actions.
     world.cache.handle_reply(world.reading, fetch, reply);
     world.cache.handle_clear(world.reading, ClearReason::SignOut);
     while let Some(action) = world.cache.poll_action() {
@@ -155,7 +155,7 @@ fn fetches_of_another_user_do_not_open_the_breaker() {
     }
     world.run_for(SECOND);
     assert_eq!((world.fetches(), world.snapshot(key).status), (11, Status::Ready));
-    // What this user has been through: nine invalidations more.
+    // This user's history: nine more invalidations.
     for _ in 0..9 {
         world.run_for(2 * SECOND);
         world.invalidate(key, None);

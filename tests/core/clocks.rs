@@ -1,4 +1,4 @@
-//! Clocks that lie.
+//! Clocks that jump, stop or show the wrong time.
 
 use workos_widget_tokens::core::cache::Cache;
 use workos_widget_tokens::core::config::Config;
@@ -33,13 +33,14 @@ fn a_sleep_past_expiry_during_a_renewal_returns_only_the_token_fetched_after_it(
         world.grant(10 * MINUTE);
         let refresh_in_ms = world.refresh_in_ms();
         world.run_for(refresh_in_ms);
-        assert_eq!(world.pending.len(), 1, "the renewal is under way");
+        assert_eq!(world.pending.len(), 1, "the renewal is in flight");
         world.sleep(sleep_ms);
         let read = world.read(key);
         let Read::Wait(call) = read else { panic!("{read:?}") };
         world.wake();
         assert_eq!(world.snapshot(key).token, None);
-        // A request that slept through its timeout is given up: its reply may be as old as the sleep is long.
+        // A request whose timeout passed during sleep is aborted: its reply may be as old as the sleep is
+        // long.
         assert_eq!((world.pending.len(), world.aborted.len()), (0, 1));
         world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
         world.run_for(5 * SECOND);
@@ -74,7 +75,7 @@ fn a_wait_limit_does_not_count_sleep() {
     let token = world.grant(10 * MINUTE);
     let Read::Wait(call) = read else { panic!() };
     assert_eq!(world.outcome(call).unwrap().unwrap(), token);
-    // Awake, the time runs out as it was said.
+    // Awake, the limit counts normally.
     world.invalidate(key, None);
     let late = world.read(key);
     world.run_for(15 * SECOND);
@@ -187,21 +188,21 @@ fn without_a_date_the_tokens_iat_is_used() {
 
 #[test]
 fn without_a_date_the_shorter_of_iat_and_local_clock_is_used() {
-    // A route that keeps its tokens: this one was made 571 s ago.
+    // A route that caches its tokens: this one was issued 571 s ago.
     let kept = claims(600_000, 0);
     let cautious = Lifetime { certain_ms: 29_000, possible_ms: 29_000 };
     assert_eq!(life(Expiry::Unsaid, kept, None, 571_000), cautious);
-    // An hour fast or slow: the local clock cannot be right, or would make the life longer.
+    // An hour fast or slow: such a local clock must be wrong, or would make the lifetime longer.
     let by_claims = Lifetime { certain_ms: 599_000, possible_ms: 600_000 };
     assert_eq!(life(Expiry::Unsaid, kept, None, 3_600_000), by_claims);
     assert_eq!(life(Expiry::Unsaid, kept, None, -3_600_000), by_claims);
-    // The server's own time needs no help.
+    // With the server's own time, the local clock is not used.
     assert_eq!(life(Expiry::Unsaid, kept, Some(0), 571_000), by_claims);
 }
 
 #[test]
 fn the_later_of_date_and_iat_is_used() {
-    // A backend that keeps tokens itself hands out one that is 50 minutes old.
+    // A backend that caches tokens returns one that is 50 minutes old.
     let kept = life(Expiry::Unsaid, claims(NOW + 600_000, NOW - 3_000_000), Some(NOW), NOW);
     assert_eq!(kept.possible_ms, 600_000);
     // The app's server is an hour behind WorkOS.
@@ -225,7 +226,7 @@ fn the_shorter_of_two_stated_lifetimes_is_used() {
     assert_eq!(stated.certain_ms, 60_000);
     let claimed = life(Expiry::In(9_000_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
     assert_eq!(claimed.certain_ms, 3_599_000);
-    // As long for certain, and perhaps a second longer.
+    // The same for certain, and possibly a second longer.
     let rounded = life(Expiry::In(3_599_000), claims(NOW + 3_600_000, NOW), Some(NOW), NOW);
     assert_eq!(rounded, Lifetime::exactly(3_599_000));
 }
@@ -235,7 +236,7 @@ fn the_clock_never_runs_backwards_and_ignores_small_differences() {
     let start = Reading { monotonic_ms: 1_000, wall_ms: NOW };
     let mut clock = Clock::new(start);
     let mut last = Instant::START;
-    // Readings that are rounded at different moments must not add up to a faster clock.
+    // Readings rounded at different moments must not add up to a faster clock.
     for step in 0..10_000_u64 {
         let reading = Reading {
             monotonic_ms: 1_000 + step,

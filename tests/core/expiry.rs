@@ -1,4 +1,4 @@
-//! Lives that are very short, or over before they begin; the floor and the breaker.
+//! Lifetimes that are very short, or end before they begin; the floor and the breaker.
 
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::entry::ClearReason;
@@ -22,7 +22,7 @@ fn lifetimes_of_a_second_to_a_minute_neither_loop_nor_starve() {
         world.run_for(10 * MINUTE);
         let minute = world.fetches() as u64 / 10;
         let most = 60_u64.min(60 * 4 / seconds + 1);
-        assert!(minute <= most, "life {seconds} s: {minute} fetches a minute");
+        assert!(minute <= most, "lifetime {seconds} s: {minute} fetches a minute");
         assert_eq!(world.count("error"), 0, "life {seconds} s");
         assert!(!matches!(world.read(key), Read::Failed(_)));
         world.run_for(2 * SECOND);
@@ -164,7 +164,7 @@ fn a_valid_token_is_returned_while_the_breaker_is_open() {
     }
     world.run_for(2 * SECOND);
     let held = world.snapshot(key).token.unwrap();
-    // The first read opens the breaker, and is answered as the next one is.
+    // The first read opens the breaker, and receives the same answer as the next one.
     for _ in 0..2 {
         let read = world.read_with(key, Accept::New, None);
         assert!(matches!(read, Read::Ready(token) if token == held));
@@ -184,7 +184,7 @@ fn an_impossible_min_validity_resolves_with_a_new_token() {
         assert!(matches!(read, Read::Ready(same) if same == token));
         world.run_for(SECOND);
     }
-    // Close to its end another one is worth having.
+    // Close to its end, another token is worth fetching.
     world.server = Server::Silent;
     world.pass(8 * MINUTE + 25 * SECOND);
     assert!(matches!(world.read_with(key, Accept::ValidFor(11 * MINUTE), None), Read::Wait(_)));
@@ -192,7 +192,7 @@ fn an_impossible_min_validity_resolves_with_a_new_token() {
 
 #[test]
 fn a_token_of_uncertain_expiry_resolves_waiting_callers_but_is_not_cached() {
-    // Of the second of rounding nothing is left, or just the 100 ms that the request took.
+    // The rounding second leaves nothing, or only the 100 ms that the request took.
     for life_ms in [900, 1_100] {
         let mut world = World::new();
         let key = world.key();

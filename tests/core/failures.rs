@@ -1,4 +1,4 @@
-//! What failed and may succeed later is tried again; who is told what meanwhile, and when.
+//! Transient failures: when they are retried, and what callers receive meanwhile.
 
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::ClearReason;
@@ -72,12 +72,12 @@ fn retry_after_is_a_minimum() {
         world.refuse_for(429, seconds);
         world.run_for(2 * at_least);
         let pause = world.sent_ms[1] - world.sent_ms[0];
-        // Jitter goes on top: whoever was told the same moment must not come back together.
+        // Jitter goes on top: browsers that were given the same moment must not come back together.
         assert!((at_least..=2 * at_least).contains(&pause), "{pause}");
     }
 }
 
-/// The longest and the shortest pause after the so manyth refusal in a row, over many pages.
+/// The longest and the shortest pause after this many refusals in a row, over many pages.
 fn pauses_after(refusals: usize, refuse: impl Fn(&mut World)) -> (u64, u64) {
     let pause = |seed| {
         let mut world = World::seeded(seed);
@@ -132,7 +132,7 @@ fn slots_of_zero_do_not_flood_the_route() {
     for full_ms in [1_000, 2_000, 4_000, 8_000, 16_000] {
         world.refuse_with_slot(429, 0.0);
         let pause_ms = world.delay_ms().unwrap();
-        // Jitter alone may be more than the first pauses of the backoff.
+        // Jitter alone may exceed the first pauses of the backoff.
         let longest_ms = 2_000.max(full_ms);
         assert!((full_ms / 2..=longest_ms).contains(&pause_ms), "{pause_ms} of {full_ms}");
         world.run_for(pause_ms);
@@ -227,7 +227,7 @@ fn a_zero_wait_limit_rejects_during_another_keys_pause() {
     let hurried = world.read_with(other, Accept::ValidFor(0), Some(0));
     assert_eq!(world.told(&hurried), Some(Code::RateLimited));
     let limited = world.read(other);
-    assert_eq!(world.told(&limited), None, "it has time");
+    assert_eq!(world.told(&limited), None, "there is time left");
     world.run_for(30 * SECOND);
     assert_eq!(world.told(&limited), Some(Code::RateLimited));
     assert_eq!(world.fetches(), 1);
@@ -302,7 +302,7 @@ fn a_caller_rejects_with_the_last_error_at_its_wait_limit() {
     assert_eq!(world.told(&read), None);
     world.run_for(1);
     assert_eq!(world.told(&read), Some(Code::ServerError));
-    assert_eq!(world.delay_ms(), None, "nobody else wants it: no retry goes on");
+    assert_eq!(world.delay_ms(), None, "nobody needs the token: retries stop");
 }
 
 #[test]
@@ -335,7 +335,11 @@ fn a_zero_wait_limit_rejects_with_the_first_error() {
     world.refuse(500);
     assert_eq!(world.told(&read), Some(Code::ServerError));
     let again = world.read_with(key, Accept::ValidFor(0), Some(0));
-    assert_eq!(world.told(&again), Some(Code::ServerError), "the pause is not waited for, either");
+    assert_eq!(
+        world.told(&again),
+        Some(Code::ServerError),
+        "a caller does not wait for the pause, either"
+    );
     assert!(matches!(world.read(key), Read::Wait(_)), "others wait");
     assert_eq!(world.fetches(), 1);
 }
@@ -364,7 +368,7 @@ fn a_request_without_a_reply_times_out() {
     world.run_for(1);
     assert_eq!(world.aborted, [fetch]);
     assert_eq!(world.told(&first_failure), Some(Code::Timeout));
-    // Should it answer after all, nobody listens.
+    // A late reply is ignored.
     world.grant_to(fetch, 600_000);
     assert_eq!(world.snapshot(key).token, None);
 }

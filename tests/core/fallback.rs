@@ -1,5 +1,5 @@
-//! A caller with a waiting limit is never left with nothing while a token is valid: it gets the
-//! new one if that may come in time, and the valid one otherwise.
+//! A caller with a wait limit always receives a token while one is valid: the new one if it may
+//! arrive in time, and the valid one otherwise.
 
 use workos_widget_tokens::core::cache::CallId;
 use workos_widget_tokens::core::error::Code;
@@ -9,13 +9,13 @@ use crate::world::{MINUTE, SECOND, Server, World};
 
 const LIMIT_MS: u64 = 30 * SECOND;
 
-/// A key whose token has so long to live, and a server that says nothing more.
+/// A key whose token has this remaining lifetime, and a server that no longer replies.
 fn left_with(left_ms: u64) -> (World, workos_widget_tokens::core::id::KeyId, String) {
     let mut world = World::granting(10 * MINUTE);
     let key = world.key();
     let old = world.token(key);
     world.server = Server::Silent;
-    // The token was asked for a second ago.
+    // The token was requested a second ago.
     world.pass(10 * MINUTE - left_ms - SECOND);
     (world, key, old)
 }
@@ -45,7 +45,7 @@ fn a_caller_waits_for_a_hung_request_half_of_the_remaining_lifetime() {
     assert!(world.outcome(limited).is_none(), "a new one may still come in time");
     world.run_for(1);
     assert_eq!(world.outcome(limited).unwrap().unwrap(), old);
-    // The same token at `exp - 30 s` is the last that a widget asks for.
+    // The same token at `exp - 30 s` is the last that a widget requests.
     world.run_for(MINUTE);
     assert!(world.outcome(widget).is_none());
     world.pending.clear();
@@ -76,9 +76,9 @@ fn there_is_no_fallback_after_a_sleep_past_expiry() {
     let call = waits(world.read(key));
     world.sleep(MINUTE);
     world.wake();
-    assert!(world.outcome(call).is_none(), "the old token is over, and the limit is not");
+    assert!(world.outcome(call).is_none(), "the old token has expired, and the limit has not");
     let delay_ms = world.delay_ms().unwrap();
-    assert!(delay_ms > 0, "nothing is due at once: {delay_ms}");
+    assert!(delay_ms > 0, "no immediate deadline: {delay_ms}");
     world.run_for(LIMIT_MS);
     assert_eq!(world.told(&Read::Wait(call)), Some(Code::Timeout));
 }

@@ -1,4 +1,4 @@
-//! Which keys are valid, which are equal, and what the cache knows them by.
+//! Which keys are valid, which are equal, and how the cache identifies them.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ fn is_organization(organization_id: &str, strictness: Strictness) -> bool {
 }
 
 fn is_scope(scope: &str, strictness: Strictness) -> bool {
-    // In the company of one that is valid.
+    // Beside a valid one.
     match parse("org_1", &["sso", scope], None, strictness) {
         Ok(key) => key.scopes().iter().any(|known| **known == *scope),
         Err(fault) => {
@@ -148,7 +148,7 @@ fn a_strict_scope_is_one_of_four_or_begins_with_widgets() {
 
 #[test]
 fn a_plain_string_has_1_to_256_utf_16_units() {
-    // Of one, two and three bytes and one unit each; of four bytes and two units.
+    // Characters of one, two and three bytes and one unit each; of four bytes and two units.
     for (letter, units) in [("x", 1), ("é", 1), ("€", 1), ("𝄞", 2)] {
         let longest = letter.repeat(256 / units);
         let one_more = format!("{longest}x");
@@ -236,7 +236,7 @@ fn a_key_is_found_once_it_has_an_id_and_only_then() {
     let id = world.cache.key_id(sso.clone());
     assert_eq!(world.cache.find(&sso), Some(id));
     assert_eq!(world.cache.key(id), Some(&sso));
-    assert_eq!(world.cache.find(&dsync), None, "to look is not to add");
+    assert_eq!(world.cache.find(&dsync), None, "a lookup does not add the key");
     assert_eq!(world.cache.stats(world.reading).entries, 1);
 }
 
@@ -244,7 +244,7 @@ fn a_key_is_found_once_it_has_an_id_and_only_then() {
 fn ten_thousand_keys_in_any_order_have_an_id_each() {
     const KEYS: usize = 10_000;
     let mut world = World::new();
-    // A step that shares no factor with their number visits each once.
+    // A step that is coprime to the number of keys visits each once.
     let names = (0..KEYS).map(|n| format!("org_{}", n * 7_919 % KEYS));
     let keys: Vec<TokenKey> = names.map(|name| token_key(&name, &["sso"], None)).collect();
     let ids: Vec<KeyId> = keys.iter().map(|key| world.cache.key_id(key.clone())).collect();
@@ -259,7 +259,7 @@ fn ten_thousand_keys_in_any_order_have_an_id_each() {
 
 #[test]
 fn a_key_takes_no_more_memory_than_its_strings() {
-    // An address, a length and a capacity for each of the organization, the scopes and the session.
+    // A pointer, a length and a capacity for each of the organization, the scopes and the session.
     assert_eq!(size_of::<TokenKey>(), 3 * 3 * size_of::<usize>());
 }
 
@@ -270,7 +270,7 @@ fn the_cached_token_is_readable_without_a_clock() {
     assert_eq!(world.cache.token(key), None);
     let first = world.token(key);
     assert_eq!(world.cache.token(key), Some(&first));
-    assert_eq!(world.cache.stats(world.reading).hits, 0, "it is no read");
+    assert_eq!(world.cache.stats(world.reading).hits, 0, "it does not count as a read");
 
     world.pass(MINUTE);
     assert_eq!(world.cache.token(key), Some(&first), "the cache does not know the time yet");

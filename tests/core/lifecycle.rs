@@ -1,4 +1,4 @@
-//! Hidden pages, callers that leave, subscribers that look.
+//! Hidden pages, callers that abort, subscribers.
 
 use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
@@ -62,7 +62,7 @@ fn an_abort_does_not_affect_other_callers() {
     assert!(world.aborted.is_empty());
     world.grant(10 * MINUTE);
     assert!(world.outcome(stayer).unwrap().is_ok());
-    assert!(world.outcome(leaver).is_none(), "it was told by its own signal");
+    assert!(world.outcome(leaver).is_none(), "it was rejected by its own signal");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_last_unsubscribe_aborts_the_request() {
     world.subscribe(key);
     let fetch = world.pending[0];
     world.unsubscribe(key);
-    assert!(world.aborted.is_empty(), "somebody watches still");
+    assert!(world.aborted.is_empty(), "one subscriber is left");
     world.unsubscribe(key);
     assert_eq!(world.aborted, [fetch]);
     world.run_for(HOUR);

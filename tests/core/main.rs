@@ -1,13 +1,13 @@
-//! The rules, one behaviour a file, natively and in virtual time.
+//! The rules, one behaviour per file, natively and in virtual time.
 
-#![allow(missing_docs, reason = "the names of tests say what they show")]
+#![allow(missing_docs, reason = "a test's name says what it shows")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a test fails by panicking"
 )]
 
 mod clearing;

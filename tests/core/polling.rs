@@ -1,4 +1,4 @@
-//! What the shell asks of the core between inputs.
+//! What the shell polls between inputs.
 
 use workos_widget_tokens::core::cache::{Action, ReadOptions};
 use workos_widget_tokens::core::entry::ClearReason;
@@ -42,7 +42,7 @@ fn has_actions_until_all_are_performed() {
     assert!(matches!(world.cache.poll_action(), Some(Action::Fetch { .. })));
     assert!(!world.cache.has_actions());
     world.cache.handle_clear(world.reading, ClearReason::SignOut);
-    assert!(world.cache.has_actions(), "a caller is to be told");
+    assert!(world.cache.has_actions(), "a caller is still to be settled");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn handle_reply_returns_whether_a_valid_token_was_granted() {
     world.subscribe(key);
     let fetch = world.pending[0];
     assert!(world.cache.handle_reply(world.reading, fetch, granted()));
-    assert!(!world.cache.handle_reply(world.reading, fetch, granted()), "it came too late");
+    assert!(!world.cache.handle_reply(world.reading, fetch, granted()), "it arrived too late");
 
     let over = Reply { expiry: Expiry::In(0), ..granted() };
     for bad in [over, Reply { status: 500, ..granted() }] {
@@ -154,5 +154,5 @@ fn a_pause_ends_when_it_ends() {
     assert_eq!(world.told(&early), Some(Code::RateLimited));
     world.pass(1);
     let read = world.read_with(other, ReadOptions::default().accept, Some(0));
-    assert!(matches!(read, Read::Wait(_)), "nothing holds it back any more");
+    assert!(matches!(read, Read::Wait(_)), "nothing delays it any more");
 }

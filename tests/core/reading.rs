@@ -1,4 +1,4 @@
-//! What a reader is answered, and what that costs.
+//! What a read returns, and the requests that it causes.
 
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::read::{Accept, Read};
@@ -9,11 +9,11 @@ use crate::world::{MINUTE, SECOND, World};
 fn the_first_read_fetches_and_the_next_returns_immediately() {
     let mut world = World::new();
     let key = world.key();
-    let Read::Wait(call) = world.read(key) else { panic!("nothing to hand out yet") };
+    let Read::Wait(call) = world.read(key) else { panic!("no token yet") };
     assert_eq!(world.fetches(), 1);
     let token = world.grant(10 * MINUTE);
     assert_eq!(world.outcome(call).unwrap().unwrap(), token);
-    let Read::Ready(again) = world.read(key) else { panic!("a warm read waits for nothing") };
+    let Read::Ready(again) = world.read(key) else { panic!("a warm read does not wait") };
     assert_eq!((again, world.fetches()), (token, 1));
 }
 
@@ -25,7 +25,7 @@ fn a_thousand_concurrent_reads_send_one_request() {
     assert_eq!(world.fetches(), 1);
     let token = world.grant(10 * MINUTE);
     for read in calls {
-        let Read::Wait(call) = read else { panic!("nothing to hand out yet") };
+        let Read::Wait(call) = read else { panic!("no token yet") };
         assert_eq!(world.outcome(call).unwrap().unwrap(), token);
     }
     let stats = world.cache.stats(world.reading);
@@ -58,7 +58,7 @@ fn in_the_last_35_seconds_a_read_waits_for_the_new_token() {
     let key = world.key();
     let old = world.token(key);
     world.pass(10 * MINUTE - 31 * SECOND);
-    // As a widget asks: 30 s before the end, or a moment before that.
+    // As a widget reads: 30 s before expiry, or slightly earlier.
     let read = world.read_patiently(key);
     assert!(matches!(read, Read::Wait(_)));
     world.run_for(SECOND);
@@ -91,7 +91,7 @@ fn a_caller_with_a_wait_limit_falls_back_to_a_valid_token() {
     };
     world.refuse(503);
     assert_eq!(world.outcome(hurried).unwrap().unwrap(), old);
-    // A widget that is given the same token twice never asks again, so it goes on waiting.
+    // A widget that receives the same token twice never asks again, so it goes on waiting.
     assert!(world.outcome(widget).is_none());
     assert!(matches!(world.read_patiently(key), Read::Wait(_)));
     assert!(matches!(world.read(key), Read::Ready(token) if token == old));
@@ -171,7 +171,7 @@ fn force_refresh_does_not_return_the_cached_token() {
     let key = world.key();
     let old = world.token(key);
     let Read::Wait(call) = world.read_with(key, Accept::New, None) else {
-        panic!("it wants another")
+        panic!("it requires a new one")
     };
     world.run_for(2 * SECOND);
     assert_ne!(world.outcome(call).unwrap().unwrap(), old);

@@ -1,4 +1,4 @@
-//! What was refused for good: who is told, and when it is asked again.
+//! Terminal errors: who receives them, and when the route is called again.
 
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::error::Code;
@@ -91,7 +91,7 @@ fn a_subscribed_key_is_retried_when_the_page_is_shown() {
     world.refuse(404);
     world.run_for(SECOND);
     world.show(Page::Shown);
-    assert_eq!(world.fetches(), 1, "for five seconds the answer is the same");
+    assert_eq!(world.fetches(), 1, "the error is repeated for five seconds");
     world.run_for(4 * SECOND);
     assert_eq!(world.fetches(), 2);
     world.refuse(404);
@@ -168,8 +168,8 @@ fn a_renewal_with_a_terminal_error_is_retried_later() {
     world.run_for(24 * 60 * MINUTE);
     assert_eq!(world.snapshot(key).status, Status::Failed);
     let pauses: Vec<_> = world.sent_ms.windows(2).skip(1).map(|two| two[1] - two[0]).collect();
-    assert!(pauses.len() > 140, "{} tries in a day", pauses.len());
-    // The latency comes on top.
+    assert!(pauses.len() > 140, "{} attempts in a day", pauses.len());
+    // Latency comes on top.
     assert!(pauses.iter().all(|ms| (5 * MINUTE..=10 * MINUTE + 50).contains(ms)));
     world.server = Server::Grants { life_ms: 600_000, latency_ms: 50 };
     world.run_for(11 * MINUTE);

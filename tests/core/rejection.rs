@@ -1,4 +1,4 @@
-//! A server has rejected a token.
+//! Tokens that a server has rejected.
 
 use workos_widget_tokens::core::read::{Accept, Read};
 
@@ -12,7 +12,7 @@ fn a_rejected_token_is_not_returned_again() {
     world.run_for(5 * SECOND);
     world.invalidate(key, Some(&rejected));
     assert_eq!(world.count("invalidated"), 1);
-    let Read::Wait(call) = world.read(key) else { panic!("there is nothing good at hand") };
+    let Read::Wait(call) = world.read(key) else { panic!("there is no good token") };
     world.run_for(SECOND);
     assert_ne!(world.outcome(call).unwrap().unwrap(), rejected);
 }
@@ -75,7 +75,7 @@ fn looking_at_a_key_does_not_resolve_reads() {
         panic!("it waits for the new one first")
     };
     world.pass(6 * SECOND);
-    // A page renders, and looks, before the timer rings; then a server rejects the token.
+    // A page renders, and peeks, before the timer fires; then a server rejects the token.
     world.cache.look(world.reading, key);
     world.invalidate(key, Some(&rejected));
     assert!(!matches!(world.outcome(call), Some(Ok(token)) if token == rejected));

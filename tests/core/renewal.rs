@@ -1,4 +1,4 @@
-//! Fetching anew before the end, and stopping when nobody cares.
+//! Renewal before expiry, and its end when the key is no longer used.
 
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::event::EventKind;
@@ -11,8 +11,8 @@ use workos_widget_tokens::core::time::Instant;
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
-/// How long before the end of such a life it is fetched again, at the least and at the most, and
-/// from when on readers wait; in milliseconds.
+/// For a lifetime: how long before expiry it is renewed, at least and at most, and from when on
+/// readers wait; in milliseconds.
 fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
     let mut random = Random::new(3);
     let life = Lifetime::exactly(life_ms);
@@ -33,17 +33,17 @@ fn the_lead_and_its_jitter_adapt_to_the_lifetime() {
         assert!((furthest - jitter / 50..=furthest).contains(&most), "most {most}, lead {lead}");
         assert_eq!(waits, wait);
     };
-    // As configured: a twelfth of the life before its end, on average.
+    // As configured: a twelfth of the lifetime before expiry, on average.
     near(HOUR, 45_000, 45_000, 510_000, 35_000);
     near(20 * MINUTE, 45_000, 45_000, 110_000, 35_000);
     near(10 * MINUTE, 45_000, 45_000, 15_000, 35_000); // a third of the lead
     near(200 * SECOND, 45_000, 40_000, 13_333, 35_000); // a fifth
     near(2 * MINUTE, 45_000, 35_000, 11_666, 35_000); // enough for a widget
-    near(MINUTE, 45_000, 30_000, 10_000, 15_000); // half, and a short life
+    near(MINUTE, 45_000, 30_000, 10_000, 15_000); // half of a short lifetime
     near(10 * SECOND, 45_000, 5_000, 1_666, 2_500);
-    near(HOUR, 5_000, 35_000, 530_000, 35_000); // a request for less than a widget needs
-    near(HOUR, 30 * MINUTE, 12 * MINUTE, 4 * MINUTE, 35_000); // a request for more than a fifth
-    near(30 * 24 * HOUR, 45_000, 45_000, 15 * MINUTE, 35_000); // no longer than spreads a fleet
+    near(HOUR, 5_000, 35_000, 530_000, 35_000); // a configured lead below what a widget needs
+    near(HOUR, 30 * MINUTE, 12 * MINUTE, 4 * MINUTE, 35_000); // a configured lead above a fifth
+    near(30 * 24 * HOUR, 45_000, 45_000, 15 * MINUTE, 35_000); // no jitter beyond what spreads a fleet
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_ten_second_token_is_renewed_three_times_without_a_read() {
     }
     assert!(world.fetches() >= 4, "{} fetches", world.fetches());
     assert_eq!(world.count("expired"), 0);
-    assert_eq!(world.count("error"), 0, "short lives do not open the breaker");
+    assert_eq!(world.count("error"), 0, "short lifetimes do not open the breaker");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_subscribed_key_is_renewed_for_hours_once_per_lifetime() {
     world.subscribe(key);
     world.run_for(8 * HOUR);
     assert_eq!(world.count("expired"), 0);
-    // Each 45 to 60 s before its end: 1.1 of the 48 that there would be with no lead at all.
+    // Each is renewed 45 to 60 s before expiry: 1.1 times the 48 requests of a lead of zero.
     assert!((52..=53).contains(&world.fetches()), "{} fetches", world.fetches());
 }
 
@@ -106,7 +106,7 @@ fn a_key_goes_idle_after_the_last_unsubscribe() {
     world.run_for(HOUR);
     world.unsubscribe(key);
     world.run_for(HOUR);
-    assert_eq!(world.count("idle"), 0, "one is still there");
+    assert_eq!(world.count("idle"), 0, "one subscriber is left");
     world.unsubscribe(key);
     world.run_for(HOUR);
     assert_eq!(world.count("idle"), 1);
@@ -178,8 +178,8 @@ fn the_same_seed_gives_the_same_jitter_and_another_gives_another() {
     assert_ne!(plan(1), plan(2));
 }
 
-/// The published first numbers of Marsaglia's 64-bit xorshift by 13, 7 and 17, from a state
-/// of one. It comes by every number but zero before it repeats itself.
+/// The published first outputs of Marsaglia's 64-bit xorshift with shifts 13, 7 and 17, from state
+/// 1. Its period covers every state except zero.
 #[test]
 fn jitter_is_drawn_from_a_generator_of_the_longest_period() {
     let mut random = Random::new(0);

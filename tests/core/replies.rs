@@ -1,4 +1,4 @@
-//! What each reply means.
+//! The meaning of each reply.
 
 use workos_widget_tokens::core::error::{Code, RetryWait, TokenError};
 use workos_widget_tokens::core::lifetime::Expiry;
@@ -35,7 +35,7 @@ fn success_without_a_token_is_an_invalid_response() {
     let retry_after = RetryAfter::InMs(1_000);
     let error = read(Reply { status: 204, retry_after, ..Reply::default() }).unwrap_err();
     assert_eq!((error.code, error.status), (Code::InvalidResponse, Some(204)));
-    assert_eq!(error.retry_wait, None, "it is no refusal");
+    assert_eq!(error.retry_wait, None, "it is not a refusal");
 }
 
 #[test]
@@ -109,5 +109,5 @@ fn a_codes_number_is_its_index_in_the_list_of_names() {
     assert_eq!(name_of(Code::InvalidResponse), Some("invalid_response"));
     assert_eq!(name_of(Code::SecretExposed), Some("secret_exposed"));
     assert_eq!(name_of(Code::Disposed), Some("disposed"));
-    assert_eq!(name_of(Code::ExpiredOnArrival), None, "no other kind of failure to the outside");
+    assert_eq!(name_of(Code::ExpiredOnArrival), None, "no other kind of failure is public");
 }

@@ -1,4 +1,4 @@
-//! What a key shows of itself to whoever displays it.
+//! What a key's snapshot shows.
 
 use workos_widget_tokens::core::cache::KeyId;
 use workos_widget_tokens::core::context::Page;

@@ -1,4 +1,4 @@
-//! Keys of which nothing of use is known any more are dropped, and their ids given to others.
+//! Keys without any useful state are removed, and their IDs reused.
 
 use workos_widget_tokens::core::cache::KeyId;
 use workos_widget_tokens::core::entry::ClearReason;
@@ -11,15 +11,15 @@ fn mount(world: &mut World, number: u32) -> KeyId {
     world.cache.key_id(token_key("org_1", &["sso"], Some(&session)))
 }
 
-/// Drops each key that may be, and gives back how many are left.
+/// Removes every removable key, and returns how many are left.
 fn forget_unused(world: &mut World) -> usize {
     let dropped = (0..1_000).filter(|&id| world.cache.forget(world.reading, KeyId(id))).count();
     let again = (0..1_000).filter(|&id| world.cache.forget(world.reading, KeyId(id))).count();
-    assert_eq!(again, 0, "{dropped} were dropped once");
+    assert_eq!(again, 0, "{dropped} were removed once");
     world.cache.key_count()
 }
 
-/// A key that was read once, and whose token is over.
+/// A key that was read once, and whose token has expired.
 fn forgotten() -> (World, KeyId) {
     let mut world = World::granting(10 * MINUTE);
     let key = mount(&mut world, 1);
@@ -29,7 +29,7 @@ fn forgotten() -> (World, KeyId) {
 }
 
 #[test]
-fn a_key_whose_token_is_over_is_dropped_and_another_gets_its_id() {
+fn a_key_whose_token_has_expired_is_removed_and_its_id_reused() {
     let (mut world, key) = forgotten();
     assert_eq!(forget_unused(&mut world), 0);
     assert!(world.cache.token(key).is_none());
@@ -39,7 +39,7 @@ fn a_key_whose_token_is_over_is_dropped_and_another_gets_its_id() {
     assert_eq!(other, key);
     assert_eq!(world.cache.key(other).unwrap().session(), Some("mount_2"));
     assert!(world.snapshot(other).token.is_none());
-    assert_ne!(mount(&mut world, 1), other, "the dropped key comes back as a new one");
+    assert_ne!(mount(&mut world, 1), other, "the removed key comes back as a new one");
     assert_eq!(world.cache.find(&token_key("org_1", &["sso"], Some("mount_2"))), Some(other));
     world.token(other);
 }
@@ -67,7 +67,7 @@ fn twenty_thousand_mounts_leave_the_last_few() {
 type Happens = fn(&mut World, KeyId);
 
 #[test]
-fn whatever_is_known_of_a_key_keeps_it() {
+fn a_key_with_useful_state_is_kept() {
     let cases: [(&str, Happens); 7] = [
         ("a valid token", |world, key| {
             world.token(key);
@@ -77,7 +77,7 @@ fn whatever_is_known_of_a_key_keeps_it() {
             world.cache.handle_clear(world.reading, ClearReason::SignOut);
             world.subscribe(key);
         }),
-        ("one who waits", |world, key| {
+        ("a waiting caller", |world, key| {
             world.server = Server::Silent;
             world.read(key);
         }),
@@ -97,7 +97,7 @@ fn whatever_is_known_of_a_key_keeps_it() {
             world.clear(ClearReason::SignOut);
             world.run_for(2 * SECOND);
         }),
-        ("a renewal that a hidden page puts off", |world, key| {
+        ("a renewal that a hidden page postpones", |world, key| {
             world.token(key);
             world.show(workos_widget_tokens::core::context::Page::Hidden);
             world.run_for(10 * MINUTE);
@@ -112,7 +112,7 @@ fn whatever_is_known_of_a_key_keeps_it() {
 }
 
 #[test]
-fn after_a_sign_out_a_key_is_dropped_once_the_breaker_is_quiet() {
+fn after_a_sign_out_a_key_is_removed_once_the_breaker_is_quiet() {
     let mut world = World::granting(10 * MINUTE);
     let key = mount(&mut world, 1);
     world.token(key);
@@ -122,7 +122,7 @@ fn after_a_sign_out_a_key_is_dropped_once_the_breaker_is_quiet() {
 }
 
 #[test]
-fn a_late_reply_is_none_of_the_next_keys() {
+fn a_late_reply_does_not_reach_the_next_key_with_the_id() {
     let mut world = World::new();
     let key = mount(&mut world, 1);
     let Read::Wait(call) = world.read(key) else { panic!() };
@@ -140,7 +140,7 @@ fn a_late_reply_is_none_of_the_next_keys() {
 }
 
 #[test]
-fn nothing_is_dropped_while_something_is_still_to_be_told() {
+fn no_key_is_removed_while_actions_are_pending() {
     let (mut world, key) = forgotten();
     let other = mount(&mut world, 2);
     world.cache.handle_subscribe(world.reading, other);

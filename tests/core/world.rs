@@ -1,5 +1,5 @@
-//! A page with a server, in virtual time: it owns the clocks, performs what the core
-//! asks for, and notes all that it is told.
+//! A page with a server, in virtual time: it owns the clocks, performs the core's actions, and
+//! records every notification.
 
 use workos_widget_tokens::core::cache::{Action, Cache, CallId, FetchId, KeyId, ReadOptions};
 use workos_widget_tokens::core::config::Config;
@@ -18,10 +18,10 @@ pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 pub const HOUR: u64 = 60 * MINUTE;
 
-/// When the world begins: the wall clock is right, unless a test says otherwise.
+/// The start of the world: the wall clock is right, unless a test sets it.
 const START_WALL_MS: i64 = 1_800_000_000_000;
 
-/// More rings and replies than any test has in one go: beyond that it is a loop.
+/// More timeouts and replies than any test causes at once: beyond that it is a loop.
 const MOST_ROUNDS: u32 = 10_000;
 
 pub type Outcome = Result<String, TokenError>;
@@ -41,18 +41,18 @@ pub struct World {
     pub minted: u32,
 }
 
-/// How the server answers by itself.
+/// How the server replies by itself.
 #[derive(Clone, Copy)]
 pub enum Server {
-    /// It does not: the test does.
+    /// It does not: the test replies.
     Silent,
-    /// A token that lives so long, after so many milliseconds.
+    /// A token with this lifetime, after a delay in milliseconds.
     Grants { life_ms: i64, latency_ms: u64 },
-    /// A refusal, after so many milliseconds.
+    /// A refusal, after a delay in milliseconds.
     Refuses { status: u16, latency_ms: u64 },
 }
 
-/// A key of WorkOS.
+/// A valid WorkOS key.
 pub fn token_key(organization: &str, scopes: &[&str], session: Option<&str>) -> TokenKey {
     let scopes = scopes.iter().copied().map(String::from).collect();
     let session = session.map(String::from);
@@ -68,7 +68,7 @@ impl World {
         World::with_seed(config, 7)
     }
 
-    /// A world with other jitter.
+    /// A world with a seed of its own for the jitter.
     pub fn seeded(seed: u64) -> Self {
         World::with_seed(Config::default(), seed)
     }
@@ -89,7 +89,7 @@ impl World {
         }
     }
 
-    /// A world whose server grants tokens of this life at once.
+    /// A world whose server grants tokens of this lifetime at once.
     pub fn granting(life_ms: u64) -> Self {
         let life_ms = i64::try_from(life_ms).unwrap();
         World { server: Server::Grants { life_ms, latency_ms: 50 }, ..World::new() }
@@ -125,7 +125,7 @@ impl World {
         read
     }
 
-    /// Reads, lets the server answer, and gives the token.
+    /// Reads, lets the server reply, and returns the token.
     pub fn token(&mut self, key: KeyId) -> String {
         match self.read(key) {
             Read::Ready(token) => token,
@@ -173,7 +173,7 @@ impl World {
         self.perform();
     }
 
-    /// The page wakes, and nobody knows what time it is.
+    /// The page wakes after an unknown time.
     pub fn wake(&mut self) {
         self.cache.handle_timeout(self.reading);
         self.perform();
@@ -185,7 +185,7 @@ impl World {
         self.cache.snapshot(self.reading, key).unwrap()
     }
 
-    /// Answers the oldest request with a token that lives so long.
+    /// Answers the oldest request with a token of this lifetime.
     pub fn grant(&mut self, life_ms: u64) -> String {
         let fetch = self.pending.remove(0);
         self.grant_to(fetch, i64::try_from(life_ms).unwrap())
@@ -209,13 +209,13 @@ impl World {
         self.answer(Reply { status, ..Reply::default() });
     }
 
-    /// Answers the oldest request with a refusal that asks to wait.
+    /// Answers the oldest request with a refusal and a `Retry-After`.
     pub fn refuse_for(&mut self, status: u16, seconds: u64) {
         let retry_after = RetryAfter::InMs(seconds * SECOND);
         self.answer(Reply { status, retry_after, ..Reply::default() });
     }
 
-    /// Answers the oldest request with a refusal that gives it a slot.
+    /// Answers the oldest request with a refusal and a slot.
     pub fn refuse_with_slot(&mut self, status: u16, in_ms: f64) {
         let retry_after = RetryAfter::slot(in_ms).unwrap();
         self.answer(Reply { status, retry_after, ..Reply::default() });
@@ -231,14 +231,14 @@ impl World {
         self.perform();
     }
 
-    /// The oldest request meets a dead line.
+    /// Fails the oldest request with a network error.
     pub fn lose(&mut self, code: Code) {
         let fetch = self.pending.remove(0);
         self.cache.handle_failure(self.reading, fetch, TokenError::new(code));
         self.perform();
     }
 
-    /// Both clocks go on; the timer rings whenever it is due, the server answers.
+    /// Advances both clocks; the timer fires when it is due, and the server replies.
     pub fn run_for(&mut self, ms: u64) {
         let end_ms = self.reading.monotonic_ms + ms;
         for _ in 0..MOST_ROUNDS {
@@ -256,26 +256,26 @@ impl World {
                 self.wake();
             }
         }
-        panic!("the timer rings without end");
+        panic!("the timer fires without end");
     }
 
-    /// Both clocks go on, and nothing happens meanwhile.
+    /// Advances both clocks; nothing happens meanwhile.
     pub fn pass(&mut self, ms: u64) {
         self.reading.monotonic_ms += ms;
         self.reading.wall_ms += i64::try_from(ms).unwrap();
     }
 
-    /// The machine sleeps: only the wall clock goes on, and no timer rings.
+    /// The machine sleeps: only the wall clock advances, and no timer fires.
     pub fn sleep(&mut self, ms: u64) {
         self.reading.wall_ms += i64::try_from(ms).unwrap();
     }
 
-    /// Somebody sets the wall clock.
+    /// Sets the wall clock.
     pub fn set_clock_by(&mut self, ms: i64) {
         self.reading.wall_ms += ms;
     }
 
-    /// In how many milliseconds the token at hand is due to be fetched anew.
+    /// The time until the current token is due to be renewed, in milliseconds.
     pub fn refresh_in_ms(&mut self) -> u64 {
         self.cache.stats(self.reading).next_refresh_in_ms.unwrap()
     }
@@ -295,7 +295,7 @@ impl World {
             .map(|(_, outcome)| outcome.clone())
     }
 
-    /// The code of the error that a caller was told.
+    /// The code of the error that a caller received.
     pub fn told(&self, read: &Read<String>) -> Option<Code> {
         match read {
             Read::Wait(call) => self.outcome(*call)?.err().map(|error| error.code),
@@ -308,7 +308,7 @@ impl World {
         self.events.iter().filter(|event| name_of(&event.kind) == name).count()
     }
 
-    /// The pauses that were announced with errors, in order.
+    /// The retry delays announced with errors, in order.
     pub fn pauses(&self) -> Vec<Option<u64>> {
         self.events
             .iter()
