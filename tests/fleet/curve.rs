@@ -1,4 +1,4 @@
-//! What is noted of a fleet as it runs.
+//! What is recorded of a fleet as it runs.
 
 use crate::plan::{MINUTE, Plan, SECOND};
 
@@ -10,18 +10,19 @@ pub struct Curve {
     pub failures: Vec<u32>,
     /// By second.
     pub by_second: Vec<u32>,
-    /// At the end of each minute: how many are open, and have a valid token.
+    /// At the end of each minute: the open browsers, and those with a valid token.
     pub open: Vec<u32>,
     pub valid: Vec<u32>,
-    /// Browser time, in all and without a valid token.
+    /// Browser time, in total and without a valid token.
     pub open_ms: u64,
     pub without_ms: u64,
-    /// The least number of requests that could have kept every browser in tokens.
+    /// The least number of requests that could have kept a valid token in every browser.
     pub least: u64,
-    /// Of those without a valid token when the outage ended: after how long each had one.
+    /// For the browsers without a valid token when the outage ended: how long after it each
+    /// received one.
     pub recovered_after_ms: Vec<u64>,
     pub never_recovered: u32,
-    /// From when on after the outage's end every browser had one, if ever.
+    /// How long after the outage's end every browser had a valid token, if ever.
     pub all_valid_after_ms: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! A fleet from its morning to its evening.
+//! A fleet from morning to evening.
 
 use workos_widget_tokens::core::cache::FetchId;
 use workos_widget_tokens::core::random::Random;
@@ -9,7 +9,7 @@ use crate::plan::{MINUTE, Plan, SECOND};
 use crate::queue::{Queue, Verdict, What};
 use crate::route::{Kind, Outcome, Route};
 
-/// A request and its reply take from one to three tenths of a second.
+/// A request and its reply take from a tenth to three tenths of a second.
 const LEAST_LATENCY_MS: u64 = 100;
 const MORE_LATENCY_MS: u64 = 200;
 
@@ -21,7 +21,7 @@ pub struct Fleet<'a> {
     random: Random,
     browsers: Vec<Option<Browser>>,
     curve: Curve,
-    /// After the outage: who has yet to get a token, by their numbers.
+    /// After the outage: the numbers of the browsers still without a token.
     is_waited_for: Vec<bool>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Fleet<'a> {
         let mut queue = Queue::default();
         let mut random = Random::new(1);
         for browser in 0..plan.browsers {
-            // Two dice: most come in the middle.
+            // The sum of two random numbers: most open in the middle.
             let at_ms = random.up_to(plan.rush_ms / 2) + random.up_to(plan.rush_ms / 2);
             queue.note(at_ms, browser, What::Open);
         }
@@ -70,7 +70,7 @@ impl<'a> Fleet<'a> {
             (What::Ring(armed), Some(browser)) if armed == browser.armed => browser.ring(now_ms),
             (What::Answer(fetch, verdict), Some(browser)) => {
                 if verdict == Verdict::Granted {
-                    // It was made when the request arrived; that is counted from here.
+                    // The token was issued when the request arrived; its age counts from then.
                     browser.hold(now_ms, now_ms + self.plan.life_ms - LEAST_LATENCY_MS);
                     if std::mem::take(&mut self.is_waited_for[number as usize]) {
                         let after_ms = now_ms - self.plan.outage_until_ms;

@@ -1,13 +1,13 @@
-// The limiter of the package's own route, and its holding of requests, for a fleet that is simulated elsewhere: one
-// event a line, with the time that it happens at, and one decision a line.
+// The limiter and admission of the package's own route, for a fleet that is simulated elsewhere: reads one event
+// per line, with its time, and writes one decision per line.
 
 import { createInterface } from "node:readline";
 import { admission } from "../../src/route/limiter/admission.js";
 import { memoryLimiter } from "../../src/route/limiter/memory.js";
 
-/** Nobody here asks for more than one token at a time. */
+/** Each user here has one request at a time. */
 const PER_USER_PER_MINUTE = 30;
-/** As a route does that is told nothing else. */
+/** The pause that a route assumes without a stated one. */
 const LONGEST_HOLD_MS = 2_000;
 
 const limits = { perMinute: Number(process.argv[2]), perUserPerMinute: PER_USER_PER_MINUTE };
@@ -19,7 +19,7 @@ const limiter = {
   refused: async (caller, pauseMs) => memory.refused(caller, pauseMs, limits),
 };
 
-/** What wakes those that are held, by their users. @type {Map<string, () => void>} */
+/** Resolves the requests that are held, by user. @type {Map<string, () => void>} */
 const held = new Map();
 let userId = "";
 /** @type {(decision: string) => void} */

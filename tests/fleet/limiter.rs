@@ -1,18 +1,18 @@
-//! The limiter of the package's own route, in a process of Node's.
+//! The limiter of the package's own route, in a Node process.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fleet/limiter.js");
 
-/// What becomes of a request.
+/// The decision about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
     /// It may go to WorkOS.
     Granted,
-    /// It waits in the route for so many milliseconds.
+    /// It is held in the route for this many milliseconds.
     Held(u64),
-    /// Its slot is in so many milliseconds.
+    /// Its slot is this many milliseconds away.
     Refused(u64),
 }
 
@@ -40,13 +40,13 @@ impl Limiter {
         self.decide(&format!("take {browser} {now_ms}\n"))
     }
 
-    /// A request that was held has waited.
+    /// A held request's time has come.
     pub fn wake(&mut self, browser: u32, now_ms: u64) -> Admission {
         self.decide(&format!("wake {browser} {now_ms}\n"))
     }
 
-    /// WorkOS has refused a request that was let through, for so long, or failed, which is for no
-    /// time at all: how long it is to wait.
+    /// WorkOS refused a request that was let through, for `pause_ms`, or failed it, with a pause of
+    /// zero: returns how long it has to wait.
     pub fn refused(&mut self, browser: u32, now_ms: u64, pause_ms: u64) -> u64 {
         milliseconds(&self.ask(&format!("refused {browser} {now_ms} {pause_ms}\n")))
     }

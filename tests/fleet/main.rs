@@ -1,9 +1,9 @@
-//! Fleets of browsers, each with the real rules in it, before one rate limit.
+//! Fleets of browsers, each running the real core, behind one rate limit.
 //!
 //! `npm run fleet` opens three of them in a morning rush, lets them run, takes the server away for
-//! five minutes, and prints what it cost: with a route that passes a limit on, and with the
-//! package's own, which paces. The table and the curves go into `docs/fleet.md`. Time is virtual,
-//! and chance comes from fixed seeds.
+//! five minutes, and prints the cost: with a route that passes the limit on, and with the package's
+//! own, which paces. The table and the curves go into `docs/fleet.md`. Time is virtual, and random
+//! numbers come from fixed seeds.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a simulation that panics is wrong, which is what there is to know"
+    reason = "a panic means that the simulation is wrong"
 )]
 
 mod browser;

@@ -3,14 +3,14 @@
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 
-/// One fleet, the limit it is up against, and its day.
+/// A fleet, the limit that applies to it, and its day.
 #[derive(Debug)]
 pub struct Plan {
     pub name: &'static str,
     pub browsers: u32,
     pub per_minute: u32,
     pub life_ms: u64,
-    /// They are opened from nought to then, most of them in the middle.
+    /// Browsers open from time zero until then, most of them in the middle.
     pub rush_ms: u64,
     pub outage_from_ms: u64,
     pub outage_until_ms: u64,
@@ -29,7 +29,7 @@ pub const PLANS: [Plan; 3] = [
         end_ms: 150 * MINUTE,
     },
     Plan {
-        name: "b: 8,000 browsers, 600 s tokens, 600 requests a minute: more than it carries",
+        name: "b: 8,000 browsers, 600 s tokens, 600 requests a minute: more than the limit carries",
         browsers: 8_000,
         per_minute: 600,
         life_ms: 10 * MINUTE,
@@ -44,7 +44,7 @@ pub const PLANS: [Plan; 3] = [
         per_minute: 6_000,
         life_ms: 60 * MINUTE,
         rush_ms: 10 * MINUTE,
-        // In the middle of the herd that opened together.
+        // In the middle of the burst of browsers that opened together.
         outage_from_ms: 305 * MINUTE,
         outage_until_ms: 310 * MINUTE,
         end_ms: 480 * MINUTE,

@@ -1,4 +1,4 @@
-//! What is to happen, in the order of time.
+//! Future events, ordered by time.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,14 +8,14 @@ use workos_widget_tokens::core::cache::FetchId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     Open,
-    /// The timer that was armed as the so manyth.
+    /// The timer with this serial number.
     Ring(u32),
     Answer(FetchId, Verdict),
-    /// The route has held this request for as long as it said.
+    /// The route has held this request for the announced time.
     Wake(FetchId),
 }
 
-/// What the server made of a request.
+/// The server's reply to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     Granted,
@@ -27,7 +27,7 @@ pub enum Verdict {
     Broken(Option<u64>),
 }
 
-/// Of what happens at the same moment, what was noted first comes first.
+/// Events at the same time keep the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Queue {
     heap: BinaryHeap<Reverse<(u64, u64, u32, What)>>,

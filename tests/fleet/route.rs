@@ -1,4 +1,4 @@
-//! The app's route: all that the browsers ask passes through it to WorkOS.
+//! The app's route: all requests of the browsers pass through it to WorkOS.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use crate::workos::WorkOs;
 /// How a route passes a limit on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// WorkOS's own 429, with its `Retry-After`: the same for all whom one window refused.
+    /// WorkOS's own 429, with its `Retry-After`: the same for every request refused in one window.
     Plain,
-    /// The package's own route: each is told its own slot.
+    /// The package's own route: each refused request receives its own slot.
     Paced,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Route<'a> {
         }
     }
 
-    /// A request that was held has waited.
+    /// A held request's time has come.
     pub fn wake(&mut self, browser: u32, now_ms: u64) -> Outcome {
         let Some(limiter) = &mut self.limiter else { panic!("only a paced route holds requests") };
         let admission = limiter.wake(browser, now_ms);
@@ -77,10 +77,10 @@ impl<'a> Route<'a> {
     }
 }
 
-/// What the route makes of a request.
+/// The route's decision about a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome {
     Answered(Verdict),
-    /// It is kept for so many milliseconds.
+    /// It is held for this many milliseconds.
     Held(u64),
 }

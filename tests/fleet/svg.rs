@@ -1,4 +1,4 @@
-//! The curves of all fleets, as one drawing.
+//! The curves of all fleets in one drawing.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The fleets side by side, as the document shows them.
+//! The fleets side by side, as a table for the document.
 
 use crate::curve::Curve;
 use crate::figures::sum;
@@ -7,7 +7,7 @@ use crate::plan::Plan;
 const BEGINNING: &str = "<!-- fleets -->\n";
 const END: &str = "<!-- /fleets -->";
 
-/// What a fleet came to with a plain route, and with a paced one.
+/// A fleet's results with a plain route, and with a pacing one.
 pub type Pair<'a> = (&'a Plan, [Curve; 2]);
 
 pub fn table(fleets: &[Pair<'_>]) -> String {
@@ -28,7 +28,7 @@ pub fn table(fleets: &[Pair<'_>]) -> String {
     lines.join("\n")
 }
 
-/// The text with the table in it in place of the one that it had.
+/// The text with the table in place of the previous one.
 pub fn replaced(text: &str, table: &str) -> String {
     let (before, rest) = text.split_once(BEGINNING).unwrap();
     let (_, after) = rest.split_once(END).unwrap();

@@ -1,4 +1,4 @@
-//! WorkOS: so many requests a minute, for all browsers together, counted in fixed windows.
+//! WorkOS: a limit of requests a minute for all browsers together, counted in fixed windows.
 
 use crate::plan::{MINUTE, Plan, SECOND};
 use crate::queue::Verdict;
