@@ -1,14 +1,14 @@
-//! How the server answers one request.
+//! How the server replies to one request.
 
 use crate::units::{Ms, spread};
 
-/// What comes of a request, as the scenario has it.
+/// The outcome of a request, as the scenario plans it.
 #[derive(Clone, Debug)]
 pub struct Answer {
     pub latency: Ms,
-    /// Which share of the latency has passed when the server decides, in 256ths.
+    /// The share of the latency that has passed when the server decides, in 256ths.
     pub decided_at: u8,
-    /// Whether it comes even though the request was aborted.
+    /// Whether it arrives even though the request was aborted.
     pub comes_after_abort: bool,
     pub kind: Kind,
 }
@@ -19,7 +19,7 @@ pub enum Kind {
         life: Ms,
         form: Form,
     },
-    /// The token that was granted last, if it is still good: the server keeps its own.
+    /// The token that was granted last, if it is still valid: the server caches tokens.
     Again {
         life: Ms,
         form: Form,
@@ -30,20 +30,20 @@ pub enum Kind {
         dated: bool,
     },
     Garbage(Garbage),
-    /// The line is dead.
+    /// A network error.
     NoNetwork,
-    /// Nothing ever comes.
+    /// No reply at all.
     Lost,
 }
 
-/// How the reply says how long the token lives.
+/// How the reply states the token's lifetime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// `expires_in`.
     In,
     /// `expires_at`, with `Date`.
     AtDated,
-    /// `expires_at` alone: the local clock has to do.
+    /// `expires_at` alone: the local clock is used.
     AtUndated,
     /// The token's claims alone.
     Jwt,
@@ -51,7 +51,7 @@ pub enum Form {
     JwtDated,
     /// The token's claims, `expires_in` and `Date`.
     JwtAndIn,
-    /// Not at all: it lives at least for the default.
+    /// Not at all: the token lives for the default at least.
     Unsaid,
 }
 
@@ -66,12 +66,12 @@ impl Form {
         Form::AtUndated,
     ];
 
-    /// Whether it is only certain to a second.
+    /// Whether it is exact only to a second.
     pub fn is_cut(self) -> bool {
         matches!(self, Form::AtDated | Form::Jwt | Form::JwtDated | Form::JwtAndIn)
     }
 
-    /// Whether a token that is not new can be described by it.
+    /// Whether it can describe a token that is not new.
     pub fn fits_an_old_token(self) -> bool {
         matches!(self, Form::In | Form::AtDated | Form::JwtDated | Form::JwtAndIn)
     }
@@ -97,9 +97,9 @@ pub enum Garbage {
 /// Which answers are likely.
 #[derive(Clone, Copy, Debug)]
 pub struct Temper {
-    /// Of 256 answers, so many are grants.
+    /// The number of grants per 256 answers.
     pub grants: u8,
-    /// The shortest life, and how much longer it may be.
+    /// The shortest lifetime, and the range above it.
     pub shortest_life: Ms,
     pub life: Ms,
     /// The longest latency.
@@ -111,7 +111,7 @@ pub struct Temper {
 const STATUSES: [u16; 13] = [500, 429, 503, 502, 504, 408, 425, 400, 401, 403, 404, 422, 302];
 const GARBAGE: [Garbage; 3] = [Garbage::NoToken, Garbage::SecretKey, Garbage::Redirect];
 
-/// The random numbers of one answer: what kind, which form, how long, and so on.
+/// The random numbers of one answer: its kind, form, duration and so on.
 pub type Dice = (u8, u8, u16, u16, u8);
 
 impl Answer {

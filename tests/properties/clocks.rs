@@ -1,22 +1,22 @@
-//! True time, and the two clocks of a browser that show it more or less.
+//! True time, and the two clocks of a browser, which show it more or less exactly.
 
 use workos_widget_tokens::core::time::Reading;
 
-/// What the server's clock shows at the beginning of true time.
+/// The server's clock at the start of true time.
 pub const START_MS: i64 = 1_800_000_000_000;
 
-/// A change of the wall clock against the monotonic one that the core may take for
-/// rounding: its tolerance is 500 ms to either side of what it last agreed to.
+/// A change of the wall clock relative to the monotonic one that the core may take for rounding:
+/// its tolerance is 500 ms to either side of the last agreed difference.
 pub const SMALL_MS: u64 = 1_500;
 const TOLERANCE_MS: u64 = 500;
 
-/// One moment, by the clocks that the bounds are stated in.
+/// One moment, by the clocks in which the bounds are stated.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Moment {
     pub true_ms: u64,
     pub monotonic_ms: u64,
-    /// The monotonic clock and every jump ahead of the wall clock: no clock of the
-    /// core's may run faster.
+    /// The monotonic clock plus every forward jump of the wall clock: the core's clock may not run
+    /// faster.
     pub fastest_ms: u64,
 }
 
@@ -45,7 +45,7 @@ impl Clocks {
         }
     }
 
-    /// The server's clock: it is right, by definition.
+    /// The server's clock, which is right by definition.
     pub fn server_ms(&self) -> i64 {
         server_ms_at(self.now.true_ms)
     }
@@ -55,10 +55,9 @@ impl Clocks {
         self.wall_ahead_ms
     }
 
-    /// How much later than allowed something may be for want of an exact clock: nothing,
-    /// but for changes so small that the core takes them for rounding. Each one set back
-    /// by up to a second can hide as much of a sleep, and half a second can be hidden
-    /// at any time.
+    /// How much later than allowed something may happen for lack of an exact clock: zero, except
+    /// for changes so small that the core takes them for rounding. Each backward change of up to a
+    /// second can hide as much of a sleep, and half a second can be hidden at any time.
     pub fn slack_ms(&self) -> u64 {
         self.slack_ms
     }
@@ -92,7 +91,7 @@ impl Clocks {
         if self.slack_ms > 0 {
             self.slack_ms += set_back_ms;
         } else if (1..=SMALL_MS).contains(&change_ms) {
-            // Larger changes before this one were counted at once, and left nothing over.
+            // Earlier and larger changes were counted at once, and left no remainder.
             self.slack_ms = TOLERANCE_MS + set_back_ms;
         }
     }

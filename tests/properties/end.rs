@@ -1,4 +1,4 @@
-//! How a world ends, and what must be so then.
+//! How a world ends, and what must hold then.
 
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::ClearReason;
@@ -10,10 +10,10 @@ use crate::scenario::{Ending, Scenario};
 use crate::step::Operation;
 use crate::world::World;
 
-/// Replies and rings that the time after the last step may take.
+/// The replies and timeouts that the time after the last step may take.
 const BUDGET: u32 = 3_000;
 
-/// Lets a scenario happen. What rule it breaks, if it does, and with a transcript how.
+/// Runs a scenario. Returns the rule that it breaks, if any, and with a transcript how.
 pub fn play(scenario: &Scenario, judge: Judge) -> (Option<Broken>, String) {
     let mut world = World::new(scenario, judge);
     for &step in &scenario.steps {
@@ -35,10 +35,10 @@ pub fn play(scenario: &Scenario, judge: Judge) -> (Option<Broken>, String) {
 }
 
 impl World {
-    /// When everything has been right for so long, everyone is served: a request that is
-    /// under way is lost, the pause after it is the longest there is, then the breaker
-    /// opens, then the token comes. A `Retry-After` counts from the last refusal, with as much
-    /// again, one base pause or four minutes of spread on top.
+    /// When everything has worked for this long, every caller is settled: a request in flight is
+    /// lost, the pause after it is the longest possible, then the breaker opens, then the token
+    /// arrives. A `Retry-After` counts from the last refusal, with the same again, one base pause
+    /// or four minutes of spread on top.
     pub fn served_after_ms(&self) -> u64 {
         let config = &self.config;
         let spread_ms = self.longest_pause_ms.max(config.retry_base_ms).max(240_000);
@@ -48,7 +48,7 @@ impl World {
     }
 
     fn put_right(&mut self) {
-        // Replies that are on their way may still ask for a pause.
+        // Replies in flight may still ask for a pause.
         self.server.is_put_right = true;
         self.act(Operation::GoOnline);
         self.act(Operation::Show);
@@ -78,7 +78,7 @@ impl World {
             self.act(Operation::Abort { which: 0 });
         }
         let left_ms = self.now().true_ms;
-        // A token that comes meanwhile may have a longer life, and so a longer idle time.
+        // A token that arrives meanwhile may have a longer lifetime, and so a longer idle time.
         let mut idle_ms = 0;
         while self.idle_ms() > idle_ms && self.budget > 0 && self.judge.is_satisfied() {
             idle_ms = self.idle_ms();
@@ -106,7 +106,7 @@ impl World {
 
     fn audit(&mut self) {
         if self.is_disposed {
-            // What was decided and not told at disposal was counted and not performed.
+            // Actions decided but not performed at disposal were counted all the same.
             return;
         }
         let live = self.flights.iter().filter(|flight| flight.is_live).count();
@@ -129,7 +129,7 @@ impl World {
         self.cache.handle_page(reading, Page::Shown);
         self.cache.handle_timeout(reading);
         self.judge.demand(!self.cache.has_actions(), Rule::AfterDisposal, || {
-            String::from("something is still to be done")
+            String::from("an action is pending")
         });
         self.run_for(60_000);
     }

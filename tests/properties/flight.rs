@@ -1,4 +1,4 @@
-//! One request on its way.
+//! One request in flight.
 
 use workos_widget_tokens::core::cache::FetchId;
 use workos_widget_tokens::core::error::Code;
@@ -11,13 +11,13 @@ use crate::token::Token;
 pub struct Flight {
     pub fetch: FetchId,
     pub sent: Moment,
-    /// After how many inputs it was sent.
+    /// The number of inputs before it was sent.
     pub inputs: u32,
     /// In true time; `None` for one that is lost.
     pub arrives_ms: Option<u64>,
     pub outcome: Outcome,
     pub comes_after_abort: bool,
-    /// Whether the core has not given it up.
+    /// Whether the core has not aborted it.
     pub is_live: bool,
 }
 
@@ -28,12 +28,12 @@ pub enum Outcome {
     Failed(Code),
 }
 
-/// What is true of a token that is on its way.
+/// The facts about a token in flight.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
     pub token: Token,
-    /// Its life is only told to a second.
+    /// Its lifetime is stated to a second only.
     pub is_cut: bool,
-    /// Its life is only told by the local clock.
+    /// Its lifetime is stated by the local clock only.
     pub by_local_clock: bool,
 }

@@ -1,4 +1,4 @@
-//! An outage of an hour, in every form it can take.
+//! An outage of an hour, in every possible form.
 
 use workos_widget_tokens::core::config::Config;
 
@@ -10,8 +10,8 @@ use crate::step::{Accepts, Operation, Step, WaitLimit};
 use crate::units::{HOUR, Ms};
 use crate::world::World;
 
-/// Half of 1, 2, 4, 8, 16 and 32 s, and of a minute from then on: six pauses in the first
-/// 31.5 s, then at most one in 30 s, and the first request of all.
+/// Half of 1, 2, 4, 8, 16 and 32 s, and of a minute from then on: six pauses in the first 31.5 s,
+/// then at most one per 30 s, and the very first request.
 const MOST: u32 = 126;
 
 const OUTAGES: [Kind; 6] = [
@@ -24,7 +24,7 @@ const OUTAGES: [Kind; 6] = [
 ];
 
 #[test]
-fn an_outage_of_an_hour_is_borne_with_patience() {
+fn an_outage_of_an_hour_sends_few_requests_but_enough_to_recover() {
     for seed in 0..100 {
         for kind in OUTAGES {
             let scenario = outage(kind, seed);

@@ -1,17 +1,17 @@
-//! Random worlds against a model server: whatever happens, the rules hold.
+//! Random worlds against a model server: the rules hold whatever happens.
 //!
-//! A [`scenario`](scenario::Scenario) says what happens, a [`world`](world::World) lets it happen
-//! to the real core, and the oracles compare what the core does with what is true, at
-//! the moment it does it. The rules are named and stated in [`rules`].
+//! A [`scenario`](scenario::Scenario) describes what happens, a [`world`](world::World) applies it
+//! to the real core, and the oracles compare what the core does with the truth, at the moment it
+//! does it. The rules are named and stated in [`rules`].
 
-#![allow(missing_docs, reason = "the names of tests say what they show")]
+#![allow(missing_docs, reason = "a test's name says what it shows")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a test fails by panicking"
 )]
 
 mod answer;

@@ -1,4 +1,4 @@
-//! What is done to a page, and what the oracles learn of it.
+//! What happens to a page, and what the oracles learn from it.
 
 use workos_widget_tokens::core::cache::ReadOptions;
 use workos_widget_tokens::core::context::Page;
@@ -14,8 +14,8 @@ use crate::world::World;
 
 impl World {
     pub fn step(&mut self, step: Step) {
-        // At once means before anything that is due: a caller may be quicker than a timer,
-        // and always is while actions are left to do.
+        // A step without delay runs before anything that is due: a caller may be quicker than a
+        // timer, and always is while actions are pending.
         if step.after.0 > 0 && !self.is_behind {
             self.run_for(step.after.0);
         }
@@ -97,7 +97,7 @@ impl World {
         self.turn();
     }
 
-    /// Each removed key is added again at once, under the id that was freed last: its own.
+    /// Each removed key is added again at once, under the ID that was freed last: its own.
     fn forget_unused(&mut self) {
         let reading = self.reading();
         for (key, &id) in self.keys.iter().enumerate() {
@@ -107,13 +107,13 @@ impl World {
         }
     }
 
-    /// A sleep and a clock set back by as much are together invisible: so somebody looks
-    /// in between.
+    /// A sleep and an equal backward change of the clock are invisible together, so the clock is
+    /// read in between.
     fn look_at_the_clock(&mut self) {
         self.cache.poll_deadline(self.clocks.reading());
     }
 
-    /// One of the keys, which whoever means it writes in a way of their own.
+    /// One of the keys, written in a random way.
     fn key(&mut self, random: u8) -> usize {
         let keys = u8::try_from(self.keys.len()).unwrap();
         let (key, way) = (usize::from(random % keys), random / keys);
@@ -192,7 +192,7 @@ impl World {
         let reading = self.reading();
         let Some((&token, ms)) = self.cache.lease(reading, self.keys[key]) else { return };
         let now = self.now();
-        self.judge.note(now, || format!("  is given {token:?} for {ms} ms"));
+        self.judge.note(now, || format!("  receives {token:?} for {ms} ms"));
         self.counts.ready += 1;
         self.interest.lease(key, now);
         self.issued_tokens.check(
@@ -230,8 +230,8 @@ impl World {
         self.issued_tokens.clear();
         self.requests.clear(self.clocks.now());
         self.interest.clear(clearing != ClearReason::OtherUser);
-        // Every other time, whoever displays the keys looks at them once more, and what that
-        // brings to light is not told any more.
+        // Every other time, a display reads the snapshots once more, without being notified of what
+        // that reveals.
         for &key in self.keys.iter().filter(|_| self.turn.is_multiple_of(2)) {
             self.cache.look(reading, key);
         }
@@ -244,8 +244,8 @@ impl World {
         self.cache.handle_page(self.reading(), page);
     }
 
-    /// As whoever displays a key does: it is looked at first. What that brings to light is
-    /// not told at once, because whoever looks may be busy.
+    /// As a display reads a key: peek first. Notifications of what that reveals are deferred,
+    /// because the display may be rendering.
     fn peek(&mut self, key: usize) {
         let reading = self.reading();
         self.cache.look(reading, self.keys[key]);

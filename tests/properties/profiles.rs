@@ -1,4 +1,4 @@
-//! What a world is mostly about: each profile makes some things likely and others rare.
+//! The emphasis of a world: each profile makes some things likely and others rare.
 
 use crate::answer::Temper;
 use crate::step::Does;
@@ -10,11 +10,10 @@ pub struct Profile {
     pub temper: Temper,
     /// The longest time from one step to the next.
     pub pace: Ms,
-    /// A world has fewer steps than this.
+    /// The number of steps of a world is below this.
     pub steps: usize,
     pub clocks_are_wrong: bool,
-    /// Replies and rings in the steps of one world; what would be more is left out, time
-    /// and all.
+    /// The replies and timeouts in the steps of one world; any further steps are left out.
     pub budget: u32,
 }
 
@@ -33,7 +32,7 @@ const TEMPER: Temper = Temper {
     retry_after: Ms(2 * HOUR),
 };
 
-/// Anything at all.
+/// Anything.
 pub const ANYTHING: Profile = Profile {
     likely: &[
         Nothing,
@@ -72,7 +71,7 @@ pub const ANYTHING: Profile = Profile {
     budget: BUDGET,
 };
 
-/// Clocks set forth and back, sleep, timers that ring late.
+/// Clocks set forward and back, sleep, timers that fire late.
 pub const CLOCKS: Profile = Profile {
     likely: &[
         Nothing, Read, Read, Lease, Lease, Subscribe, Subscribe, SetClock, SetClock, SetClock,
@@ -120,7 +119,7 @@ pub const SHORT_LIVES: Profile = Profile {
     budget: BUDGET,
 };
 
-/// A server that fails in every way, and a line that breaks.
+/// A server that fails in every way, and a network that breaks.
 pub const FAILURES: Profile = Profile {
     likely: &[
         Nothing,
@@ -148,7 +147,7 @@ pub const FAILURES: Profile = Profile {
     budget: BUDGET,
 };
 
-/// Users that come and go while requests are under way.
+/// Users that change while requests are in flight.
 pub const USERS: Profile = Profile {
     likely: &[
         Nothing,
@@ -177,7 +176,7 @@ pub const USERS: Profile = Profile {
     budget: BUDGET,
 };
 
-/// Callers that are never content.
+/// Callers that never accept their token.
 pub const STORMS: Profile = Profile {
     likely: &[
         Nothing,
@@ -211,7 +210,7 @@ pub const STORMS: Profile = Profile {
     budget: BUDGET,
 };
 
-/// An hour and more of callers that are never content.
+/// An hour or more of callers that never accept their token.
 pub const HOURS: Profile = Profile {
     likely: STORMS.likely,
     temper: Temper {
@@ -227,7 +226,7 @@ pub const HOURS: Profile = Profile {
     budget: 20_000,
 };
 
-/// Pages that render while tokens run out and callers stop waiting.
+/// Pages that render while tokens expire and callers stop waiting.
 pub const RENDERS: Profile = Profile {
     likely: &[
         Nothing, Read, Read, Read, Read, Read, Read, Peek, Peek, Peek, Invalidate, SignOut,

@@ -1,4 +1,4 @@
-//! A whole world on paper: the page, the server's answers, what happens, how it ends.
+//! A world as data: the page, the server's replies, what happens, and how it ends.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub struct Scenario {
     pub config: Config,
     pub seed: u64,
     pub keys: u8,
-    /// Where in a second true time begins.
+    /// The fraction of a second at which true time begins.
     pub start: Ms,
     pub wall_ahead_ms: i64,
     pub answers: Vec<Answer>,
@@ -28,9 +28,9 @@ pub struct Scenario {
 /// What happens after the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// All that was wrong is put right: whoever waits must be told.
+    /// Everything works again: each waiting caller must be settled.
     PutRight,
-    /// Everyone leaves: the page must come to rest.
+    /// Every caller leaves: the page must go idle.
     EveryoneLeaves,
     Dispose,
 }
@@ -77,7 +77,7 @@ fn wall_ahead_ms(random: u16, is_wrong: bool) -> i64 {
     }
 }
 
-/// One page in four has the settings that all pages start with.
+/// One page in four has the default settings.
 fn config_from((flags, lead, lifetime, timeout, retry, idle): ConfigDice) -> Config {
     let config = Config::default();
     let while_hidden = if flags & 4 == 4 { WhileHidden::Renew } else { WhileHidden::Pause };
@@ -114,6 +114,6 @@ impl fmt::Debug for Scenario {
             };
             writeln!(f, "  {number}. after {after:?}: {operation:?}{within}")?;
         }
-        writeln!(f, "  in the end: {:?}", self.ending)
+        writeln!(f, "  at the end: {:?}", self.ending)
     }
 }

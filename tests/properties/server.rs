@@ -36,7 +36,7 @@ impl Server {
         }
     }
 
-    /// Takes a request, and decides there and then what will come of it.
+    /// Receives a request, and decides at once on its outcome.
     pub fn take(&mut self, fetch: FetchId, epoch: u32, sent: Moment) -> Flight {
         let answer = self.next_answer();
         let latency_ms = answer.latency.0;
@@ -93,7 +93,7 @@ impl Server {
         self.answers[(self.served - 1) % self.answers.len()].clone()
     }
 
-    #[allow(clippy::too_many_arguments, reason = "they are what a grant is made of")]
+    #[allow(clippy::too_many_arguments, reason = "a grant is made of these")]
     fn grant(
         &mut self,
         fetch: FetchId,

@@ -1,14 +1,14 @@
-//! What can happen in a world, one thing at a time.
+//! What can happen in a world, one operation at a time.
 
 use crate::units::{DAY, MINUTE, Ms, SECOND, spread};
 
-/// Time passes, and then something is done.
+/// Time passes, and then an operation runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     pub after: Ms,
     pub operation: Operation,
-    /// Not then, but from within so many calls of a listener from then on: in the middle
-    /// of the core's actions.
+    /// Not then, but from within a listener, this many calls later: in the middle of the core's
+    /// actions.
     pub within: Option<u8>,
 }
 
@@ -24,7 +24,7 @@ pub enum Operation {
     Lease {
         key: u8,
     },
-    /// One of the callers that wait no longer wants to, or one that has been told.
+    /// A pending caller aborts, or one that was settled does.
     Abort {
         which: u8,
     },
@@ -44,7 +44,7 @@ pub enum Operation {
     Hide,
     Show,
     GoOffline,
-    /// The platform says so, true or not.
+    /// Reported by the platform, true or not.
     GoOnline,
     SetClock {
         by_ms: i64,
@@ -53,20 +53,20 @@ pub enum Operation {
     Sleep {
         ms: Ms,
     },
-    /// The machine sleeps; both clocks go on, but no timer rings.
+    /// The machine sleeps; both clocks advance, but no timer fires.
     Doze {
         ms: Ms,
     },
-    /// From now on timers ring so much late; −1 is a millisecond early.
+    /// From now on timers fire this much late; −1 is a millisecond early.
     RingLate {
         ms: i64,
     },
-    /// Something wakes the page: focus, or a timer of somebody else's.
+    /// Something wakes the page: focus, or another timer.
     Wake,
     Peek {
         key: u8,
     },
-    /// Unused keys are removed and added again: nobody may notice.
+    /// Unused keys are removed and added again, without a visible effect.
     Forget,
 }
 
@@ -124,7 +124,7 @@ impl Step {
     pub fn from_dice((what, after, on, much, how): Dice, likely: &[Does], pace: Ms) -> Self {
         let operation = operation(likely[usize::from(what) % likely.len()], on, much, how);
         Step {
-            // One in eight at once.
+            // One in eight immediately.
             after: Ms(spread(after.saturating_sub(8_192), pace.0)),
             operation,
             within: (how >= 224 && operation.is_an_input()).then(|| how - 224),
@@ -137,7 +137,7 @@ impl Operation {
         self != Operation::Nothing && !self.skips_time()
     }
 
-    /// Whether time passes without the timer's ringing as it should.
+    /// Whether time passes while the timer does not fire as it should.
     pub fn skips_time(self) -> bool {
         matches!(
             self,
@@ -164,7 +164,7 @@ fn operation(does: Does, key: u8, much: u16, how: u8) -> Operation {
                 wait_limit: match how / 8 % 4 {
                     0 => WaitLimit::Forever,
                     3 => WaitLimit::None,
-                    // Nought would be none at all.
+                    // Zero would change nothing.
                     _ => WaitLimit::Limited(Ms(ms.0.max(1))),
                 },
             }
@@ -179,7 +179,7 @@ fn operation(does: Does, key: u8, much: u16, how: u8) -> Operation {
         },
         Does::SignOut => Operation::SignOut,
         Does::OtherUser => Operation::OtherUser,
-        // Now and then: there is little to see after that.
+        // Seldom: little happens after that.
         Does::Dispose if much.is_multiple_of(8) => Operation::Dispose,
         Does::Dispose => Operation::Nothing,
         Does::Hide => Operation::Hide,
@@ -202,8 +202,8 @@ fn operation(does: Does, key: u8, much: u16, how: u8) -> Operation {
     }
 }
 
-/// Up to days; so little that the core cannot tell it from rounding only now and then,
-/// because the bounds are less sharp from then on.
+/// Up to days; rarely so little that the core cannot distinguish it from rounding, because the
+/// bounds are wider from then on.
 fn change_ms(much: u16, how: u8) -> i64 {
     let is_small = how % 16 == 3;
     let ms =

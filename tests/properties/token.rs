@@ -1,14 +1,14 @@
-//! A token that says of itself what the model needs to know.
+//! A token that contains what the model needs to know about it.
 
-/// The core holds it as a browser's token: it keeps, compares and hands it out.
+/// For the core it is an opaque token: it stores, compares and returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     pub serial: u32,
     pub key: u32,
-    /// Whose it is: counts up with every sign-out and every other user.
+    /// Whose it is: increases with every sign-out and every other user.
     pub epoch: u32,
-    /// In true time, when the server made it.
+    /// When the server issued it, in true time.
     pub minted_ms: u64,
-    /// In true time, from when on the server refuses it.
+    /// When the server begins to refuse it, in true time.
     pub expires_ms: u64,
 }

@@ -12,7 +12,7 @@ use crate::token::Token;
 use crate::world::World;
 
 impl World {
-    /// Performs all actions. An input from within leaves its actions to the turn that runs.
+    /// Performs all actions. An input from within leaves its actions to the running turn.
     pub fn turn(&mut self) {
         if self.is_turning {
             return;
@@ -36,7 +36,7 @@ impl World {
         self.judge.demand(!is_over, Rule::AfterDisposal, || format!("{delay_ms:?}"));
     }
 
-    /// Does what was left, before time goes on.
+    /// Performs pending actions before time advances.
     pub fn catch_up(&mut self) {
         if self.is_behind {
             self.turn();
@@ -89,7 +89,7 @@ impl World {
         };
         let flight = &mut self.flights[index];
         self.judge.demand(flight.is_live, Rule::AlreadyGivenUp, || format!("{flight:?} again"));
-        // Whoever gave it up did so before it was sent, if nothing happened in between.
+        // If nothing happened in between, it was aborted before it was sent.
         let was_given_up = flight.inputs == self.inputs;
         self.judge.demand(!was_given_up, Rule::AlreadyGivenUp, || format!("{flight:?}"));
         flight.is_live = false;

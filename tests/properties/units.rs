@@ -1,4 +1,4 @@
-//! Milliseconds that read well, and numbers spread over many magnitudes.
+//! Readable milliseconds, and numbers spread over many magnitudes.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ pub const MINUTE: u64 = 60 * SECOND;
 pub const HOUR: u64 = 60 * MINUTE;
 pub const DAY: u64 = 24 * HOUR;
 
-/// A length of time.
+/// A duration.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ms(pub u64);
 
@@ -22,7 +22,7 @@ impl fmt::Debug for Ms {
     }
 }
 
-/// From 0 to `most`, each magnitude as likely as the next; 0 gives 0.
+/// From 0 to `most`, each magnitude with equal probability; 0 gives 0.
 pub fn spread(random: u16, most: u64) -> u64 {
     ((most as f64 + 1.0).powf(f64::from(random) / 65_535.0) - 1.0) as u64
 }

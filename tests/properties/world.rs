@@ -1,4 +1,4 @@
-//! A page with a server, in virtual time: what happens between one step and the next.
+//! A page with a server, in virtual time: what happens between two steps.
 
 use workos_widget_tokens::core::cache::{Cache, KeyId};
 use workos_widget_tokens::core::config::Config;
@@ -32,23 +32,23 @@ pub struct World {
     pub epoch: u32,
     pub is_disposed: bool,
     pub is_turning: bool,
-    /// Each input that is not from within another begins a turn.
+    /// Each input that does not come from within another begins a turn.
     pub turn: u32,
-    /// Whether actions were left to do as soon as time goes on.
+    /// Whether actions are pending until time advances.
     pub is_behind: bool,
-    /// Whether a listener did something in this turn: what was decided before stands.
+    /// Whether a listener did something in this turn: earlier decisions stand.
     pub is_interrupted: bool,
     pub inputs: u32,
     /// Actions performed in this turn.
     pub acts: u32,
-    /// Deeds to do from within a listener, so many calls from now.
+    /// Operations to run from within a listener, this many calls from now.
     pub within: Vec<(u8, Operation)>,
-    /// When the request was sent whose reply was heard last, for each key.
+    /// When the request was sent whose reply was received last, for each key.
     pub heard: Vec<Moment>,
-    /// Keys of which a request failed in this turn.
+    /// Keys with a request that failed in this turn.
     pub failed: Vec<usize>,
     pub ring_late_ms: i64,
-    /// How often time has passed without the timer's ringing as it should.
+    /// How often time has passed while the timer did not fire as it should.
     pub skips: u32,
     pub rings: u32,
     pub quiet_rings: usize,
@@ -113,7 +113,7 @@ impl World {
         self.clocks.now()
     }
 
-    /// Both clocks go on; replies come and the timer rings.
+    /// Advances both clocks; replies arrive and the timer fires.
     pub fn run_for(&mut self, ms: u64) {
         self.catch_up();
         let end_ms = self.now().true_ms + ms;
@@ -137,13 +137,13 @@ impl World {
         }
     }
 
-    /// Arms the one timer, as the core wants it and a browser does it.
+    /// Arms the one timer for the core's deadline, as a browser does.
     pub fn arm(&mut self) -> Option<u64> {
         let delay_ms = self.cache.poll_deadline(self.reading());
         self.rings_at_ms = delay_ms.map(|delay_ms| {
             let ms = match u64::try_from(self.ring_late_ms) {
                 Ok(late_ms) => delay_ms + late_ms,
-                // Not even a bad clock rings twice in the same millisecond.
+                // Even a bad clock does not fire twice in the same millisecond.
                 Err(_) => delay_ms.saturating_sub(1).max(1).min(delay_ms),
             };
             self.now().monotonic_ms + ms
@@ -156,7 +156,7 @@ impl World {
         let is_due = self.cache.poll_deadline(reading) == Some(0);
         self.rings += 1;
         self.inputs += 1;
-        self.judge.note(self.clocks.now(), || String::from("the timer rings"));
+        self.judge.note(self.clocks.now(), || String::from("the timer fires"));
         self.cache.handle_timeout(reading);
         self.turn();
         self.calls.after_ring(self.clocks.now(), &mut self.judge);
@@ -168,7 +168,7 @@ impl World {
         let delay_ms = self.arm();
         let most = 2 * self.keys.len();
         self.judge.demand(delay_ms != Some(0) && self.quiet_rings <= most, Rule::BusyTimer, || {
-            format!("a deadline in {delay_ms:?} after {} rings for nothing", self.quiet_rings)
+            format!("a deadline in {delay_ms:?} after {} idle timeouts", self.quiet_rings)
         });
     }
 

@@ -1,4 +1,4 @@
-//! The worlds: a profile a test, so that they run side by side.
+//! The worlds: one test per profile, so that they run side by side.
 
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestError, TestRunner};
 
@@ -7,51 +7,51 @@ use crate::oracle::judge::{Broken, Judge};
 use crate::profiles::{self, Profile};
 use crate::scenario::{Scenario, scenarios};
 
-/// Worlds of each profile, unless the environment says by this name how many.
+/// The number of worlds of each profile, unless this environment variable sets it.
 const WORLDS: u32 = 30_000;
 const WORLDS_VARIABLE: &str = "TOKEN_WORLDS";
 
 #[test]
-fn anything_may_happen() {
+fn any_world_obeys_the_rules() {
     check(&profiles::ANYTHING, "tests/properties/regressions/anything.txt");
 }
 
 #[test]
-fn clocks_may_lie() {
+fn worlds_with_changing_clocks_obey_the_rules() {
     check(&profiles::CLOCKS, "tests/properties/regressions/clocks.txt");
 }
 
 #[test]
-fn lives_may_be_short() {
+fn worlds_with_short_lifetimes_obey_the_rules() {
     check(&profiles::SHORT_LIVES, "tests/properties/regressions/short_lives.txt");
 }
 
 #[test]
-fn the_server_may_fail() {
+fn worlds_with_a_failing_server_obey_the_rules() {
     check(&profiles::FAILURES, "tests/properties/regressions/failures.txt");
 }
 
 #[test]
-fn users_may_change() {
+fn worlds_with_changing_users_obey_the_rules() {
     check(&profiles::USERS, "tests/properties/regressions/users.txt");
 }
 
 #[test]
-fn callers_may_be_insatiable() {
+fn worlds_with_demanding_callers_obey_the_rules() {
     check(&profiles::STORMS, "tests/properties/regressions/storms.txt");
 }
 
 #[test]
-fn pages_may_render() {
+fn worlds_with_rendering_pages_obey_the_rules() {
     check(&profiles::RENDERS, "tests/properties/regressions/renders.txt");
 }
 
 #[test]
-fn hours_may_go_on_like_that() {
+fn worlds_with_hours_of_demanding_callers_obey_the_rules() {
     check(&profiles::HOURS, "tests/properties/regressions/hours.txt");
 }
 
-/// A scenario that breaks a rule is made as short as it can be, and its seed is kept.
+/// A scenario that breaks a rule is shrunk, and its seed is saved.
 fn check(profile: &'static Profile, regressions: &'static str) {
     let config = Config {
         cases: worlds(profile),

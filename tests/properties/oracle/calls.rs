@@ -1,4 +1,4 @@
-//! Who waits, for how long, and what they are told.
+//! Who waits, for how long, and with what outcome.
 
 use workos_widget_tokens::core::cache::CallId;
 use workos_widget_tokens::core::error::{Code, TokenError};
@@ -13,14 +13,14 @@ use crate::token::Token;
 pub struct Call {
     pub id: CallId,
     pub accept: Accepts,
-    /// How many tokens had come when it was asked.
+    /// How many tokens had arrived when the call was made.
     pub since: u32,
     pub asked: Moment,
-    /// What was at hand when it was asked, and how often time had been skipped by then.
+    /// The cached token when the call was made, and how often time had been skipped by then.
     had: Option<Token>,
     skips: u32,
     wait_limit: WaitLimit,
-    /// In which turn it was asked.
+    /// The turn in which the call was made.
     asked_in: u32,
     state: State,
 }
@@ -35,7 +35,7 @@ enum State {
 
 #[derive(Debug, Default)]
 pub struct Calls {
-    /// By their serials.
+    /// By serial number.
     all: Vec<Call>,
     first_waiting: usize,
 }
@@ -65,7 +65,7 @@ impl Calls {
         });
     }
 
-    /// A call to abort, if there is any: one that waits, or one that does no longer.
+    /// A call to abort, if there is any: a pending or a settled one.
     pub fn pick(&self, which: u8) -> Option<CallId> {
         let which = usize::from(which);
         let waiting: Vec<_> = self.waiting().map(|call| call.id).collect();
@@ -90,7 +90,7 @@ impl Calls {
         self.waiting().filter(|call| call.id.key.0 as usize == key).count()
     }
 
-    /// Notes that a call was told something, and gives it back.
+    /// Records that a call was settled, and returns it.
     pub fn settle(&mut self, id: CallId, turn: u32, judge: &mut Judge) -> Call {
         let call = &mut self.all[id.serial as usize];
         judge.demand(call.id == id, Rule::SettledTwice, || format!("{call:?} as {id:?}"));
@@ -125,7 +125,7 @@ impl Calls {
         }
     }
 
-    /// The timer has rung, or everything was looked at.
+    /// The timer has fired, or every key was looked at.
     pub fn after_ring(&self, now: Moment, judge: &mut Judge) {
         for call in self.waiting() {
             let Some(left_ms) = call.patience_left_ms(now) else { continue };
@@ -156,8 +156,8 @@ impl Calls {
 }
 
 impl Call {
-    /// The token that it could have had all the time since it was asked, if its clocks and timers
-    /// were as they should be.
+    /// The token that it could have had since the call, if clocks and timers were as they should
+    /// be.
     pub fn fallback(&self, skips: u32) -> Option<Token> {
         let is_limited = self.accept == Accepts::Any && self.wait_limit != WaitLimit::Forever;
         self.had.filter(|_| is_limited && skips == self.skips)

@@ -8,23 +8,23 @@ use crate::rules::Rule;
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
     pub keys: u32,
-    /// Requests sent, and requests ended before they were.
+    /// Requests sent, and requests aborted before they were sent.
     pub sent: u32,
     pub never_sent: u32,
-    /// Told by events.
+    /// Reported by events.
     pub tokens: u32,
     pub failures: u32,
     pub timeouts: u32,
     pub retries: u32,
     pub aborts: u32,
-    /// Reads that were answered at once with a token, told to wait, or refused.
+    /// Reads that returned a token, waited, or were refused.
     pub ready: u32,
     pub waits: u32,
     pub refused: u32,
-    /// Of the waits, those in whose course a request was decided on.
+    /// Of the waiting reads, those during which a request was decided on.
     pub waits_that_fetched: u32,
-    /// How far the wall clock was ahead at the last reply with a `Date`, and how long
-    /// that was on its way.
+    /// How far the wall clock was ahead at the last reply with a `Date`, and how long that reply
+    /// took.
     pub skew_ms: Option<(i64, u64)>,
 }
 
@@ -50,11 +50,11 @@ impl Counts {
             let off_ms = told_ms - true_ms;
             let most_ms = 500 + i64::try_from(way_ms).unwrap();
             judge.demand((-500..=most_ms).contains(&off_ms), Rule::Counts, || {
-                format!("a skew of {told_ms} ms told, {true_ms} true")
+                format!("a skew of {told_ms} ms reported, {true_ms} actual")
             });
         }
         judge.demand(stats.skew_ms.is_some() == self.skew_ms.is_some(), Rule::Counts, || {
-            String::from("a skew is told if a server has told the time")
+            String::from("a skew is reported if a server has sent its time")
         });
     }
 }

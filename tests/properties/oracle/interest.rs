@@ -1,4 +1,4 @@
-//! Who wants a key's token, besides those who wait for it.
+//! Who needs a key's token, besides the waiting callers.
 
 use workos_widget_tokens::core::config::{Config, WhileHidden};
 use workos_widget_tokens::core::context::Page;
@@ -32,7 +32,7 @@ impl Interest {
         self.keys[key].is_signed_out = false;
     }
 
-    /// A read that does not ask for anything, if it finds nothing.
+    /// A read that does not fetch if there is no token.
     pub fn lease(&mut self, key: usize, now: Moment) {
         self.keys[key].touched = Some(now);
     }
@@ -42,7 +42,7 @@ impl Interest {
         self.keys[key].is_signed_out = false;
     }
 
-    /// Whether there was anyone to leave.
+    /// Whether anyone was subscribed.
     pub fn unsubscribe(&mut self, key: usize, now: Moment) -> bool {
         let of_key = &mut self.keys[key];
         if of_key.subscribers == 0 {
@@ -57,7 +57,7 @@ impl Interest {
         self.keys[key].subscribers > 0
     }
 
-    /// Whether a key that is subscribed to should have a token by itself.
+    /// Whether a subscribed key should receive a token by itself.
     pub fn is_served(&self, key: usize) -> bool {
         let of_key = &self.keys[key];
         of_key.subscribers > 0 && !of_key.is_signed_out && !of_key.is_refused
@@ -79,13 +79,13 @@ impl Interest {
         }
     }
 
-    /// How long a key goes on being renewed: a lifetime, where the page does not say.
+    /// How long a key keeps renewing: a lifetime, unless the page configures it.
     pub fn idle_ms(&self, key: usize) -> u64 {
         let life_ms = self.keys[key].life_ms.max(self.config.default_lifetime_ms);
         self.config.idle_after_ms.unwrap_or(life_ms)
     }
 
-    /// A request goes out for `key`, which so many wait for.
+    /// A request for `key` is sent, for which this many callers wait.
     pub fn send(&self, key: usize, waiting: usize, page: Page, clocks: &Clocks, judge: &mut Judge) {
         let OfKey { subscribers, touched, is_signed_out, .. } = self.keys[key];
         let now = clocks.now();
@@ -96,7 +96,7 @@ impl Interest {
             untouched_ms.is_some_and(|ms| ms.saturating_sub(clocks.slack_ms()) < idle_ms);
         let is_wanted = is_read || is_recent || subscribers > 0;
         judge.demand(is_wanted && !is_signed_out, Rule::ForNobody, || {
-            format!("untouched for {untouched_ms:?} of {idle_ms}, signed out: {is_signed_out}")
+            format!("unused for {untouched_ms:?} of {idle_ms}, signed out: {is_signed_out}")
         });
         let may_renew = page == Page::Shown || self.config.while_hidden == WhileHidden::Renew;
         judge.demand(may_renew || is_read, Rule::WhileHidden, || String::from("nobody reads"));

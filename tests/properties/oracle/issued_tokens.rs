@@ -1,4 +1,4 @@
-//! Which tokens may be handed out, and until when.
+//! Which tokens may be returned, and until when.
 
 use crate::clocks::{Clocks, Moment};
 use crate::flight::Grant;
@@ -10,40 +10,40 @@ use crate::token::Token;
 /// The longest lease.
 const LEASE_MS: u64 = 1_000;
 
-/// The most that a whole second hides.
+/// The most that rounding to a second hides.
 const CUT_MS: u64 = 1_000;
 
 #[derive(Debug)]
 struct Given {
     token: Token,
-    /// Replies that bring tokens are numbered.
+    /// Replies with tokens are numbered.
     number: u32,
     at: Moment,
     is_cut: bool,
-    /// How wrong a life is that was told by the local clock.
+    /// The error of a lifetime that was stated by the local clock.
     wrong_by_ms: u64,
     is_rejected: bool,
 }
 
-/// Who is handed a token.
+/// Who receives a token.
 #[derive(Clone, Copy, Debug)]
 pub enum To {
-    /// One who waited, from when so many tokens had come.
+    /// A caller that has waited since this many tokens had arrived.
     Waiter { accept: Accepts, since: u32 },
-    /// One who is answered at once.
+    /// A caller that is answered at once.
     Reader { accept: Accepts },
-    /// One who may keep it for so long.
+    /// A lease of this duration.
     Lease { ms: u64 },
-    /// One who displays it.
+    /// A display.
     Display,
 }
 
 #[derive(Debug)]
 pub struct IssuedTokens {
-    /// Of each key, since its epoch began.
+    /// For each key, since its epoch began.
     given: Vec<Vec<Given>>,
     newest_handed: Vec<u32>,
-    /// How long the newest token of each key lives, as the core has told.
+    /// The lifetime of the newest token of each key, as the core reported it.
     believed_life_ms: Vec<u64>,
     came: u32,
     default_lifetime_ms: u64,
@@ -60,7 +60,7 @@ impl IssuedTokens {
         }
     }
 
-    /// How many tokens have come.
+    /// How many tokens have arrived.
     pub fn came(&self) -> u32 {
         self.came
     }
@@ -85,12 +85,12 @@ impl IssuedTokens {
         if i64::try_from(token.expires_ms).unwrap() > local_ms {
             u64::try_from(-clocks.wall_ahead_ms()).unwrap_or(0)
         } else {
-            // So fast a clock that it makes no sense: the default serves.
+            // The clock is too fast to be plausible: the default applies.
             (sent.true_ms + self.default_lifetime_ms).saturating_sub(token.expires_ms)
         }
     }
 
-    /// The core has told how long a new token of `key` lives.
+    /// The core has reported the lifetime of a new token of `key`.
     pub fn believe(&mut self, key: usize, life_ms: u64) {
         self.believed_life_ms[key] = life_ms;
     }

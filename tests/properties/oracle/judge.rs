@@ -1,4 +1,4 @@
-//! Notes the first rule that was broken, and records what led to it.
+//! Records the first rule that was broken, and what led to it.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// One that writes down all that happens: slow, so for worlds that are known to fail.
+    /// One that also writes a transcript: slow, so for worlds that are known to fail.
     pub fn with_transcript() -> Self {
         Judge { broken: None, transcript: Some(String::new()) }
     }

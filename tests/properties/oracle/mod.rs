@@ -1,4 +1,4 @@
-//! What is true of a world, kept apart from what the core thinks, and compared with it.
+//! The truth about a world, tracked independently of the core, and compared with it.
 
 pub mod calls;
 pub mod counts;

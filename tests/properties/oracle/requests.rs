@@ -1,4 +1,4 @@
-//! How often the route is asked.
+//! How often the route is called.
 
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
@@ -9,31 +9,31 @@ use crate::rules::Rule;
 use crate::token::Token;
 use crate::units::{HOUR, MINUTE, SECOND};
 
-/// Requests in a minute that no refetch date called for, and that the route answered.
+/// Answered requests in a minute that no refresh date called for.
 const PER_MINUTE: usize = 10;
 
-/// The same, whatever ended them.
+/// The same, however they ended.
 const FORGIVEN_PER_MINUTE: usize = 60;
 
-/// A longer pause is not taken over by another user.
+/// A longer pause does not carry over to another user.
 const LONG_PAUSE_MS: u64 = 5 * MINUTE;
 
-/// The spread over a `Retry-After` widens no further than to this.
+/// The largest spread over a `Retry-After`.
 const WIDEST_SPREAD_MS: u64 = 4 * MINUTE;
 
 #[derive(Debug, Default)]
 struct OfKey {
-    /// All that were sent in the last hour, on the fastest clock.
+    /// All requests of the last hour, on the fastest clock.
     sent_ms: Vec<u64>,
-    /// Those that no refetch date called for, in the last two minutes.
+    /// Those that no refresh date called for, in the last two minutes.
     unpaid: Vec<Unpaid>,
     /// Whether any of them may ever have been forgiven.
     has_forgiven: bool,
-    /// When tokens came, in the last minute.
+    /// When tokens arrived, in the last minute.
     came_ms: Vec<u64>,
     /// When the request of the last token was sent.
     success_ms: Option<u64>,
-    /// When the last token is due to be fetched anew, if it has not been yet.
+    /// When the last token is due to be renewed, if it has not been yet.
     refetch_ms: Option<u64>,
     shortest_life_ms: Option<u64>,
     /// Before this it has no slot.
@@ -50,7 +50,7 @@ struct Unpaid {
 pub struct Requests {
     keys: Vec<OfKey>,
     paused_until_ms: u64,
-    /// The same with all the jitter that there may be.
+    /// The same with the maximum jitter.
     paused_at_most_until_ms: u64,
     retry_max_ms: u64,
 }
@@ -65,12 +65,12 @@ impl Requests {
         }
     }
 
-    /// The request of `key` that was sent then was ended by a caller or by the network.
+    /// The request of `key` sent at that time was ended by a caller or by the network.
     pub fn forgive(&mut self, key: usize, sent: Moment) {
         self.keys[key].forgive(|unpaid| unpaid.sent_ms == sent.fastest_ms);
     }
 
-    /// What was sent so far does not count: the network, or the user, is another.
+    /// Earlier requests no longer count: the network, or the user, is another.
     pub fn forgive_all(&mut self) {
         for of_key in &mut self.keys {
             of_key.forgive(|_| true);
@@ -79,7 +79,7 @@ impl Requests {
         }
     }
 
-    /// Whether there were so many requests of `key` that the breaker may be open.
+    /// Whether `key` had so many requests that the breaker may be open.
     pub fn may_be_open(&self, key: usize) -> bool {
         self.keys[key].unpaid.len() >= PER_MINUTE
     }
@@ -101,7 +101,7 @@ impl Requests {
         of_key.count(now_ms, early_ms, judge);
     }
 
-    /// A token came of a request sent at `sent`, and is due again in `refetch_in_ms`.
+    /// A token arrived for a request sent at `sent`, and is due again in `refetch_in_ms`.
     pub fn come(
         &mut self,
         key: usize,
@@ -119,7 +119,7 @@ impl Requests {
         of_key.shortest_life_ms = Some(shortest_ms.min(life_ms));
     }
 
-    /// A refusal that is listened to: it may ask for a pause, or give a slot.
+    /// A refusal that counts: it may ask for a pause, or give a slot.
     pub fn refuse(&mut self, key: usize, reply: &Reply<Token>, clocks: &Clocks) {
         let now = clocks.now();
         if let RetryAfter::Slot(ms) = reply.retry_after
@@ -133,12 +133,12 @@ impl Requests {
         let asked_ms = match reply.retry_after {
             RetryAfter::InMs(ms) => ms,
             RetryAfter::At(at_ms) => {
-                // Without a `Date` the local clock has to do, fast or not.
+                // Without a `Date` the local clock is used, fast or not.
                 let fast_ms =
                     if reply.server_ms.is_none() { clocks.wall_ahead_ms().max(0) } else { 0 };
                 u64::try_from(at_ms - server_ms_at(now.true_ms) - fast_ms).unwrap_or(0)
             }
-            // A slot is for one key.
+            // A slot applies to one key.
             RetryAfter::Slot(_) | RetryAfter::Unsaid => return,
         };
         let until_ms = now.fastest_ms + asked_ms;
@@ -151,7 +151,7 @@ impl Requests {
         self.paused_at_most_until_ms = self.paused_at_most_until_ms.max(at_most_ms);
     }
 
-    /// Another epoch: no token's refetch calls for anything now, and a long pause is over.
+    /// Another epoch: no earlier refresh date calls for anything now, and a long pause is over.
     pub fn clear(&mut self, now: Moment) {
         if self.paused_at_most_until_ms > now.fastest_ms + LONG_PAUSE_MS {
             self.paused_until_ms = now.fastest_ms;
@@ -188,12 +188,12 @@ impl OfKey {
         let unpaid = self.unpaid.iter().filter(in_minute).count();
         let counted =
             self.unpaid.iter().filter(in_minute).filter(|unpaid| !unpaid.is_forgiven).count();
-        // Where clocks are not exact, neither is which request a refetch date called for. One may
-        // have been decided on before the others were forgiven, and sent after.
+        // If clocks are inexact, so is which request a refresh date called for. One may have been
+        // decided on before the others were forgiven, and sent after.
         let most = PER_MINUTE + usize::from(self.has_forgiven);
         let is_few = counted <= most && unpaid <= FORGIVEN_PER_MINUTE;
         judge.demand(is_few || early_ms > 0, Rule::TooManyInAMinute, || {
-            format!("{counted} of {unpaid} that no refetch date called for count")
+            format!("{counted} of {unpaid} that no refresh date called for count")
         });
         let in_minute =
             self.sent_ms.iter().filter(|then_ms| now_ms - **then_ms + early_ms < MINUTE).count();
