@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::token::Token;
 use super::value::{
-    Reader, as_number, call_method, items, matches, parse_json, property_or_undefined, replaced,
+    Reader, call_method, items, matches, parse_json, property_or_undefined, replaced,
 };
 use crate::core::lifetime::{Claims, Expiry};
 use crate::core::reply::{Reply, RetryAfter, Topic};
@@ -81,7 +81,7 @@ impl Response {
         let header = |name: &str| reader.value(call_method(&headers, "get", &name.into()));
         let status = reader.property(&self.0, "status");
         let reply = Reply {
-            status: as_number(&status) as u16,
+            status: number(&status).unwrap_or_default() as u16,
             server_ms: http_date(&header("date")),
             retry_after: fields.slot.unwrap_or(retry_after(&header("retry-after"))),
             claims: claims_of(&fields.token),
@@ -246,7 +246,7 @@ fn date(text: &JsValue) -> Option<i64> {
 #[inline(never)]
 fn number(value: &JsValue) -> Option<f64> {
     if matches(r"^\d+$", value) {
-        return Some(as_number(value));
+        return Some(value.unchecked_into_f64());
     }
     value.as_f64().filter(|number| number.is_finite())
 }

@@ -229,7 +229,7 @@ impl Route {
 /// Whether the platform reports a network; true if it reports nothing.
 fn is_online() -> bool {
     let navigator = property_or_undefined(&global(), "navigator");
-    property_or_undefined(&navigator, "onLine") != false
+    property_or_undefined(&navigator, "onLine") != JsValue::FALSE
 }
 
 fn complete(given: &JsValue) -> Result<Headers, JsValue> {

@@ -17,9 +17,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Object, catch)]
     fn keys(object: &JsValue) -> Result<Array, JsValue>;
 
-    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
-
     #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
     fn array_from(value: &JsValue) -> Result<Array, JsValue>;
 
@@ -28,9 +25,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
     fn write(value: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_name = Number, catch)]
-    fn to_number(value: &JsValue) -> Result<f64, JsValue>;
 
     #[wasm_bindgen(js_namespace = Promise, js_name = resolve, catch)]
     fn resolve(value: &JsValue) -> Result<Promise, JsValue>;
@@ -109,13 +103,9 @@ pub fn names(object: &JsValue) -> Result<Array, JsValue> {
 /// # Errors
 /// Whatever a Proxy throws.
 pub fn items(value: &JsValue) -> Result<Array, JsValue> {
-    // A copy, so that the app's array is not accessed again.
-    if is_array(value)? {
-        return array_from(value);
-    }
-    let alone = Array::new();
-    alone.push(value);
-    Ok(alone)
+    let alone = Array::of1(value);
+    // Flattening copies, so that the app's array is not accessed again.
+    Ok(call_method(&alone, "flat", &JsValue::UNDEFINED)?.unchecked_into())
 }
 
 /// The items of an iterable.
@@ -169,12 +159,6 @@ pub fn parse_json(text: &JsValue) -> Result<JsValue, JsValue> {
 /// Whatever a getter or `toJSON` throws, or a `TypeError`.
 pub fn write_json(value: &JsValue) -> Result<JsValue, JsValue> {
     write(value)
-}
-
-/// JavaScript's `Number(value)`; NaN if that throws.
-#[must_use]
-pub fn as_number(value: &JsValue) -> f64 {
-    to_number(value).unwrap_or(f64::NAN)
 }
 
 /// Whether a value is a string that matches a regular expression.

@@ -73,11 +73,14 @@ impl<'a> KnownFields<'a> {
     #[inline(never)]
     pub fn flag(&self, name: &'static str, default: bool) -> bool {
         let value = self.value(name);
-        let flag = value.as_bool();
-        if flag.is_none() && !value.is_undefined() {
+        if value.is_undefined() {
+            return default;
+        }
+        let flag = value == JsValue::TRUE;
+        if !flag && value != JsValue::FALSE {
             self.refuse(name, " is neither true nor false");
         }
-        flag.unwrap_or(default)
+        flag
     }
 
     #[inline(never)]
