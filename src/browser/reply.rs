@@ -98,7 +98,7 @@ impl Response {
         let description = match () {
             () if !is_ok => fields.said,
             // It is only shown if the token turns out to have expired.
-            () if reply.token.is_some() => EXPIRED.into(),
+            () if reply.token.is_some() => expired(&reply),
             () if fields.token.is_string() && fields.token.is_truthy() => NOT_PLAIN.into(),
             () => fields.complaint.into(),
         };
@@ -162,7 +162,24 @@ const NO_TOKEN: &str = "the reply has no token in it";
 
 const NOT_PLAIN: &str = "the token is not plain ASCII, without spaces, newlines or \"Bearer \"";
 
-const EXPIRED: &str = "the token was expired on arrival";
+/// That a token had expired on arrival: by how much and against which clock, if the reply states both.
+fn expired(reply: &Reply<Token>) -> JsValue {
+    let stated_ms = if let Expiry::At(ms) = reply.expiry { Some(ms) } else { None };
+    let at_ms = stated_ms.into_iter().chain(reply.claims.expires_ms).min();
+    let now_ms = reply.server_ms.max(reply.claims.issued_ms);
+    let words = Array::new();
+    words.push(&"the token was expired on arrival".into());
+    if let (Some(at_ms), Some(now_ms)) = (at_ms, now_ms)
+        && at_ms <= now_ms
+    {
+        let clock = if reply.server_ms == Some(now_ms) { "the Date header" } else { "its iat" };
+        words.push(&", by ".into());
+        words.push(&(now_ms.saturating_sub(at_ms) as f64 / 1_000.0).into());
+        words.push(&" s against ".into());
+        words.push(&clock.into());
+    }
+    words.join("").into()
+}
 
 /// The expiry that the body states.
 fn expiry(object: &JsValue, reader: &Reader) -> Expiry {

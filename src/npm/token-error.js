@@ -21,6 +21,14 @@ const MEANINGS = {
   disposed: "the manager is disposed; create a new one",
 };
 
+/** What some statuses of an invalid_request mean instead. @type {Record<number, string>} */
+const STATUSES = {
+  405: "the token route must accept POST",
+  409: "the token route reports a conflict",
+  413: "the request is too large; shorten its headers and body",
+  419: "the token route wants a CSRF token; pass it in headers",
+};
+
 /** @typedef {keyof typeof MEANINGS} TokenErrorCode */
 
 /** In the order of `Code` in `src/core/error.rs`. */
@@ -54,9 +62,10 @@ export class TokenError extends Error {
    */
   constructor(code, details = {}) {
     const { description, status, cause } = details;
+    const meaning = (code === "invalid_request" && status && STATUSES[status]) || MEANINGS[code];
     const said = description ? ` (${description})` : "";
     const answered = status ? ` [status ${status}]` : "";
-    super(`${code}: ${MEANINGS[code]}${said}${answered}`, cause === undefined ? undefined : { cause });
+    super(`${code}: ${meaning}${said}${answered}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.transient = details.transient ?? false;
     this.status = status;

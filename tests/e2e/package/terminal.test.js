@@ -7,8 +7,11 @@ const TERMINAL = [
   { status: 401, code: "unauthorized", todo: /sign in.+cookies/ },
   { status: 403, code: "forbidden", todo: /check.+organization/ },
   { status: 404, code: "organization_not_found", todo: /check.+(both|endpoint)/ },
-  { status: 409, code: "invalid_request", todo: /check/ },
-  { status: 418, code: "invalid_request", todo: /check/ },
+  { status: 405, code: "invalid_request", todo: /must accept POST/ },
+  { status: 409, code: "invalid_request", todo: /reports a conflict/ },
+  { status: 413, code: "invalid_request", todo: /too large; shorten its headers and body/ },
+  { status: 418, code: "invalid_request", todo: /check the key and what the token route expects/ },
+  { status: 419, code: "invalid_request", todo: /CSRF token; pass it in headers/ },
   { status: 422, code: "invalid_request", todo: /check the key and what the token route expects/ },
   {
     status: 302,

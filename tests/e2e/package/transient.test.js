@@ -19,7 +19,7 @@ const EXPIRED = {
   what: "a token that expired on arrival",
   reply: { json: { token: "old", expires_at: "2024-01-01T00:00:00Z" } },
   code: "invalid_response",
-  todo: /\(the token was expired on arrival\)/,
+  todo: /\(the token was expired on arrival, by \d+ s against the Date header\)/,
 };
 
 const good = { json: { token: "good", expires_in: 600 } };

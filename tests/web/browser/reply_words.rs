@@ -6,7 +6,7 @@ use workos_widget_tokens::core::reply::Topic;
 
 use super::reply::read;
 use crate::javascript::js;
-use crate::route::reply;
+use crate::route::{reply, reply_with};
 
 /// The description of a refusal with this body.
 fn words(body: &str) -> String {
@@ -54,6 +54,45 @@ fn without_a_message_there_is_no_description() {
 #[wasm_bindgen_test]
 fn a_success_is_not_described_by_the_routes_message() {
     assert_eq!(read(200, r#"{"error":"none"}"#).description, "the reply has no token in it");
+}
+
+/// What is said of a token, should it turn out to have expired. `Date` is 1,700,000,000 s after 1970.
+fn expired(body: &str, headers: &str) -> String {
+    let response = Response::new(reply_with(200, body, headers));
+    let read = response.read(&Body::parse(body.into())).unwrap();
+    read.description.as_string().unwrap()
+}
+
+/// A JWT with these claims.
+fn jwt(claims: &str) -> String {
+    let claims = js(&format!("btoa('{claims}').replaceAll('=', '')")).as_string().unwrap();
+    format!(r#""e30.{claims}.sig""#)
+}
+
+#[wasm_bindgen_test]
+fn a_token_expired_on_arrival_by_the_later_of_the_servers_clocks() {
+    let date = r#"{ date: "Tue, 14 Nov 2023 22:13:20 GMT" }"#;
+    let stated = |expires_at: &str| format!(r#"{{"token":"a","expires_at":{expires_at}}}"#);
+    let claims = |claims: &str| format!(r#"{{"token":{}}}"#, jwt(claims));
+    for (body, headers, by) in [
+        (stated("1699996400"), date, ", by 3600 s against the Date header"),
+        (stated(r#""2023-11-14T22:13:19.250Z""#), date, ", by 0.75 s against the Date header"),
+        (stated("1700000000"), date, ", by 0 s against the Date header"),
+        (claims(r#"{"exp":1699999990}"#), date, ", by 10 s against the Date header"),
+        (claims(r#"{"exp":1700000000,"iat":1700000007}"#), date, ", by 7 s against its iat"),
+        (claims(r#"{"exp":1700000000,"iat":1700000007}"#), "{}", ", by 7 s against its iat"),
+        (claims(r#"{"exp":1699999990,"iat":1}"#), date, ", by 10 s against the Date header"),
+        // The server states no time, or a lifetime that only the request outlasted.
+        (stated("1"), "{}", ""),
+        (stated("1700000001"), date, ""),
+        (r#"{"token":"a","expires_in":0}"#.into(), date, ""),
+    ] {
+        let description = format!("the token was expired on arrival{by}");
+        assert_eq!(expired(&body, headers), description, "{body} {headers}");
+    }
+    let both = r#"{"token":T,"expires_at":1699999000}"#.replace('T', &jwt(r#"{"exp":1699999990}"#));
+    let by = "the token was expired on arrival, by 1000 s against the Date header";
+    assert_eq!(expired(&both, date), by);
 }
 
 #[wasm_bindgen_test]
