@@ -44,7 +44,7 @@ function cargoMutants() {
 
 /** @param {string} command */
 function breakAll(command) {
-  const scope = ["--file", "src/core/**", "--cargo-arg=--locked", "--cargo-arg=--test=core"];
+  const scope = ["--file", "src/core/**", "--features", "tabs", "--cargo-arg=--locked", "--cargo-arg=--test=core"];
   // What git ignores need not be copied; two minutes, so that a slow machine is not taken for a loop.
   const options = ["--jobs", "2", "--gitignore", "true", "--minimum-test-timeout", "120", "--output", results];
   mkdirSync(results, { recursive: true });

@@ -20,7 +20,8 @@ const node = process.execPath;
 /** @type {import("./steps.js").Step[]} */
 const NATIVE = [
   ["Rust: formatting and lints", node, "src/build/lint.js", "rust"],
-  ["The rules, natively, in virtual time", "cargo", "test", "--locked", "--color", "always"],
+  ["The rules, natively, in virtual time", "cargo", "test", "--locked", "--features", "tabs", "--color", "always"],
+  ["The rules without the feature `tabs`", "cargo", "test", "--locked", "--test", "core", "--color", "always"],
   ...["chromium", ...(isFull ? ["firefox", "webkit"] : [])].map(
     (engine) =>
       /** @type {import("./steps.js").Step} */ ([`The platform parts, in ${engine}`, node, "tests/web/run.js", engine]),

@@ -19,6 +19,7 @@ use crate::core::context::Page;
 use crate::core::entry::ClearReason;
 use crate::core::error::TokenError;
 use crate::core::event::Event;
+use crate::core::sharing::{ENABLED, Message};
 use crate::core::time::Reading;
 
 /// What woke the driver.
@@ -42,6 +43,8 @@ pub trait Host: Sized + 'static {
     fn notify(self: &Rc<Self>, key: KeyId);
     /// Emits an event.
     fn emit(self: &Rc<Self>, event: &Event);
+    /// Sends a message to the user's other tabs.
+    fn broadcast(self: &Rc<Self>, key: KeyId, message: &Message<Token>);
     /// Stores the texts of a request, for the error that it may lead to.
     fn note_words(self: &Rc<Self>, fetch: FetchId, words: Words);
 }
@@ -175,6 +178,8 @@ impl<H: Host> Driver<H> {
             Action::Settle { call, outcome } => host.settle(*call, outcome),
             Action::Notify { key } => host.notify(*key),
             Action::Emit(event) => host.emit(event),
+            Action::Broadcast { key, message } if ENABLED => host.broadcast(*key, message),
+            Action::Broadcast { .. } => {}
         }
     }
 

@@ -6,6 +6,11 @@
 //! [`value`] reads the app's own objects, which may throw anything, and [`plain_object`]
 //! creates new ones.
 
+#[cfg(feature = "tabs")]
+pub mod channel;
+#[cfg(not(feature = "tabs"))]
+#[path = "no_channel.rs"]
+pub mod channel;
 pub mod clock;
 pub mod driver;
 pub mod page;

@@ -85,16 +85,13 @@ impl Response {
             server_ms: http_date(&header("date")),
             retry_after: fields.slot.unwrap_or(retry_after(&header("retry-after"))),
             claims: claims_of(&fields.token),
-            // Only printable ASCII is usable in an Authorization header.
-            token: matches("^[!-~]+$", &fields.token)
-                .then(|| Token::new(fields.token.clone().unchecked_into())),
+            token: token_of(&fields.token),
             expiry: fields.expiry,
             topic: if matches("scope", &fields.said) { Topic::Scope } else { Topic::Other },
         };
         reader.finish()?;
         let has_secret = is_ok && matches(r"^\s*sk_", &fields.token);
-        // The platform keeps the last matched string in `RegExp.input`: replace the token there.
-        let _ = matches("^", &"".into());
+        forget_match();
         let description = match () {
             () if !is_ok => fields.said,
             // It is only shown if the token turns out to have expired.
@@ -221,9 +218,19 @@ fn said(object: &JsValue, reader: &Reader) -> JsValue {
     JsValue::UNDEFINED
 }
 
+/// A usable token: only printable ASCII can be sent in an Authorization header.
+pub(super) fn token_of(value: &JsValue) -> Option<Token> {
+    matches("^[!-~]+$", value).then(|| Token::new(value.clone().unchecked_into()))
+}
+
+/// The platform keeps the last matched string in `RegExp.input`: replaces the token there.
+pub(super) fn forget_match() {
+    let _ = matches("^", &"".into());
+}
+
 /// The claims of a JWT that bound its lifetime. The payload is base64url, which `atob` reads only
 /// after replacing two characters, and UTF-8, which does not matter for numbers.
-fn claims_of(token: &JsValue) -> Claims {
+pub(super) fn claims_of(token: &JsValue) -> Claims {
     if !matches(r"^[^.]*\.[^.]*\.[^.]", token) {
         return Claims::default();
     }

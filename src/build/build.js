@@ -15,9 +15,11 @@ import { dist, root } from "./paths.js";
 import { runMain, say } from "./report.js";
 import { writeSbom } from "./sbom.js";
 import { encode } from "./text-encoding.js";
-import { buildWasm } from "./wasm.js";
+import { buildEngines } from "./wasm.js";
 
 const ENTRIES = { index: "index.js", streaming: "streaming.js" };
+// The default entry, around another build of the module.
+const TABS_ENTRY = { tabs: "index.js" };
 // What stands beside the manager, and holds nothing of it.
 const COMPANIONS = {
   react: "react/index.js",
@@ -26,27 +28,19 @@ const COMPANIONS = {
   inspector: "inspector/index.js",
   "inspector-react": "inspector/react.js",
 };
-const TYPES = ["index", "streaming", ...Object.keys(COMPANIONS), "platform", "workos-widget-tokens.wasm"];
+const TYPES = ["index", "streaming", "tabs", ...Object.keys(COMPANIONS), "platform", "workos-widget-tokens.wasm"];
+
+const source = path.join(root, "src/npm");
 
 await runMain(async () => {
-  const engine = buildWasm();
-  const factory = await engineFactory(engine);
-  await checkFit(engine, factory);
+  const engines = await buildEngines();
   const decoder = readFileSync(buildDecoder());
   say("Putting dist/ together");
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  const source = path.join(root, "src/npm");
-  const built = provide({ engine: factory, bytes: encode(readFileSync(engine.module)), decoder });
-  // Each entry is one file: a page without a build step fetches nothing in a row.
-  await build({
-    ...FOR_BROWSERS,
-    entryPoints: Object.entries(ENTRIES).map(([out, file]) => ({ in: path.join(source, file), out })),
-    outdir: dist,
-    // All of it is needed at once: V8 compiles it in one go, which takes a third off a slow machine's start.
-    banner: { js: "//# allFunctionsCalledOnLoad" },
-    plugins: [built],
-  });
+  const built = await provide(engines.plain, decoder);
+  await buildEntries(ENTRIES, built);
+  await buildEntries(TABS_ENTRY, await provide(engines.tabs, decoder));
   await build({
     ...FOR_BROWSERS,
     entryPoints: { server: path.join(source, "server/index.js") },
@@ -71,7 +65,7 @@ await runMain(async () => {
     platform: "node",
   });
   await build({ ...FOR_SERVERS, entryPoints: { route: path.join(root, "src/route/index.js") }, outdir: dist });
-  copyFileSync(engine.module, path.join(dist, "workos-widget-tokens.wasm"));
+  copyFileSync(engines.plain.module, path.join(dist, "workos-widget-tokens.wasm"));
   for (const file of TYPES) copyFileSync(path.join(source, `${file}.d.ts`), path.join(dist, `${file}.d.ts`));
   copyFileSync(path.join(root, "src/route/index.d.ts"), path.join(dist, "route.d.ts"));
   writeLicences();
@@ -81,17 +75,38 @@ await runMain(async () => {
 });
 
 /**
+ * Each entry is one file: a page without a build step fetches nothing in a row.
+ *
+ * @param {Record<string, string>} entries
+ * @param {import("esbuild").Plugin} built
+ */
+async function buildEntries(entries, built) {
+  await build({
+    ...FOR_BROWSERS,
+    entryPoints: Object.entries(entries).map(([out, file]) => ({ in: path.join(source, file), out })),
+    outdir: dist,
+    // All of it is needed at once: V8 compiles it in one go, which takes a third off a slow machine's start.
+    banner: { js: "//# allFunctionsCalledOnLoad" },
+    plugins: [built],
+  });
+}
+
+/**
  * Puts what is built where the entries import it (see `src/npm/modules.d.ts`).
  *
- * @param {{ engine: string, bytes: string, decoder: Buffer }} built
- * @returns {import("esbuild").Plugin}
+ * @param {import("./wasm.js").Engine} engine
+ * @param {Buffer} decoder
+ * @returns {Promise<import("esbuild").Plugin>}
  */
-function provide({ engine, bytes, decoder }) {
+async function provide(engine, decoder) {
+  const factory = await engineFactory(engine);
+  await checkFit(engine, factory);
+  const bytes = encode(readFileSync(engine.module));
   return {
     name: "provide",
     setup(build) {
       build.onResolve({ filter: /^workos-widget-tokens:/ }, ({ path }) => ({ path, namespace: "built" }));
-      build.onLoad({ filter: /:engine$/, namespace: "built" }, () => ({ contents: engine, resolveDir: root }));
+      build.onLoad({ filter: /:engine$/, namespace: "built" }, () => ({ contents: factory, resolveDir: root }));
       build.onLoad({ filter: /:bytes$/, namespace: "built" }, () => ({ contents: bytes, loader: "text" }));
       build.onLoad({ filter: /:decoder$/, namespace: "built" }, () => ({ contents: decoder, loader: "base64" }));
     },

@@ -17,9 +17,12 @@ await runMain(() => {
 function lintRust() {
   say("Rust: formatting and lints");
   run("cargo", ["fmt", "--check"], inRoot);
-  run("cargo", ["clippy", "--locked", "--all-targets", "--", "-D", "warnings"], inRoot);
-  const browser = ["--locked", "--target", "wasm32-unknown-unknown", "--lib", "--test", "web", "--", "-D", "warnings"];
-  run("cargo", ["clippy", ...browser], inRoot);
+  for (const features of ["", "tabs"]) {
+    const options = ["--locked", "--features", features];
+    run("cargo", ["clippy", ...options, "--all-targets", "--", "-D", "warnings"], inRoot);
+    const browser = ["--target", "wasm32-unknown-unknown", "--lib", "--test", "web", "--", "-D", "warnings"];
+    run("cargo", ["clippy", ...options, ...browser], inRoot);
+  }
 }
 
 function lintJavaScript() {

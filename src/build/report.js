@@ -1,6 +1,7 @@
 // How the scripts speak: what they are about to do, and what to type when they cannot.
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 
 /** A prerequisite is missing, or a step has failed: said in words, without a stack. */
 export class SetupError extends Error {}
@@ -20,6 +21,17 @@ export function say(text) {
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
   if (error) throw new SetupError(`${command} could not be started: ${error.message}`);
+  if (status !== 0) throw new SetupError(`failed: ${command} ${args.join(" ")}`);
+}
+
+/**
+ * Starts a command that runs beside what follows; resolves at its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export async function runBeside(command, args) {
+  const [status] = await once(spawn(command, args, { stdio: "inherit" }), "close");
   if (status !== 0) throw new SetupError(`failed: ${command} ${args.join(" ")}`);
 }
 

@@ -1,10 +1,10 @@
 // From Rust to a small .wasm, and the glue that wasm-bindgen writes for it.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root, work } from "./paths.js";
-import { capture, run, SetupError, say } from "./report.js";
+import { capture, run, runBeside, SetupError, say } from "./report.js";
 import { prepareRust, wasmBindgen } from "./tools.js";
 
 export const TARGET = "wasm32-unknown-unknown";
@@ -70,13 +70,43 @@ const GLUE = "./engine_bg.js";
  * @property {Record<string, string>} names the module's short names, by those that the glue has
  */
 
-/** @returns {Engine} */
-export function buildWasm() {
+/** The builds of the module, with their features; `tabs` is in an entry of its own. */
+const BUILDS = { plain: "", tabs: "tabs" };
+
+/**
+ * Makes each build of the module. One is compiled while another is made small.
+ *
+ * @returns {Promise<Record<keyof typeof BUILDS, Engine>>}
+ */
+export async function buildEngines() {
   prepareRust();
-  const bindgen = wasmBindgen("wasm-bindgen");
-  say("Compiling Rust to WebAssembly");
+  rmSync(work, { recursive: true, force: true });
+  const engines = Object.entries(BUILDS).map(([name, features]) => buildEngine(path.join(work, name), features));
+  const [plain, tabs] = await Promise.all(engines);
+  forgetOptimized([plain, tabs]);
+  return { plain, tabs };
+}
+
+/**
+ * @param {string} folder what it is made in
+ * @param {string} features of the crate
+ */
+function buildEngine(folder, features) {
+  mkdirSync(folder, { recursive: true });
+  const glue = path.join(folder, "engine.js");
+  bind(compile(features), folder);
+  return shrink(folder).then((shrunk) => ({ glue, ...shrunk }));
+}
+
+/**
+ * @param {string} features
+ * @returns {string} the path of the .wasm, which the next compilation overwrites
+ */
+function compile(features) {
+  say(`Compiling Rust to WebAssembly${features && `, with ${features}`}`);
   const target = path.join(root, "target");
-  run("cargo", ["build", "--lib", "--release", "--locked", "--target", TARGET, "--target-dir", target, ...STD], {
+  const options = ["--release", "--locked", "--features", features, "--target", TARGET, "--target-dir", target];
+  run("cargo", ["build", "--lib", ...options, ...STD], {
     cwd: root,
     // RUSTC_BOOTSTRAP makes a stable toolchain accept unstable flags.
     env: {
@@ -85,26 +115,31 @@ export function buildWasm() {
       RUSTC_BOOTSTRAP: "1",
     },
   });
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
-  const compiled = path.join(target, TARGET, "release/workos_widget_tokens.wasm");
-  run(bindgen, [
+  return path.join(target, TARGET, "release/workos_widget_tokens.wasm");
+}
+
+/**
+ * @param {string} compiled
+ * @param {string} folder
+ */
+function bind(compiled, folder) {
+  run(wasmBindgen("wasm-bindgen"), [
     ...["--target", "web", "--no-typescript", "--omit-default-module-path", "--encode-into", "always"],
     ...["--remove-producers-section", "--remove-name-section"],
-    ...["--out-dir", work, "--out-name", "engine", compiled],
+    ...["--out-dir", folder, "--out-name", "engine", compiled],
   ]);
-  say("Making it small");
-  return { glue: path.join(work, "engine.js"), ...shrink(path.join(work, "engine_bg.wasm")) };
 }
 
 /**
  * Optimizes the module, and shortens the names of its imports and exports.
  *
- * @param {string} file
- * @returns {{ module: string, names: Record<string, string> }}
+ * @param {string} folder
+ * @returns {Promise<Omit<Engine, "glue">>}
  */
-function shrink(file) {
-  const module = path.join(work, "engine.wasm");
+async function shrink(folder) {
+  say("Making it small");
+  const file = path.join(folder, "engine_bg.wasm");
+  const module = path.join(folder, "engine.wasm");
   const direct = importsOf(file).filter(({ module }) => module !== GLUE);
   if (direct.length > 0) {
     // wasm-bindgen makes them of functions that only take numbers.
@@ -116,33 +151,43 @@ function shrink(file) {
   const renaming = "--minify-imports-and-exports-and-modules";
   /** @type {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} */
   const { imports, exports } = JSON.parse(capture(OPTIMIZER, [...FEATURES, renaming, file, "-o", module]));
-  optimize(module);
+  const optimized = await optimize(module);
   const names = Object.fromEntries([...imports.map(([, name, short]) => [name, short]), ...exports]);
   // The one new name that wasm-opt does not print.
-  return { module, names: { ...names, [GLUE]: importsOf(module)[0].module } };
+  return { module: optimized, names: { ...names, [GLUE]: importsOf(module)[0].module } };
 }
+
+/** What the passes made of a module. */
+const OPTIMIZED = path.join(root, "target", "optimized");
 
 /**
  * Runs the passes, or takes what they made of the same module before: they are most of a build's time.
  *
- * @param {string} module the path of the file, which is replaced
+ * @param {string} module its path
+ * @returns {Promise<string>} the path of the optimized one
  */
-function optimize(module) {
-  const folder = path.join(root, "target", "optimized");
+async function optimize(module) {
   const { version } = JSON.parse(readFileSync(path.join(root, "node_modules/binaryen/package.json"), "utf8"));
   const options = [...FEATURES, ...PASSES];
   const inputs = createHash("sha256")
     .update(JSON.stringify([version, options]))
     .update(readFileSync(module));
-  const optimized = path.join(folder, `${inputs.digest("hex")}.wasm`);
+  const optimized = path.join(OPTIMIZED, `${inputs.digest("hex")}.wasm`);
   if (!existsSync(optimized)) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const draft = path.join(folder, "draft.wasm");
-    run(OPTIMIZER, [...options, module, "-o", draft]);
+    mkdirSync(OPTIMIZED, { recursive: true });
+    const draft = `${optimized}.draft`;
+    await runBeside(OPTIMIZER, [...options, module, "-o", draft]);
     renameSync(draft, optimized);
   }
-  copyFileSync(optimized, module);
+  return optimized;
+}
+
+/** Removes what is optimized and no longer used. @param {Engine[]} engines */
+function forgetOptimized(engines) {
+  const used = engines.map(({ module }) => path.basename(module));
+  for (const file of readdirSync(OPTIMIZED)) {
+    if (!used.includes(file)) rmSync(path.join(OPTIMIZED, file));
+  }
 }
 
 /** @param {string} file */

@@ -3,6 +3,7 @@
 use super::error::TokenError;
 use super::event::Event;
 use super::id::{CallId, FetchId, KeyId};
+use super::sharing::Message;
 
 /// One thing for the shell to do.
 #[derive(Clone, Debug)]
@@ -23,6 +24,13 @@ pub enum Action<T> {
         call: CallId,
         /// The token it resolves with, or the error it rejects with.
         outcome: Result<T, TokenError>,
+    },
+    /// Send a message to the user's other tabs.
+    Broadcast {
+        /// The key that it is about.
+        key: KeyId,
+        /// The message.
+        message: Message<T>,
     },
     /// Notify the subscribers of a key that its snapshot has changed.
     Notify {

@@ -13,6 +13,7 @@ use super::queue::Queue;
 use super::random::Random;
 use super::read::{Accept, Read, ReadRequest, WaitLimit};
 use super::reply::{Grant, Reply};
+use super::sharing::{ENABLED, Message, Token, Voice};
 use super::snapshot::{Snapshot, Usage};
 use super::stats::Stats;
 use super::time::{Clock, Instant, Reading};
@@ -54,6 +55,7 @@ pub struct Cache<T> {
     stats: Stats,
     page: Page,
     pause: Pause,
+    voice: Voice,
     next_fetch: u32,
     next_call: u32,
     state: State,
@@ -65,7 +67,7 @@ enum State {
     Disposed,
 }
 
-impl<T: Clone + PartialEq> Cache<T> {
+impl<T: Token> Cache<T> {
     /// Creates an empty cache. `seed` is for jitter and should differ from page to page.
     #[must_use]
     pub fn new(config: Config, reading: Reading, seed: u64) -> Self {
@@ -81,6 +83,7 @@ impl<T: Clone + PartialEq> Cache<T> {
             stats: Stats::default(),
             page: Page::Shown,
             pause: Pause::default(),
+            voice: Voice::Alone,
             next_fetch: 0,
             next_call: 0,
             state: State::Open,
@@ -216,6 +219,20 @@ impl<T: Clone + PartialEq> Cache<T> {
         self.step(reading, fetch.key, &mut |entry, cx| entry.failed(fetch, error, cx));
     }
 
+    /// Sets whether tokens are shared with other tabs. Tokens of a widget session never are.
+    pub fn set_voice(&mut self, voice: Voice) {
+        self.voice = voice;
+    }
+
+    /// A message about a key has arrived from another tab.
+    pub fn handle_message(&mut self, reading: Reading, key: KeyId, message: &Message<T>) {
+        self.step(reading, key, &mut |entry, cx| {
+            if cx.may_ask() {
+                entry.hear(message, cx);
+            }
+        });
+    }
+
     /// A deadline has passed, or the page has woken after an unknown time.
     pub fn handle_timeout(&mut self, reading: Reading) {
         self.each(reading, &mut |entry, cx| {
@@ -246,6 +263,12 @@ impl<T: Clone + PartialEq> Cache<T> {
         for action in self.answers.iter_mut() {
             if let Action::Settle { outcome, .. } = action {
                 *outcome = Err(TokenError::new(code));
+            }
+        }
+        if ENABLED {
+            self.actions.retain(|action| !matches!(action, Action::Broadcast { .. }));
+            if reason == ClearReason::OtherTab && self.voice == Voice::Answers {
+                self.voice = Voice::Asks;
             }
         }
         let now = self.clock.observe(reading);
@@ -353,12 +376,14 @@ impl<T: Clone + PartialEq> Cache<T> {
     fn with_entry(&mut self, now: Instant, key: KeyId, input: Input<'_, T>) {
         let Some(entry) = self.entries.get_mut(key.position()) else { return };
         let before = entry.deadline();
+        let is_shared = ENABLED && self.keys.key(key).is_some_and(|key| key.session().is_none());
         let mut cx = Context {
             now,
             awake: self.clock.awake(),
             config: &self.config,
             page: self.page,
             pause: &mut self.pause,
+            voice: if is_shared { self.voice } else { Voice::Alone },
             random: &mut self.random,
             answers: &mut self.answers,
             actions: &mut self.actions,

@@ -6,6 +6,7 @@ use super::error::TokenError;
 use super::id::KeyId;
 use super::queue::Queue;
 use super::random::Random;
+use super::sharing::{ENABLED, Voice};
 use super::stats::Stats;
 use super::time::Instant;
 
@@ -22,6 +23,8 @@ pub struct Context<'a, T> {
     pub page: Page,
     /// A rate limit that applies to every key.
     pub pause: &'a mut Pause,
+    /// What this key has to do with other tabs.
+    pub voice: Voice,
     /// For jitter.
     pub random: &'a mut Random,
     /// Pending answers to callers; the shell performs them first.
@@ -34,6 +37,20 @@ pub struct Context<'a, T> {
     pub next_fetch: &'a mut u32,
     /// The serial number of the next pending read.
     pub next_call: &'a mut u32,
+}
+
+impl<T> Context<'_, T> {
+    /// Whether the other tabs may be asked.
+    #[must_use]
+    pub fn may_ask(&self) -> bool {
+        ENABLED && self.voice != Voice::Alone
+    }
+
+    /// Whether the other tabs may be given a token.
+    #[must_use]
+    pub fn may_answer(&self) -> bool {
+        ENABLED && self.voice == Voice::Answers
+    }
 }
 
 /// A pause longer than this ends when another user signs in.

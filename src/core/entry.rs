@@ -1,9 +1,11 @@
 //! The state machine of one key: the only place where its state changes.
 //!
 //! Every input ends in [`Entry::advance`], which checks the clock and does what is due.
-//! `demand` decides when to fetch, and `waiters` what each caller receives.
+//! `demand` decides when to fetch, `sharing` when to ask the other tabs first, and `waiters` what
+//! each caller receives.
 
 mod demand;
+mod sharing;
 mod waiters;
 
 use super::action::Action;
@@ -18,8 +20,10 @@ use super::retry::{
     backoff_ms,
 };
 use super::schedule::Schedule;
+use super::sharing::Token;
 use super::snapshot::{Snapshot, Status, Usage};
 use super::time::Instant;
+use sharing::{Origin, Tabs};
 use waiters::{Waiter, acceptable, settle};
 
 /// One key: its token, its phase, its waiting callers and its subscribers.
@@ -37,6 +41,7 @@ pub struct Entry<T> {
     closed_until: Instant,
     /// From here on the next fetch is a scheduled refresh, which the breaker does not count.
     on_schedule_from: Option<Instant>,
+    tabs: Tabs,
     deadline: Option<Instant>,
     revision: u32,
     told_revision: u32,
@@ -48,6 +53,12 @@ struct HeldToken<T> {
     sent: Instant,
     lifetime_ms: u64,
     schedule: Schedule,
+}
+
+impl<T> HeldToken<T> {
+    fn left_ms(&self, now: Instant) -> u64 {
+        self.schedule.expires_at.since_ms(now)
+    }
 }
 
 #[derive(Debug)]
@@ -72,7 +83,7 @@ enum Renewal {
     Stopped,
 }
 
-impl<T: Clone + PartialEq> Entry<T> {
+impl<T: Token> Entry<T> {
     /// Creates the entry of a new key.
     pub fn new(id: KeyId) -> Self {
         Entry {
@@ -86,6 +97,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             breaker: Breaker::default(),
             closed_until: Instant::START,
             on_schedule_from: None,
+            tabs: Tabs::default(),
             deadline: None,
             revision: 0,
             told_revision: 0,
@@ -122,9 +134,9 @@ impl<T: Clone + PartialEq> Entry<T> {
         matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
     }
 
-    /// Whether dropping the entry would lose nothing.
+    /// Whether dropping the entry would lose nothing but what other tabs said, who have acted on it too.
     pub fn is_unused(&self, now: Instant) -> bool {
-        // Without a deadline, no caller waits and no request is in flight.
+        // Without a deadline, no caller waits, no request is in flight, and no other tab is asked.
         self.deadline.is_none()
             && self.subscribers == 0
             && self.renewal == Renewal::Stopped
@@ -146,10 +158,13 @@ impl<T: Clone + PartialEq> Entry<T> {
         if matches!(self.phase, Phase::Cleared) {
             self.phase = Phase::Idle;
         }
+        if request.accept == Accept::New {
+            self.tabs.trust_route_only();
+        }
         self.advance(cx);
         let mut read = self.answer(request, cx);
         if let Read::Wait(call) = read {
-            let fetches_before = cx.stats.fetches;
+            let joins = self.is_under_way();
             self.advance(cx);
             // A queued answer could be overtaken by an `invalidate`.
             if let Some(Action::Settle { outcome, .. }) = cx.answers.pop_last_if(
@@ -157,7 +172,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             ) {
                 *cx.next_call = call.serial;
                 read = outcome.map_or_else(Read::Failed, Read::Ready);
-            } else if cx.stats.fetches == fetches_before {
+            } else if joins || !self.is_under_way() {
                 cx.stats.coalesced = cx.stats.coalesced.wrapping_add(1);
             }
         }
@@ -165,7 +180,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             cx.stats.hits = cx.stats.hits.wrapping_add(1);
             // A read inside the lead starts the refresh, even in a hidden page.
             if self.may_refresh(cx) {
-                self.fetch(cx);
+                self.begin(cx);
                 self.advance(cx);
             }
         }
@@ -206,19 +221,27 @@ impl<T: Clone + PartialEq> Entry<T> {
 
     /// A server rejected the token `rejected`, or with `None` the cached token.
     pub fn invalidate(&mut self, rejected: Option<&T>, cx: &mut Context<'_, T>) {
-        let concerned = self
-            .held
-            .as_ref()
-            .is_some_and(|held| rejected.is_none_or(|rejected| *rejected == held.token));
-        if concerned {
+        self.tell_rejected(rejected, cx);
+        let is_dropped =
+            self.drop_held(|token| rejected.is_none_or(|rejected| rejected == token), cx);
+        if is_dropped && self.tabs.is_copy() {
+            self.tabs.trust_route_only();
+        }
+        if is_dropped || rejected.is_none() {
+            self.ask_again();
+        }
+        self.advance(cx);
+    }
+
+    /// Drops the cached token if it was rejected; returns whether it was.
+    fn drop_held(&mut self, is_rejected: impl Fn(&T) -> bool, cx: &mut Context<'_, T>) -> bool {
+        let is_dropped = self.held.as_ref().is_some_and(|held| is_rejected(&held.token));
+        if is_dropped {
             self.held = None;
             self.change();
             self.emit(EventKind::Invalidated, cx);
         }
-        if concerned || rejected.is_none() {
-            self.ask_again();
-        }
-        self.advance(cx);
+        is_dropped
     }
 
     /// The request returned a token. Returns false if the request is stale or the token has expired.
@@ -239,27 +262,31 @@ impl<T: Clone + PartialEq> Entry<T> {
             self.advance(cx);
             return false;
         }
-        let schedule = Schedule::plan(sent, life, cx.config.refresh_lead_ms, cx.random);
+        self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
+        let (expires_at, lifetime_ms) = (sent.plus_ms(life.certain_ms), life.certain_ms);
+        let schedule =
+            Schedule::plan(expires_at, lifetime_ms, cx.now, cx.config.refresh_lead_ms, cx.random);
+        settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Ok(token.clone())));
+        self.hold(HeldToken { token, sent, lifetime_ms, schedule }, Origin::Route, cx);
+        self.advance(cx);
+        true
+    }
+
+    /// A new token is at hand, and the callers that it satisfies have been answered.
+    fn hold(&mut self, new: HeldToken<T>, origin: Origin, cx: &mut Context<'_, T>) {
+        let HeldToken { sent, lifetime_ms, schedule, .. } = new;
+        self.tabs.note_token(sent, origin);
         self.phase = Phase::Idle;
         self.renewal = Renewal::Active;
-        self.closed_until = self.closed_until.max(sent.plus_ms(FLOOR_MS));
         self.on_schedule_from = None;
         self.change();
-        settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Ok(token.clone())));
-        self.emit(
-            EventKind::Token {
-                lifetime_ms: life.certain_ms,
-                refresh_in_ms: schedule.refresh_at.since_ms(cx.now),
-            },
-            cx,
-        );
+        let refresh_in_ms = schedule.refresh_at.since_ms(cx.now);
+        self.emit(EventKind::Token { lifetime_ms, refresh_in_ms }, cx);
         // The certain lifetime may have passed: then the token is only for the callers that waited.
         self.held = (cx.now < schedule.expires_at).then(|| {
             self.on_schedule_from = Some(schedule.refresh_at);
-            HeldToken { token, sent, lifetime_ms: life.certain_ms, schedule }
+            new
         });
-        self.advance(cx);
-        true
     }
 
     /// The request failed.
@@ -309,8 +336,8 @@ impl<T: Clone + PartialEq> Entry<T> {
     /// A new epoch: drops the token, aborts the request, and rejects every waiting caller.
     pub fn clear(&mut self, reason: ClearReason, cx: &mut Context<'_, T>) {
         let code = match reason {
-            ClearReason::SignOut | ClearReason::OtherUser => Code::Cleared,
             ClearReason::Disposal => Code::Disposed,
+            _ => Code::Cleared,
         };
         let error = TokenError::new(code);
         settle(&mut self.waiters, self.id, cx, &mut |_, _| Some(Err(error)));
@@ -319,9 +346,14 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.renewal = Renewal::Stopped;
         self.lift_breaker(cx);
         self.drop_request(Phase::Cleared, cx);
+        if reason == ClearReason::Disposal {
+            self.answer_askers(cx);
+        }
+        // What a server rejected stays rejected.
+        self.tabs.forget();
         self.change();
         match reason {
-            ClearReason::SignOut => self.advance(cx),
+            ClearReason::SignOut | ClearReason::OtherTab => self.advance(cx),
             ClearReason::OtherUser => {
                 self.phase = Phase::Idle;
                 self.advance(cx);
@@ -350,6 +382,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             status,
             token: held.map(|held| held.token.clone()),
             schedule: held.map(|held| (held.sent, held.schedule)),
+            is_shared: held.is_some() && self.tabs.is_copy(),
             error,
             retry_at,
         }
@@ -374,12 +407,18 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.expire(cx);
         self.time_out(cx);
         self.end_waits(cx);
-        if !matches!(self.phase, Phase::Fetching { .. }) {
+        if !matches!(self.phase, Phase::Fetching { .. }) && !self.awaits_answer(cx) {
             match self.due(cx) {
-                Some(at) if at <= cx.now => self.fetch(cx),
-                Some(_) => {}
+                Some(at) if at <= cx.now => self.begin(cx),
+                // A pause may have begun while the other tabs were asked.
+                Some(_) => {
+                    self.tabs.end_question();
+                }
                 None => self.go_idle(cx),
             }
+        }
+        if !self.is_under_way() {
+            self.answer_askers(cx);
         }
         self.deadline = self.next_deadline(cx);
         if self.told_revision != self.revision && self.subscribers > 0 {
@@ -398,8 +437,18 @@ impl<T: Clone + PartialEq> Entry<T> {
             self.renewal = Renewal::Stopped;
         }
         // A backoff continues even if no caller is waiting.
-        if matches!(self.phase, Phase::Fetching { .. }) {
+        if self.is_under_way() {
             self.drop_request(Phase::Idle, cx);
+        }
+    }
+
+    /// A fetch is due.
+    #[inline(never)]
+    fn begin(&mut self, cx: &mut Context<'_, T>) {
+        if self.tabs.asks_until().is_none() && self.may_ask(cx) {
+            self.ask(cx);
+        } else {
+            self.fetch(cx);
         }
     }
 
@@ -408,6 +457,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             Phase::Backoff { error, .. } => (error.attempts, Some(*error)),
             _ => (0, None),
         };
+        self.tabs.end_question();
         let on_schedule = self.on_schedule_from.take_if(|from| *from <= cx.now).is_some();
         if !on_schedule && !self.breaker.admit(cx.now) {
             return self.open_breaker(attempts, cx);
@@ -422,6 +472,7 @@ impl<T: Clone + PartialEq> Entry<T> {
         self.phase = Phase::Fetching { serial, sent: cx.now, attempts, last_error };
         self.change();
         cx.actions.push(Action::Fetch { fetch: FetchId { key: self.id, serial } });
+        self.tell_sent(cx);
     }
 
     fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
@@ -502,9 +553,15 @@ impl<T: Clone + PartialEq> Entry<T> {
         }
     }
 
+    /// Whether a request is under way, or the other tabs are asked before it.
+    fn is_under_way(&self) -> bool {
+        self.tabs.asks_until().is_some() || matches!(self.phase, Phase::Fetching { .. })
+    }
+
     /// No demand and no request: no timer, no retry.
     fn go_idle(&mut self, cx: &mut Context<'_, T>) {
-        if matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now) {
+        let is_over = matches!(self.phase, Phase::Backoff { until, .. } if until <= cx.now);
+        if self.tabs.end_question() || is_over {
             self.phase = Phase::Idle;
             self.change();
         }
@@ -520,6 +577,7 @@ impl<T: Clone + PartialEq> Entry<T> {
             cx.actions.push(Action::Abort { fetch: FetchId { key: self.id, serial } });
             self.change();
         }
+        self.tabs.end_question();
         self.phase = next;
     }
 
@@ -539,6 +597,9 @@ pub enum ClearReason {
     SignOut,
     /// Another user signed in: subscribed keys are fetched for them.
     OtherUser,
+    /// The user signed out in another tab: as [`SignOut`](ClearReason::SignOut), and until the app
+    /// says who is signed in, this tab gives no tokens to others.
+    OtherTab,
     /// The manager is disposed.
     Disposal,
 }

@@ -21,6 +21,7 @@ pub mod read;
 pub mod reply;
 pub mod retry;
 pub mod schedule;
+pub mod sharing;
 pub mod snapshot;
 pub mod stats;
 pub mod time;

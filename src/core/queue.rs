@@ -30,6 +30,12 @@ impl<T> Queue<T> {
         self.items.pop_if(|item| item.as_ref().is_some_and(condition)).flatten()
     }
 
+    /// Keeps the items that meet the condition.
+    pub fn retain(&mut self, condition: impl Fn(&T) -> bool) {
+        // The places of those already taken count.
+        self.items.retain(|item| item.as_ref().is_none_or(&condition));
+    }
+
     /// Whether the queue is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
 //! When a token is refreshed: the lead before its expiry, and the jitter.
 
-use super::lifetime::Lifetime;
 use super::random::Random;
+use super::sharing::ENABLED;
 use super::time::Instant;
 
 /// A widget asks again 30 s before its token expires, and never again if it receives the same token.
@@ -23,21 +23,32 @@ pub struct Schedule {
 const MOST_JITTER_MS: u64 = 900_000;
 
 impl Schedule {
-    /// Plans the schedule of a token whose request was sent at `sent`.
+    /// Plans the schedule of a token that lives `life_ms` and expires at `expires_at`.
     ///
     /// Jitter moves the refresh earlier, so that browsers do not refresh in step; each millisecond of
     /// it costs requests. It is as wide as a refresh at a twelfth of the lifetime before expiry, on
     /// average, allows (1.09 requests per lifetime), but at least a third of the lead. `tests/fleet`
     /// measures it: more does not reduce refusals for short lifetimes; less keeps clients in step that
-    /// opened together with tokens of an hour.
-    pub fn plan(sent: Instant, life: Lifetime, lead_ms: u64, random: &mut Random) -> Self {
-        let lead_ms = lead_for(life.certain_ms, lead_ms);
-        let spare_ms = (life.certain_ms / 6).saturating_sub(lead_ms.saturating_mul(2));
-        let jitter_ms = random.up_to(spare_ms.min(MOST_JITTER_MS).max(lead_ms / 3));
+    /// opened together with tokens of an hour. It never moves the refresh of a token from another tab
+    /// before `now`.
+    pub fn plan(
+        expires_at: Instant,
+        life_ms: u64,
+        now: Instant,
+        lead_ms: u64,
+        random: &mut Random,
+    ) -> Self {
+        let lead_ms = lead_for(life_ms, lead_ms);
+        let latest = expires_at.minus_ms(lead_ms);
+        let spare_ms = (life_ms / 6).saturating_sub(lead_ms.saturating_mul(2));
+        let mut most_ms = spare_ms.min(MOST_JITTER_MS).max(lead_ms / 3);
+        if ENABLED {
+            most_ms = most_ms.min(latest.since_ms(now));
+        }
+        let jitter_ms = random.up_to(most_ms);
         let wait_ms = if lead_ms >= WIDGET_LEAD_MS { WIDGET_LEAD_MS } else { lead_ms / 2 };
-        let expires_at = sent.plus_ms(life.certain_ms);
         Schedule {
-            refresh_at: expires_at.minus_ms(lead_ms).minus_ms(jitter_ms),
+            refresh_at: latest.minus_ms(jitter_ms),
             wait_from: expires_at.minus_ms(wait_ms),
             expires_at,
         }

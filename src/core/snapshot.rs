@@ -44,6 +44,8 @@ pub struct Snapshot<T> {
     pub token: Option<T>,
     /// When that token's request was sent, and its schedule.
     pub schedule: Option<(Instant, Schedule)>,
+    /// Whether the token came from another tab.
+    pub is_shared: bool,
     /// The error of the last request, if it failed.
     pub error: Option<TokenError>,
     /// When the next retry is due, after a failure.

@@ -13,6 +13,8 @@ pub struct Stats {
     pub retries: u32,
     /// Requests, of the above, that failed.
     pub failures: u32,
+    /// Tokens received from another tab instead of the route.
+    pub shared: u32,
     /// Known keys.
     pub entries: u32,
     /// Milliseconds until the next refresh is due, if any.

@@ -83,8 +83,9 @@ impl<'a> KnownFields<'a> {
         flag
     }
 
+    /// Reports a fault of a property.
     #[inline(never)]
-    fn refuse(&self, name: &str, complaint: &str) {
+    pub fn refuse(&self, name: &str, complaint: &str) {
         let mut description = String::from(name);
         description.push_str(complaint);
         self.reader.value(Err(refusal(self.code, &description)));

@@ -1,7 +1,7 @@
 //! The token manager: all keys as JavaScript sees them, around the driver of the core.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Math, Promise};
 use wasm_bindgen::prelude::*;
@@ -15,6 +15,7 @@ use super::listeners::{self, Listeners, Topic};
 use super::options::{ManagerOptions, read_options, read_user};
 use super::snapshot::{EVENT_NAMES, show_event, show_stats};
 use super::source::Source;
+use crate::browser::channel::TabChannel;
 use crate::browser::driver::{Driver, Host};
 use crate::browser::request::{RequestKey, Words};
 use crate::browser::token::Token;
@@ -25,6 +26,7 @@ use crate::core::error::{Code, TokenError};
 use crate::core::event::{Event, EventKind};
 use crate::core::key::{Strictness, TokenKey};
 use crate::core::read::Read;
+use crate::core::sharing::{Kind, Message, Voice};
 
 /// The manager's state, shared with its sources.
 ///
@@ -38,6 +40,8 @@ pub struct Manager {
     sources: RefCell<Vec<Option<Rc<Source>>>>,
     /// The number of keys at which unused ones are removed next.
     most_keys: Cell<usize>,
+    /// To the other tabs of the user, if tokens are shared with them.
+    channel: Option<TabChannel>,
     calls: Calls,
     listeners: Listeners,
     leases: Rc<LeaseRounds>,
@@ -51,7 +55,8 @@ impl Manager {
     fn new(options: &JsValue) -> Result<Rc<Self>, JsValue> {
         let options = ManagerOptions::read(options)?;
         let seed = (Math::random() * 9_007_199_254_740_991.0) as u64;
-        Ok(Rc::new_cyclic(|itself| Manager {
+        let manager = Rc::new_cyclic(|itself: &Weak<Manager>| Manager {
+            channel: channel_of(itself, &options),
             driver: Driver::new(itself.clone(), options.config, options.route, seed),
             strictness: options.strictness,
             wait_timeout_ms: options.wait_timeout_ms,
@@ -64,7 +69,48 @@ impl Manager {
             is_disposed: Cell::new(false),
             anchor: RefCell::default(),
             subscriptions: Cell::new(0),
-        }))
+        });
+        manager.join();
+        Ok(manager)
+    }
+
+    /// Joins the tabs of the user, if there is one.
+    fn join(&self) {
+        if let Some(channel) = &self.channel {
+            let user = self.user.borrow().clone();
+            let voice = if channel.join(&user) { Voice::Answers } else { Voice::Alone };
+            self.driver.ask(|cache, _| cache.set_voice(voice));
+        }
+    }
+
+    fn leave(&self) {
+        if let Some(channel) = &self.channel {
+            channel.join(&JsValue::UNDEFINED);
+        }
+    }
+
+    #[cfg(feature = "tabs")]
+    fn hear(self: &Rc<Self>, key: &JsValue, message: &Message<Token>) {
+        if message.kind == Kind::SignedOut {
+            return self.clear(ClearReason::OtherTab);
+        }
+        let source =
+            self.sources.borrow().iter().flatten().find(|source| source.is_shared(key)).cloned();
+        if let Some(source) = source {
+            self.driver.tell(|cache, reading| cache.handle_message(reading, source.id, message));
+        }
+    }
+
+    /// The user has signed out here, or somebody else has signed in.
+    fn change_user(self: &Rc<Self>, user: JsValue) {
+        let reason =
+            if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
+        self.user.replace(user);
+        if let Some(channel) = &self.channel {
+            channel.post_message(&JsValue::UNDEFINED, &Message::new(Kind::SignedOut, 0, 0));
+        }
+        self.join();
+        self.clear(reason);
     }
 
     /// The driver of the core.
@@ -258,6 +304,7 @@ impl Manager {
         }
         if reason == ClearReason::Disposal {
             self.driver.end();
+            self.leave();
         } else {
             self.driver.tell(|cache, reading| cache.handle_clear(reading, reason));
         }
@@ -279,6 +326,12 @@ impl Manager {
 
 /// With fewer keys, removing some would gain nothing.
 const LEAST_KEYS: usize = 64;
+
+impl Drop for Manager {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
 
 impl Host for Manager {
     fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey> {
@@ -311,11 +364,34 @@ impl Host for Manager {
         self.listeners.tell(Topic::Event(place), &detail);
     }
 
+    fn broadcast(self: &Rc<Self>, key: KeyId, message: &Message<Token>) {
+        if let Some((source, channel)) = self.source(key).zip(self.channel.as_ref()) {
+            channel.post_message(&source.key.body, message);
+        }
+    }
+
     fn note_words(self: &Rc<Self>, fetch: FetchId, words: Words) {
         if let Some(source) = self.source(fetch.key) {
             source.words.replace((fetch.serial, words));
         }
     }
+}
+
+#[cfg(feature = "tabs")]
+fn channel_of(manager: &Weak<Manager>, options: &ManagerOptions) -> Option<TabChannel> {
+    let manager = manager.clone();
+    options.shares.then(|| {
+        TabChannel::of(&options.route.endpoint, move |key, message| {
+            if let Some(manager) = manager.upgrade() {
+                manager.hear(key, message);
+            }
+        })
+    })
+}
+
+#[cfg(not(feature = "tabs"))]
+fn channel_of(_manager: &Weak<Manager>, _options: &ManagerOptions) -> Option<TabChannel> {
+    None
 }
 
 fn aborted(source: &Source, signal: &AbortSignal) -> JsValue {
@@ -395,19 +471,16 @@ impl TokenManager {
         let user = read_user(user)?;
         // Without a user, always clear: the previous user may never have been set.
         if !user.is_undefined() && *self.0.user.borrow() == user {
-            return Ok(());
+            self.0.join();
+        } else {
+            self.0.change_user(user);
         }
-        let reason =
-            if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
-        self.0.user.replace(user);
-        self.0.clear(reason);
         Ok(())
     }
 
     /// Clears all tokens: the user signed out.
     pub fn clear(&self) {
-        self.0.user.take();
-        self.0.clear(ClearReason::SignOut);
+        self.0.change_user(JsValue::UNDEFINED);
     }
 
     /// Returns the counters.

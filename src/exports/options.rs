@@ -12,6 +12,7 @@ use crate::core::config::{Config, WhileHidden};
 use crate::core::error::Code;
 use crate::core::key::Strictness;
 use crate::core::read::Accept;
+use crate::core::sharing::ENABLED;
 
 /// The options of a manager.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct ManagerOptions {
     pub wait_timeout_ms: f64,
     /// The user whose tokens these are: a string, or undefined.
     pub user: JsValue,
+    /// Whether tokens are shared with the user's other tabs.
+    pub shares: bool,
     /// Which keys are valid.
     pub strictness: Strictness,
 }
@@ -55,6 +58,10 @@ impl ManagerOptions {
         let wait_timeout_ms = fields.ms("waitTimeoutMs", 30_000.0);
         let strictness =
             if fields.flag("strict", true) { Strictness::WorkOs } else { Strictness::Any };
+        let shares = fields.flag("shareAcrossTabs", false);
+        if shares && !ENABLED {
+            fields.refuse("shareAcrossTabs", " needs workos-widget-tokens/tabs");
+        }
         let body = fields.function("body");
         let parse_response = fields.function("parseResponse");
         let fetch = fields.function("fetch");
@@ -65,8 +72,11 @@ impl ManagerOptions {
         let endpoint = read_endpoint(&endpoint)?;
         let headers = read_headers(headers)?;
         let user = read_user(user)?;
+        if ENABLED && shares && user.is_undefined() {
+            return Err(invalid("shareAcrossTabs needs user"));
+        }
         let route = Route { endpoint, headers, credentials, body, parse_response, fetch };
-        Ok(ManagerOptions { config, route, wait_timeout_ms, user, strictness })
+        Ok(ManagerOptions { config, route, wait_timeout_ms, user, shares, strictness })
     }
 }
 

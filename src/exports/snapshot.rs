@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::browser::plain_object::Fields;
 use crate::browser::token::Token;
 use crate::core::event::EventKind;
+use crate::core::sharing::ENABLED;
 use crate::core::snapshot::{Snapshot, Status, Usage};
 use crate::core::stats::Stats;
 use crate::core::time::Instant;
@@ -36,6 +37,9 @@ pub fn show_snapshot(
         .ms("fetchedAt", sent.map(wall_ms))
         .ms("refreshAt", schedule.map(|schedule| wall_ms(schedule.refresh_at)))
         .ms("expiresAt", schedule.map(|schedule| wall_ms(schedule.expires_at)));
+    if ENABLED {
+        fields.flag("shared", snapshot.is_shared);
+    }
     fields.frozen()
 }
 
@@ -95,5 +99,8 @@ pub fn show_stats(stats: &Stats, leased_hits: u32) -> JsValue {
         .count("entries", stats.entries)
         .duration("nextRefreshInMs", stats.next_refresh_in_ms)
         .ms("skewMs", stats.skew_ms);
+    if ENABLED {
+        fields.count("shared", stats.shared);
+    }
     fields.object()
 }

@@ -11,6 +11,7 @@ use super::manager::Manager;
 use super::snapshot::{show_key_state, show_snapshot};
 use crate::browser::request::{RequestKey, Words};
 use crate::browser::token::Token;
+use crate::browser::value::property_or_undefined;
 use crate::core::id::KeyId;
 
 /// The state of a key that the core does not hold.
@@ -45,6 +46,12 @@ impl Source {
             told: RefCell::default(),
             subscriptions: Cell::new(0),
         }
+    }
+
+    /// Whether this is the key that other tabs write like this: with no session of its own.
+    pub fn is_shared(&self, body: &JsValue) -> bool {
+        self.key.body == *body
+            && property_or_undefined(&self.key.key, "widgetSession").is_undefined()
     }
 
     /// The JavaScript object: the same one for as long as the app holds it.

@@ -74,6 +74,13 @@ export interface TokenManagerOptions {
    */
   user?: string | null | undefined;
   /**
+   * Shares tokens with the user's other tabs of this browser, over a `BroadcastChannel`: before a fetch, a tab asks the
+   * others. Only in the entry `workos-widget-tokens/tabs`; elsewhere it is `invalid_options`. Needs `user`. Keys with a
+   * `widgetSession` are never shared; on a server and where there is no `BroadcastChannel`, each manager fetches for
+   * itself. Managers that share must be configured alike. Default: false.
+   */
+  shareAcrossTabs?: boolean | undefined;
+  /**
    * How long before a token's expiry the next one is fetched, in milliseconds. Default: 45,000. At most a fifth of
    * the token's lifetime, but at least 35,000, because a widget asks again 30 s before expiry; never more than
    * half. Jitter adds up to a third as much again, or for a longer lifetime as much as makes it a twelfth of the
@@ -145,9 +152,14 @@ export interface TokenSnapshot {
   readonly token?: string;
   /** Why the last request failed, when `retrying` or `failed`. */
   readonly error?: TokenError;
+  /**
+   * Whether the token came from another tab; undefined but in the entry `workos-widget-tokens/tabs`. See
+   * {@link TokenManagerOptions.shareAcrossTabs}.
+   */
+  readonly shared?: boolean;
   /** When the next attempt is due; like all that follow, in milliseconds since 1970 by the local clock. */
   readonly retryAt?: number;
-  /** When the token's request was sent. */
+  /** When the token's request was sent; for an older token from another tab, when this tab's manager was created. */
   readonly fetchedAt?: number;
   /** When the next token will be fetched. */
   readonly refreshAt?: number;
@@ -221,6 +233,11 @@ export interface TokenStats {
   nextRefreshInMs?: number;
   /** How far the local clock is ahead of the server's, in milliseconds; undefined until a response had a `Date`. */
   skewMs?: number;
+  /**
+   * Tokens received from another tab instead of the route; undefined but in the entry `workos-widget-tokens/tabs`. See
+   * {@link TokenManagerOptions.shareAcrossTabs}.
+   */
+  shared?: number;
 }
 
 /** A key with its state and usage; see {@link TokenManager.inspect}. */

@@ -11,6 +11,7 @@ const USE = `
   document.title = await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
 `;
 const DEFAULT_APP = `import { createTokenManager } from "./index.js"; ${USE}`;
+const TABS_APP = DEFAULT_APP.replace("./index.js", "./tabs.js");
 const STREAMING_APP = `import { createTokenManager, init } from "./streaming.js"; await init(); ${USE}`;
 
 const INSPECTOR = `import { mountInspector } from "./inspector.js"; mountInspector(globalThis.tokens);`;
@@ -23,6 +24,8 @@ const FETCH_APP = `
 export const SHIPPED = {
   /** The default entry, bundled by esbuild. */
   defaultEntry: (folder = dist) => bundleApp(DEFAULT_APP, folder),
+  /** The same of the entry whose managers share tokens with other tabs. */
+  tabsEntry: (folder = dist) => bundleApp(TABS_APP, folder),
   /** The JavaScript of the streaming entry, bundled. */
   streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
   /** The inspector, bundled alone: nothing of it is in an app that does not import it. */

@@ -10,6 +10,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[cfg(not(feature = "tabs"))]
+mod alone;
 mod clearing;
 mod clocks;
 mod expiry;
@@ -24,5 +26,7 @@ mod rejection;
 mod renewal;
 mod replies;
 mod snapshots;
+#[cfg(feature = "tabs")]
+mod tabs;
 mod unused_keys;
 mod world;

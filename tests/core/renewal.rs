@@ -2,7 +2,6 @@
 
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::event::EventKind;
-use workos_widget_tokens::core::lifetime::Lifetime;
 use workos_widget_tokens::core::random::Random;
 use workos_widget_tokens::core::read::Read;
 use workos_widget_tokens::core::schedule::Schedule;
@@ -15,9 +14,9 @@ use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 /// readers wait; in milliseconds.
 fn margins(life_ms: u64, wanted_lead_ms: u64) -> (u64, u64, u64) {
     let mut random = Random::new(3);
-    let life = Lifetime::exactly(life_ms);
+    let expires_at = Instant::START.plus_ms(life_ms);
     let plans: Vec<Schedule> = (0..2_000)
-        .map(|_| Schedule::plan(Instant::START, life, wanted_lead_ms, &mut random))
+        .map(|_| Schedule::plan(expires_at, life_ms, Instant::START, wanted_lead_ms, &mut random))
         .collect();
     let ahead = |plan: &Schedule| plan.expires_at.since_ms(plan.refresh_at);
     let waits = plans[0].expires_at.since_ms(plans[0].wait_from);
@@ -171,8 +170,8 @@ fn one_timer_serves_ten_thousand_keys_and_a_tick_advances_only_due_ones() {
 #[test]
 fn the_same_seed_gives_the_same_jitter_and_another_gives_another() {
     let plan = |seed| {
-        let life = Lifetime::exactly(HOUR);
-        Schedule::plan(Instant::START, life, 45_000, &mut Random::new(seed))
+        let now = Instant::START;
+        Schedule::plan(now.plus_ms(HOUR), HOUR, now, 45_000, &mut Random::new(seed))
     };
     assert_eq!(plan(1), plan(1));
     assert_ne!(plan(1), plan(2));

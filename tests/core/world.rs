@@ -11,6 +11,7 @@ use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
+use workos_widget_tokens::core::sharing::Message;
 use workos_widget_tokens::core::snapshot::Snapshot;
 use workos_widget_tokens::core::time::Reading;
 
@@ -37,6 +38,8 @@ pub struct World {
     pub settled: Vec<(CallId, Outcome)>,
     pub events: Vec<Event>,
     pub notified: Vec<KeyId>,
+    /// What it said to other tabs.
+    pub said: Vec<Message<String>>,
     pub server: Server,
     pub minted: u32,
 }
@@ -84,6 +87,7 @@ impl World {
             settled: Vec::new(),
             events: Vec::new(),
             notified: Vec::new(),
+            said: Vec::new(),
             server: Server::Silent,
             minted: 0,
         }
@@ -340,7 +344,7 @@ impl World {
         }
     }
 
-    fn perform(&mut self) {
+    pub fn perform(&mut self) {
         while let Some(action) = self.cache.poll_action() {
             match action {
                 Action::Fetch { fetch } => {
@@ -366,6 +370,7 @@ impl World {
                 }
                 Action::Notify { key } => self.notified.push(key),
                 Action::Emit(event) => self.events.push(event),
+                Action::Broadcast { message, .. } => self.said.push(message),
             }
         }
     }

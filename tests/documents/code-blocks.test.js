@@ -58,6 +58,7 @@ const TESTS = {
     ["// mount-widget.js", "tests/e2e/frameworks/published-widgets.test.js"],
   ],
   "docs/servers.md": [["// worker.js", "tests/consumers/imports/workerd.test.js"]],
+  "docs/tabs.md": [["shareAcrossTabs: true", "tests/e2e/package/entries.test.js"]],
   "docs/requests.md": [
     ["authorizedFetch(", "tests/e2e/fetch/requests.test.js"],
     ["await fetchWithToken(", "tests/e2e/fetch/requests.test.js"],

@@ -11,11 +11,13 @@ use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
+use workos_widget_tokens::core::sharing::{Kind, Message, Voice};
 use workos_widget_tokens::core::time::Reading;
 
 use crate::extremes::{signed, unsigned};
 use crate::replies::reply;
 use crate::runs::check;
+use crate::token::{Token, token};
 
 /// More actions than any one input causes, with so few keys and callers.
 const MAX_ACTIONS: usize = 500;
@@ -33,7 +35,7 @@ enum Input {
     /// To the request sent this many requests ago.
     Reply {
         back: u32,
-        reply: Reply<u8>,
+        reply: Reply<Token>,
     },
     Fail {
         back: u32,
@@ -47,13 +49,20 @@ enum Input {
     Unsubscribe(u32),
     Invalidate {
         key: u32,
-        rejected: Option<u8>,
+        rejected: Option<Token>,
     },
     Page(Page),
     Online,
     Timeout,
     Clear(ClearReason),
     Look(u32),
+    Voice(Voice),
+    Message {
+        key: u32,
+        /// Whether it answers the last question.
+        is_answer: bool,
+        message: Message<Token>,
+    },
 }
 
 /// Keys 0 and 1 exist; the others do not.
@@ -72,14 +81,36 @@ fn input() -> impl Strategy<Value = Input> {
         1 => (key(), 0u32..8).prop_map(|(key, call)| Input::Abort { key, call }),
         1 => key().prop_map(Input::Subscribe),
         1 => key().prop_map(Input::Unsubscribe),
-        1 => (key(), prop::option::of(any::<u8>()))
+        1 => (key(), prop::option::of(token()))
             .prop_map(|(key, rejected)| Input::Invalidate { key, rejected }),
         1 => prop_oneof![Just(Page::Shown), Just(Page::Hidden)].prop_map(Input::Page),
         1 => Just(Input::Online),
         3 => Just(Input::Timeout),
-        1 => prop_oneof![Just(ClearReason::SignOut), Just(ClearReason::OtherUser)].prop_map(Input::Clear),
+        1 => prop::sample::select(CLEARINGS).prop_map(Input::Clear),
         1 => key().prop_map(Input::Look),
+        1 => prop::sample::select(VOICES).prop_map(Input::Voice),
+        3 => (key(), any::<bool>(), message()).prop_map(
+            |(key, is_answer, message)| Input::Message { key, is_answer, message }
+        ),
     ]
+}
+
+const CLEARINGS: &[ClearReason] =
+    &[ClearReason::SignOut, ClearReason::OtherUser, ClearReason::OtherTab];
+
+const VOICES: &[Voice] = &[Voice::Alone, Voice::Asks, Voice::Answers];
+
+fn message() -> impl Strategy<Value = Message<Token>> {
+    let numbers = (unsigned(), unsigned(), unsigned());
+    (prop::sample::select(&Kind::ALL), numbers, prop::option::of(token())).prop_map(
+        |(kind, (number, left_ms, life_ms), token)| Message {
+            kind,
+            number,
+            left_ms,
+            life_ms,
+            token,
+        },
+    )
 }
 
 fn config() -> impl Strategy<Value = Config> {
@@ -98,13 +129,15 @@ fn config() -> impl Strategy<Value = Config> {
 }
 
 /// The token of the one valid reply.
-const GOOD: u8 = 200;
+const GOOD: Token = Token(200);
 
 struct Shell {
-    cache: Cache<u8>,
+    cache: Cache<Token>,
     reading: Reading,
     sent: Vec<FetchId>,
-    settled: Vec<(CallId, Result<u8, Code>)>,
+    settled: Vec<(CallId, Result<Token, Code>)>,
+    /// The number of the last question to other tabs.
+    asked: u64,
 }
 
 impl Shell {
@@ -115,7 +148,7 @@ impl Shell {
             let key = TokenKey::parse(organization_id.into(), scopes, None, Strictness::WorkOs);
             cache.key_id(key.unwrap());
         }
-        Shell { cache, reading, sent: Vec::new(), settled: Vec::new() }
+        Shell { cache, reading, sent: Vec::new(), settled: Vec::new(), asked: 0 }
     }
 
     /// Both clocks may show anything, but the monotonic one never goes back.
@@ -149,6 +182,11 @@ impl Shell {
             Input::Online => cache.handle_online(reading),
             Input::Timeout => cache.handle_timeout(reading),
             Input::Clear(reason) => cache.handle_clear(reading, reason),
+            Input::Voice(voice) => cache.set_voice(voice),
+            Input::Message { key, is_answer, message } => {
+                let number = if is_answer { self.asked } else { message.number };
+                cache.handle_message(reading, KeyId(key), &Message { number, ..message });
+            }
             Input::Look(key) => {
                 cache.look(reading, KeyId(key));
                 let _ = (cache.snapshot(reading, KeyId(key)), cache.revision(KeyId(key)));
@@ -164,6 +202,7 @@ impl Shell {
                 Some(Action::Settle { call, outcome }) => {
                     self.settled.push((call, outcome.map_err(|error| error.code)));
                 }
+                Some(Action::Broadcast { message, .. }) => self.asked = message.number,
                 Some(Action::Abort { .. } | Action::Notify { .. } | Action::Emit(_)) => {}
                 None => return Ok(()),
             }

@@ -139,7 +139,7 @@ fn keys_have_the_same_id_if_and_only_if_they_are_equal() {
     let keys = prop::collection::vec(prop_oneof![3 => alike(), 1 => parts()], 0..40);
     check(1_000, "tests/hostile/regressions/ids.txt", &keys, |all| {
         let reading = Reading { monotonic_ms: 0, wall_ms: 0 };
-        let mut cache: Cache<u8> = Cache::new(Config::default(), reading, 7);
+        let mut cache: Cache<String> = Cache::new(Config::default(), reading, 7);
         let mut known: Vec<(_, KeyId)> = Vec::new();
         for parts in all {
             let meaning = parts.meaning();

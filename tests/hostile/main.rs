@@ -16,3 +16,4 @@ mod inputs;
 mod keys;
 mod replies;
 mod runs;
+mod token;

@@ -7,6 +7,7 @@ use workos_widget_tokens::core::reply::{Reply, RetryAfter, Topic};
 
 use crate::extremes::{signed, unsigned};
 use crate::runs::check;
+use crate::token::{Token, token};
 
 pub fn expiry() -> impl Strategy<Value = Expiry> {
     prop_oneof![
@@ -32,14 +33,14 @@ pub fn retry_after() -> impl Strategy<Value = RetryAfter> {
     ]
 }
 
-pub fn reply() -> impl Strategy<Value = Reply<u8>> {
+pub fn reply() -> impl Strategy<Value = Reply<Token>> {
     let status = prop_oneof![Just(200u16), 400u16..600, any::<u16>()];
     let topic = prop_oneof![Just(Topic::Scope), Just(Topic::Other)];
     (
         status,
         prop::option::of(signed()),
         retry_after(),
-        prop::option::of(any::<u8>()),
+        prop::option::of(token()),
         claims(),
         expiry(),
         topic,

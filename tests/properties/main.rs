@@ -27,6 +27,8 @@ mod rules;
 mod scenario;
 mod server;
 mod step;
+#[cfg(feature = "tabs")]
+mod tabs;
 mod token;
 mod turn;
 mod units;

@@ -1,5 +1,7 @@
 //! A token that contains what the model needs to know about it.
 
+use workos_widget_tokens::core::sharing;
+
 /// For the core it is an opaque token: it stores, compares and returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -11,4 +13,10 @@ pub struct Token {
     pub minted_ms: u64,
     /// When the server begins to refuse it, in true time.
     pub expires_ms: u64,
+}
+
+impl sharing::Token for Token {
+    fn fingerprint(&self) -> u64 {
+        u64::from(self.serial)
+    }
 }

@@ -58,6 +58,8 @@ impl World {
             Action::Abort { fetch } => self.end(fetch),
             Action::Settle { call, outcome } => self.settle(call, outcome),
             Action::Notify { .. } => self.call_listener(),
+            // Nobody shares here: see `tabs`.
+            Action::Broadcast { .. } => {}
             Action::Emit(event) => {
                 self.hear(&event);
                 self.call_listener();

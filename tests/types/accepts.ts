@@ -17,6 +17,7 @@ import {
   type WidgetScope,
 } from "workos-widget-tokens";
 import * as streaming from "workos-widget-tokens/streaming";
+import * as tabs from "workos-widget-tokens/tabs";
 import wasm from "workos-widget-tokens/workos-widget-tokens.wasm";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -32,6 +33,7 @@ const options: TokenManagerOptions = {
   parseResponse: (body, response) => ({ token: body.jwt, expiresAt: response.headers.get("x-end") ?? 0 }),
   fetch: globalThis.fetch,
   user: "user_1",
+  shareAcrossTabs: true,
   refreshLeadMs: 1,
   defaultLifetimeMs: 1,
   requestTimeoutMs: 1,
@@ -54,6 +56,7 @@ export const undecided: Required<{ [Option in keyof TokenManagerOptions]: TokenM
   parseResponse: undefined,
   fetch: undefined,
   user: undefined,
+  shareAcrossTabs: undefined,
   refreshLeadMs: undefined,
   defaultLifetimeMs: undefined,
   requestTimeoutMs: undefined,
@@ -203,4 +206,12 @@ export async function stream(): Promise<TokenManager> {
   await streaming.init(wasm);
   holds<Equal<typeof streaming.TokenError, typeof TokenError>>();
   return streaming.createTokenManager(options);
+}
+
+export function share(): number {
+  holds<Equal<typeof tabs.TokenError, typeof TokenError>>();
+  holds<Equal<typeof tabs.createTokenManager, typeof createTokenManager>>();
+  const sharing: TokenManager = tabs.createTokenManager(options);
+  const shared: boolean | undefined = sharing.source(key).peek()?.shared;
+  return shared ? (sharing.stats().shared ?? 0) : 0;
 }

@@ -36,7 +36,7 @@ function runTests({ driver, variable, capabilities, env }, runner) {
   writeFileSync(file, JSON.stringify(capabilities));
   // The first of these variables that is set selects the browser.
   const { CHROMEDRIVER, GECKODRIVER, SAFARIDRIVER, ...rest } = process.env;
-  run("cargo", ["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "web"], {
+  run("cargo", ["test", "--locked", "--features", "tabs", "--target", "wasm32-unknown-unknown", "--test", "web"], {
     cwd: root,
     env: {
       // For the whole run; the defaults, 20 s and 5 s for the driver, are too short for a busy

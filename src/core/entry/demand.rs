@@ -7,9 +7,10 @@ use crate::core::config::WhileHidden;
 use crate::core::context::{Context, Page};
 use crate::core::error::Code;
 use crate::core::retry::REFUSAL_MEMORY_MS;
+use crate::core::sharing::Token;
 use crate::core::time::Instant;
 
-impl<T: Clone + PartialEq> Entry<T> {
+impl<T: Token> Entry<T> {
     /// When a fetch is wanted, regardless of the gate.
     pub(super) fn demand(&self, cx: &Context<'_, T>) -> Option<Instant> {
         if !self.waiters.is_empty() {
@@ -54,8 +55,7 @@ impl<T: Clone + PartialEq> Entry<T> {
     }
 
     pub(super) fn may_refresh(&self, cx: &Context<'_, T>) -> bool {
-        let fetching = matches!(self.phase, Phase::Fetching { .. });
-        self.is_refresh_due(cx.now) && !fetching && self.gate(cx) <= cx.now
+        self.is_refresh_due(cx.now) && !self.is_under_way() && self.gate(cx) <= cx.now
     }
 
     pub(super) fn is_refresh_due(&self, now: Instant) -> bool {
@@ -73,7 +73,7 @@ impl<T: Clone + PartialEq> Entry<T> {
     pub(super) fn next_deadline(&self, cx: &Context<'_, T>) -> Option<Instant> {
         let next_step = match self.phase {
             Phase::Fetching { sent, .. } => Some(sent.plus_ms(cx.config.request_timeout_ms)),
-            _ => self.due(cx),
+            _ => self.tabs.asks_until().or_else(|| self.due(cx)),
         };
         let watched_token = self.held.as_ref().filter(|_| self.subscribers > 0);
         let expiry = watched_token.map(|held| held.schedule.expires_at);

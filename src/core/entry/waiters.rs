@@ -6,6 +6,7 @@ use crate::core::context::Context;
 use crate::core::error::{Code, TokenError};
 use crate::core::id::{CallId, KeyId};
 use crate::core::read::{Accept, Read, ReadRequest, WaitLimit};
+use crate::core::sharing::Token;
 use crate::core::time::Instant;
 
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Waiter {
     }
 }
 
-impl<T: Clone + PartialEq> Entry<T> {
+impl<T: Token> Entry<T> {
     pub(super) fn answer(&mut self, request: ReadRequest, cx: &mut Context<'_, T>) -> Read<T> {
         let is_open = self.is_breaker_open();
         let accept = if is_open { Accept::ValidFor(0) } else { request.accept };

@@ -1,6 +1,7 @@
 /**
- * Both entries for servers; `exports` in package.json resolves to this file there. It contains the module's
- * bytes, so no server has to find the `.wasm`, which its build may not have copied, or to fetch it.
+ * All entries with a manager, for servers; `exports` in package.json resolves to this file there. It contains the
+ * module's bytes, so no server has to find the `.wasm`, which its build may not have copied, or to fetch it. It has
+ * no other tabs to share tokens with.
  *
  * Where a test runner emulates a page, the real manager is created immediately.
  */
@@ -28,10 +29,11 @@ export async function init(source) {
 
 /** @param {any} options */
 export function createTokenManager(options) {
-  if (globalThis.location) return createInPage(options);
+  const alone = withoutTabs(options);
+  if (globalThis.location) return createInPage(alone);
   // The module is not compiled only to validate the options; if it is compiled already, it does so now.
-  if (isCompiled()) createInPage(options).dispose();
-  return new DeferredManager(() => createOnServer(options));
+  if (isCompiled()) createInPage(alone).dispose();
+  return new DeferredManager(() => createOnServer(alone));
 }
 
 /** @param {any} options */
@@ -42,6 +44,16 @@ function createOnServer(options) {
     if (isCompiled()) throw error;
     const { cause } = /** @type {TokenError} */ (error);
     throw new TokenError("invalid_options", { description: globalThis.WebAssembly ? FORBIDDEN : MISSING, cause });
+  }
+}
+
+/** @param {any} options */
+function withoutTabs(options) {
+  try {
+    return options.shareAcrossTabs === true ? { ...options, shareAcrossTabs: false } : options;
+  } catch {
+    // The module reads them again and reports the error.
+    return options;
   }
 }
 

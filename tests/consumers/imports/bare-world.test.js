@@ -15,6 +15,7 @@ const world = fileURLToPath(new URL("bare-world.js", import.meta.url));
 const ENTRIES = {
   index: ["TokenError", "createTokenManager"],
   streaming: ["TokenError", "createTokenManager", "init"],
+  tabs: ["TokenError", "createTokenManager"],
   diagnostics: ["diagnose"],
 };
 

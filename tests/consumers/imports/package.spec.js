@@ -37,6 +37,14 @@ test("a manager fetches nothing by itself, and gives a token to who asks", async
   tokens.dispose();
 });
 
+test("where a page is emulated, a manager that would share its tokens works alone", async () => {
+  const { createTokenManager } = await import("workos-widget-tokens/tabs");
+  const options = { endpoint: ENDPOINT, fetch: bringFetch(), user: "user_1", shareAcrossTabs: true };
+  const tokens = createTokenManager(options);
+  expect(await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" })).toBe("token-1");
+  tokens.dispose();
+});
+
 test("an error is told in any letters", async () => {
   const { createTokenManager } = await import("workos-widget-tokens");
   const text = async () => JSON.stringify({ error: "Zoë ✓ 𝄞" });

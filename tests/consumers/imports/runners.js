@@ -33,7 +33,7 @@ export async function seeSpec(project, { runner, environment, column, result = "
     ...file.assertionResults.flatMap((/** @type {any} */ test) => test.failureMessages),
   ]);
   assert.deepEqual(failures, []);
-  assert.equal(report.numPassedTests, entries.length + 3);
+  assert.equal(report.numPassedTests, entries.length + 4);
   const version = await project.version(runner.toLowerCase());
   const row = `${runner} ${Number.parseInt(version, 10)}, ${environment}`;
   recordCell({ group: "import", row, version, column, result });

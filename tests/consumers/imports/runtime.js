@@ -8,7 +8,7 @@ import { entries, LIMIT } from "./install.js";
 
 export const ENTRIES = await entries();
 /** Those with a manager. */
-const MANAGERS = ["workos-widget-tokens", "workos-widget-tokens/streaming"];
+const MANAGERS = ["", "/streaming", "/tabs"].map((entry) => `workos-widget-tokens${entry}`);
 
 /**
  * @typedef {(...args: string[]) => Promise<any>} Run runs a script of `projects/runtimes`, and reads what it prints

@@ -7,7 +7,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { installPackage, repository } from "./tarball.js";
 
-const ENTRIES = ["diagnostics", "fetch", "index", "inspector", "inspector-react", "react", "route", "streaming"];
+const ENTRIES = [
+  "diagnostics",
+  "fetch",
+  "index",
+  "inspector",
+  "inspector-react",
+  "react",
+  "route",
+  "streaming",
+  "tabs",
+];
 const CODE = [...ENTRIES.map((entry) => `${entry}.js`), "server.js", "check.js", "workos-widget-tokens.wasm"];
 const TYPES = [...ENTRIES, "platform", "workos-widget-tokens.wasm"].map((entry) => `${entry}.d.ts`);
 const PAPERS = ["LICENSES.txt", "sbom.cdx.json"];

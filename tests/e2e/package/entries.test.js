@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { recordCell } from "../../consumers/cells.js";
+import { blockWith } from "../../documents/documents.js";
 import { installPackage } from "./tarball.js";
 import { testInPage } from "./visit.js";
 
@@ -108,6 +109,51 @@ testInPage("an app's tests can construct a TokenError", { script: KIT }, async (
   const { message, ...rest } = got;
   const expected = { name: "TokenError", code: "forbidden", transient: false, status: 403, attempts: 0 };
   assert.deepEqual(rest, { isError: true, ...expected });
+});
+
+testInPage("the entry for tabs works as the default entry does", { script: "" }, async ({ run, route }) => {
+  const got = await run(async ({ endpoint }) => {
+    const tabs = await import("/pkg/tabs.js");
+    const names = Object.keys(await import("/pkg/index.js"));
+    const tokens = tabs.createTokenManager({ endpoint });
+    const token = await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
+    const fault = await tokens.getToken({ organizationId: "1", widgetScope: "sso" }).catch((error) => error);
+    return { token, isTyped: fault instanceof tabs.TokenError, isSame: String(names) === String(Object.keys(tabs)) };
+  });
+  assert.deepEqual(got, { token: "token-1", isTyped: true, isSame: true });
+  assert.equal(route.requests.length, 1);
+});
+
+const SHARING = `
+  globalThis.refusal = async (file, user) => {
+    const { createTokenManager } = await import(file);
+    try {
+      createTokenManager({ endpoint: "/api/widget-token", user, shareAcrossTabs: true }).dispose();
+    } catch ({ code, description }) {
+      return { code, description };
+    }
+  };
+`;
+
+testInPage("only the entry for tabs shares, and only for a user", { script: SHARING }, async ({ run }) => {
+  const [byDefault, streaming, anonymous, named] = await run(() =>
+    Promise.all([
+      refusal("/pkg/index.js", "user_1"),
+      import("/pkg/streaming.js").then(({ init }) => init()).then(() => refusal("/pkg/streaming.js", "user_1")),
+      refusal("/pkg/tabs.js", undefined),
+      refusal("/pkg/tabs.js", "user_1"),
+    ]),
+  );
+  const elsewhere = { code: "invalid_options", description: "shareAcrossTabs needs workos-widget-tokens/tabs" };
+  assert.deepEqual([byDefault, streaming], [elsewhere, elsewhere]);
+  assert.deepEqual(anonymous, { code: "invalid_options", description: "shareAcrossTabs needs user" });
+  assert.equal(named, undefined);
+});
+
+const SHOWN = blockWith("docs/tabs.md", "shareAcrossTabs").replace("workos-widget-tokens/tabs", "/pkg/tabs.js");
+
+testInPage("the documented manager shares", { script: `${SHOWN} globalThis.tokens = tokens;` }, async ({ run }) => {
+  assert.equal(await run(() => tokens.stats().shared), 0);
 });
 
 const DETACHED = `
@@ -229,7 +275,7 @@ function watchEffects() {
   }
 }
 
-for (const entry of ["index", "streaming"]) {
+for (const entry of ["index", "streaming", "tabs"]) {
   const options = { before: watchEffects, script: "" };
   testInPage(`importing ${entry}.js does nothing to the page`, options, async ({ run }) => {
     const done = await run(
@@ -266,7 +312,7 @@ const COUNT = `
   const fresh = () => Reflect.ownKeys(globalThis).length - before;
 `;
 
-for (const name of ["workos-widget-tokens", "workos-widget-tokens/streaming"]) {
+for (const name of ["", "/streaming", "/tabs"].map((entry) => `workos-widget-tokens${entry}`)) {
   test(`in Node, import("${name}") does nothing`, async () => {
     const { stdout, stderr } = await runInNode(`${COUNT} await import("${name}"); console.log(fresh());`);
     assert.deepEqual([stdout, stderr], ["0\n", ""]);

@@ -13,6 +13,7 @@ use workos_widget_tokens::core::error::{Code, TokenError};
 use workos_widget_tokens::core::event::{Event, EventKind};
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::read::{Accept, Read};
+use workos_widget_tokens::core::sharing::Message;
 
 use super::request::described;
 use crate::route::Route;
@@ -159,6 +160,8 @@ impl Notes {
 }
 
 impl Host for Notes {
+    fn broadcast(self: &Rc<Self>, _: KeyId, _: &Message<Token>) {}
+
     fn request_key(self: &Rc<Self>, key: KeyId) -> Option<RequestKey> {
         self.add(Note::Asked(key));
         Some(RequestKey { key: JsValue::UNDEFINED, body: "{}".into() })

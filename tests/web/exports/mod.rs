@@ -20,5 +20,7 @@ mod snapshot;
 mod source;
 mod stats;
 mod subscribe;
+#[cfg(feature = "tabs")]
+mod tabs;
 mod unused_keys;
 mod users;

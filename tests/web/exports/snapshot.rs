@@ -21,7 +21,7 @@ fn wall_ms(instant: Instant) -> i64 {
 }
 
 fn empty(status: Status) -> Snapshot<Token> {
-    Snapshot { status, token: None, schedule: None, error: None, retry_at: None }
+    Snapshot { status, token: None, schedule: None, is_shared: false, error: None, retry_at: None }
 }
 
 fn show(snapshot: Snapshot<Token>) -> JsValue {
@@ -57,7 +57,7 @@ fn a_snapshot_shows_the_token_and_the_times_of_its_life() {
     });
     assert_eq!(
         json(&snapshot),
-        r#"{"status":"ready","token":"widget_1","fetchedAt":1005,"refreshAt":501000,"expiresAt":601000}"#
+        r#"{"status":"ready","token":"widget_1","fetchedAt":1005,"refreshAt":501000,"expiresAt":601000,"shared":false}"#
     );
 }
 
@@ -73,9 +73,10 @@ fn a_snapshot_shows_a_failure_and_its_retry() {
 #[wasm_bindgen_test]
 fn a_snapshot_is_frozen_and_always_has_the_same_members() {
     let snapshot = show(empty(Status::Loading));
-    let members = ["status", "token", "error", "retryAt", "fetchedAt", "refreshAt", "expiresAt"];
+    let members =
+        ["status", "token", "error", "retryAt", "fetchedAt", "refreshAt", "expiresAt", "shared"];
     assert_eq!(names(&snapshot), members);
-    for name in &members[1..] {
+    for name in members.iter().filter(|name| !matches!(**name, "status" | "shared")) {
         assert!(get(&snapshot, name).is_undefined(), "{name}");
     }
     assert!(is_frozen(&snapshot));
@@ -119,13 +120,14 @@ fn stats_include_the_hits_of_leases() {
         coalesced: 3,
         retries: 4,
         failures: 5,
+        shared: 9,
         entries: 6,
         next_refresh_in_ms: Some(7),
         skew_ms: Some(-8),
     };
     assert_eq!(
         json(&show_stats(&stats, 10)),
-        r#"{"hits":11,"fetches":2,"coalesced":3,"retries":4,"failures":5,"entries":6,"nextRefreshInMs":7,"skewMs":-8}"#
+        r#"{"hits":11,"fetches":2,"coalesced":3,"retries":4,"failures":5,"entries":6,"nextRefreshInMs":7,"skewMs":-8,"shared":9}"#
     );
 }
 
@@ -134,7 +136,7 @@ fn unknown_stats_are_undefined() {
     let stats = show_stats(&Stats::default(), 0);
     assert_eq!(
         json(&stats),
-        r#"{"hits":0,"fetches":0,"coalesced":0,"retries":0,"failures":0,"entries":0}"#
+        r#"{"hits":0,"fetches":0,"coalesced":0,"retries":0,"failures":0,"entries":0,"shared":0}"#
     );
     assert!(names(&stats).contains(&"skewMs".to_owned()));
 }

@@ -10,12 +10,12 @@ use crate::virtual_time::VirtualTime;
 #[wasm_bindgen_test]
 fn every_counter_starts_at_zero() {
     let manager = Manager::on(&Route::default());
-    for name in ["hits", "fetches", "coalesced", "retries", "failures", "entries"] {
+    for name in ["hits", "fetches", "coalesced", "retries", "failures", "shared", "entries"] {
         assert_eq!(manager.count(name), 0.0, "{name}");
     }
     assert!(manager.count("nextRefreshInMs").is_nan());
     assert!(manager.count("skewMs").is_nan());
-    assert_eq!(names(&manager.call("stats", &[]).unwrap()).len(), 8);
+    assert_eq!(names(&manager.call("stats", &[]).unwrap()).len(), 9);
 }
 
 #[wasm_bindgen_test]

@@ -7,7 +7,8 @@ const { createTokenManager, init } = await import(entry);
 const result = { told: [] };
 result.seen = await watch(async () => {
   await init?.("/workos-widget-tokens.wasm");
-  const tokens = createTokenManager({ endpoint: "/api/widget-token", user: "user_1" });
+  const shareAcrossTabs = entry.endsWith("/tabs");
+  const tokens = createTokenManager({ endpoint: "/api/widget-token", user: "user_1", shareAcrossTabs });
   const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
   tokens.on("error", () => {});
   source.subscribe((snapshot) => result.told.push(snapshot ?? null))();

@@ -3,7 +3,7 @@
 const [, , entry, endpoint] = process.argv;
 const { createTokenManager, init } = await import(entry);
 await init?.();
-const tokens = createTokenManager({ endpoint });
+const tokens = createTokenManager({ endpoint, user: "user_1", shareAcrossTabs: entry.endsWith("/tabs") });
 const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
 const told = [];
 source.subscribe((snapshot) => told.push(String(snapshot?.status ?? null)));

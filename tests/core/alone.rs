@@ -1,0 +1,19 @@
+//! A build without the feature `tabs`: whatever the shell says, each tab fetches for itself.
+
+use workos_widget_tokens::core::sharing::{Kind, Message, Voice};
+
+use crate::world::{SECOND, World};
+
+#[test]
+fn no_tab_is_asked_or_answered() {
+    let mut world = World::granting(600_000);
+    world.cache.set_voice(Voice::Answers);
+    let key = world.key();
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(SECOND);
+    world.cache.handle_message(world.reading, key, &Message::new(Kind::Ask, 1, 0));
+    world.invalidate(key, None);
+    world.run_for(SECOND);
+    assert!(world.said.is_empty());
+}

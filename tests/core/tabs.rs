@@ -1,0 +1,502 @@
+//! Tabs of one user that share their tokens: some worlds, and a channel between them.
+
+use workos_widget_tokens::core::cache::KeyId;
+use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::context::Page;
+use workos_widget_tokens::core::entry::ClearReason;
+use workos_widget_tokens::core::error::Code;
+use workos_widget_tokens::core::lifetime::Claims;
+use workos_widget_tokens::core::read::{Accept, Read};
+use workos_widget_tokens::core::sharing::{ASK_MS, Kind, Left, MOST_ASKERS, Message, Voice};
+
+use crate::world::{HOUR, MINUTE, SECOND, Server, World, token_key};
+
+const LIFE_MS: i64 = 600_000;
+
+impl World {
+    /// Another tab has said something about a key.
+    fn hear(&mut self, key: KeyId, message: &Message<String>) {
+        self.cache.handle_message(self.reading, key, message);
+        self.perform();
+    }
+}
+
+/// Tabs whose messages arrive at once.
+struct Tabs(Vec<World>);
+
+impl Tabs {
+    fn new(count: u64) -> Self {
+        Tabs((0..count).map(tab).collect())
+    }
+
+    /// The one key of all of them.
+    fn key(&mut self) -> KeyId {
+        self.0.iter_mut().map(World::key).last().unwrap()
+    }
+
+    fn deliver(&mut self) {
+        while let Some(from) = self.0.iter().position(|tab| !tab.said.is_empty()) {
+            let message = self.0[from].said.remove(0);
+            for (place, tab) in self.0.iter_mut().enumerate() {
+                if place != from {
+                    let key = tab.key();
+                    tab.hear(key, &message);
+                }
+            }
+        }
+    }
+
+    fn run_for(&mut self, ms: u64) {
+        self.deliver();
+        for _ in 0..ms.div_ceil(5) {
+            for tab in &mut self.0 {
+                tab.run_for(5);
+            }
+            self.deliver();
+        }
+    }
+
+    fn requests(&self) -> usize {
+        self.0.iter().map(World::fetches).sum()
+    }
+
+    fn has_token(&mut self, tab: usize) -> bool {
+        let key = self.key();
+        self.0[tab].snapshot(key).token.is_some()
+    }
+}
+
+/// A tab that shares, with a route that answers at once.
+fn tab(seed: u64) -> World {
+    let mut world = World::seeded(seed);
+    world.server = Server::Grants { life_ms: LIFE_MS, latency_ms: 50 };
+    world.cache.set_voice(Voice::Answers);
+    // No two tabs are given the same token.
+    world.minted = u32::try_from(seed).unwrap() * 1_000;
+    world
+}
+
+fn ask(number: u64, left_ms: u64) -> Message<String> {
+    Message::new(Kind::Ask, number, left_ms)
+}
+
+fn answer(kind: Kind, number: u64) -> Message<String> {
+    Message::new(kind, number, 0)
+}
+
+fn offer(number: u64, token: &str, left_ms: u64) -> Message<String> {
+    Message { kind: Kind::Token, number, left_ms, life_ms: 600_000, token: Some(token.into()) }
+}
+
+/// A tab that has asked, and the number of its question.
+fn asking() -> (World, KeyId, Read<String>, u64) {
+    let mut world = tab(1);
+    let key = world.key();
+    let read = world.read(key);
+    let [Message { kind: Kind::Ask, number, .. }] = world.said[..] else { panic!("no question") };
+    (world, key, read, number)
+}
+
+#[test]
+fn a_tab_alone_asks_for_a_moment_and_then_fetches() {
+    let (mut world, ..) = asking();
+    world.run_for(ASK_MS - 1);
+    assert_eq!(world.fetches(), 0);
+    world.run_for(1);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn without_sharing_nothing_is_said_and_nothing_is_heard() {
+    let mut world = World::granting(600_000);
+    let key = world.key();
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(SECOND);
+    world.hear(key, &ask(1, 0));
+    world.hear(key, &answer(Kind::Rejected, 1));
+    assert!(world.said.is_empty());
+}
+
+#[test]
+fn keys_of_a_widget_session_are_not_shared() {
+    let mut world = tab(1);
+    let key = world.cache.key_id(token_key("org_1", &["sso"], Some("mount-1")));
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+    world.run_for(SECOND);
+    world.hear(key, &ask(1, 0));
+    world.invalidate(key, None);
+    assert!(world.said.is_empty());
+}
+
+#[test]
+fn a_neighbour_answers_with_the_token_that_it_holds() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].read(key);
+    tabs.run_for(MINUTE);
+    let token = tabs.0[0].snapshot(key).token.unwrap();
+    let read = tabs.0[1].read(key);
+    tabs.deliver();
+    let Read::Wait(call) = read else { panic!("{read:?}") };
+    assert_eq!(tabs.0[1].outcome(call).unwrap().unwrap(), token);
+    assert_eq!(tabs.requests(), 1);
+    let snapshot = tabs.0[1].snapshot(key);
+    assert!(snapshot.is_shared);
+    let reading = tabs.0[1].reading;
+    assert_eq!(tabs.0[1].cache.stats(reading).shared, 1);
+    // It expires when the other's does.
+    let expires_at = |tab: &mut World| {
+        let expires_at = tab.snapshot(key).schedule.unwrap().1.expires_at;
+        tab.cache.wall_ms_at(expires_at)
+    };
+    assert_eq!(expires_at(&mut tabs.0[0]), expires_at(&mut tabs.0[1]));
+}
+
+#[test]
+fn ten_tabs_that_start_at_once_make_one_request() {
+    for seed in 0..50 {
+        let mut tabs = Tabs((0..10).map(|place| tab(100 * seed + place)).collect());
+        let key = tabs.key();
+        for tab in &mut tabs.0 {
+            tab.read(key);
+        }
+        tabs.run_for(SECOND);
+        assert_eq!(tabs.requests(), 1);
+        assert!((0..10).all(|place| tabs.has_token(place)));
+    }
+}
+
+#[test]
+fn a_tab_that_asks_while_another_fetches_waits_for_it() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].server = Server::Grants { life_ms: LIFE_MS, latency_ms: 5 * SECOND };
+    tabs.0[0].read(key);
+    tabs.run_for(SECOND);
+    tabs.0[1].read(key);
+    tabs.run_for(3 * SECOND);
+    assert!(!tabs.has_token(1));
+    tabs.run_for(2 * SECOND);
+    assert!(tabs.has_token(1));
+    assert_eq!(tabs.requests(), 1);
+}
+
+#[test]
+fn a_tab_that_dies_while_it_fetches_delays_the_others_by_a_request_at_most() {
+    let mut tabs = Tabs::new(4);
+    let key = tabs.key();
+    for tab in &mut tabs.0 {
+        tab.server = Server::Grants { life_ms: LIFE_MS, latency_ms: HOUR };
+        tab.read_patiently(key);
+    }
+    tabs.run_for(SECOND);
+    let dying = tabs.0.iter().position(|tab| tab.fetches() == 1).unwrap();
+    assert_eq!(tabs.requests(), 1);
+    tabs.0.remove(dying);
+    for tab in &mut tabs.0 {
+        tab.server = Server::Grants { life_ms: LIFE_MS, latency_ms: 50 };
+    }
+    tabs.run_for(9 * SECOND);
+    assert!((0..3).all(|place| tabs.has_token(place)));
+}
+
+#[test]
+fn when_a_request_fails_the_next_tab_sends_its_own() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].server = Server::Refuses { status: 500, latency_ms: 50 };
+    tabs.0[0].read(key);
+    tabs.run_for(ASK_MS + 10);
+    tabs.0[1].read(key);
+    tabs.run_for(SECOND);
+    assert!(tabs.has_token(1));
+    assert_eq!(tabs.0[1].fetches(), 1);
+}
+
+#[test]
+fn of_several_tabs_one_renews_for_all() {
+    for seed in 0..5 {
+        let mut tabs = Tabs((0..5).map(|place| tab(100 * seed + place)).collect());
+        let key = tabs.key();
+        for tab in &mut tabs.0 {
+            tab.subscribe(key);
+        }
+        tabs.run_for(HOUR);
+        // One alone renews every 540 to 555 s.
+        assert!(tabs.requests() <= 7, "{} requests", tabs.requests());
+    }
+}
+
+#[test]
+fn a_copy_is_refreshed_as_early_as_a_widget_needs_it() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &offer(number, "copy", 50_000));
+    // A widget asks again 30 s before the end that its token names.
+    assert!(world.refresh_in_ms() <= 15_000);
+    assert_eq!(world.fetches(), 0);
+}
+
+#[test]
+fn what_nobody_asked_for_is_not_taken() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &offer(number + 1, "wrong number", 500_000));
+    assert!(world.snapshot(key).token.is_none());
+    world.run_for(SECOND);
+    let token = world.snapshot(key).token;
+    world.hear(key, &offer(number, "too late", 599_000));
+    assert_eq!(world.snapshot(key).token, token);
+}
+
+#[test]
+fn an_answer_counts_from_the_question_however_late_it_comes() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &answer(Kind::Sent, number));
+    world.sleep(5 * SECOND);
+    world.hear(key, &offer(number, "late", 4 * SECOND));
+    assert!(world.snapshot(key).token.is_none());
+}
+
+#[test]
+fn no_better_token_is_no_answer() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.token(key);
+    world.said.clear();
+    let reading = world.reading;
+    let refresh_in_ms = world.cache.stats(reading).next_refresh_in_ms.unwrap();
+    world.pass(refresh_in_ms);
+    world.read(key);
+    let [Message { kind: Kind::Ask, number, left_ms, .. }] = world.said[..] else { panic!() };
+    let before = world.snapshot(key).token.unwrap();
+    world.hear(key, &offer(number, "shorter", left_ms - 1));
+    world.hear(key, &offer(number, &before, left_ms + 60_000));
+    assert_eq!(world.snapshot(key).token.unwrap(), before);
+    world.run_for(SECOND);
+    assert_ne!(world.snapshot(key).token.unwrap(), before);
+}
+
+#[test]
+fn a_copy_of_the_askers_own_token_is_not_offered() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].token(key);
+    tabs.0[1].read(key);
+    tabs.deliver();
+    assert!(tabs.has_token(1));
+    let left_ms = 599_000;
+    tabs.0[0].hear(key, &ask(7, left_ms));
+    assert!(tabs.0[0].said.is_empty());
+    tabs.0[0].hear(key, &ask(8, 60_000));
+    assert_eq!(tabs.0[0].said[0].kind, Kind::Token);
+}
+
+#[test]
+fn who_wants_a_new_token_asks_no_neighbour() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].token(key);
+    tabs.0[1].read_with(key, Accept::New, None);
+    assert_eq!(tabs.0[1].fetches(), 1);
+    // Nor does it wait for an answer that somebody else waits for.
+    let (mut world, key, ..) = asking();
+    world.read_with(key, Accept::New, None);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_caller_in_a_hidden_page_waits_for_no_neighbour() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.show(Page::Hidden);
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_hidden_tab_renews_nothing_and_asks_when_it_is_shown() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    for tab in &mut tabs.0 {
+        tab.subscribe(key);
+    }
+    tabs.0[1].show(Page::Hidden);
+    tabs.run_for(11 * MINUTE);
+    assert_eq!((tabs.0[0].fetches() + tabs.0[1].fetches(), tabs.has_token(1)), (2, false));
+    tabs.0[1].show(Page::Shown);
+    tabs.deliver();
+    assert!(tabs.has_token(1));
+    assert_eq!(tabs.requests(), 2);
+}
+
+#[test]
+fn a_rejected_token_is_dropped_in_all_tabs() {
+    let mut tabs = Tabs::new(3);
+    let key = tabs.key();
+    let token = tabs.0[0].token(key);
+    for place in [1, 2] {
+        tabs.0[place].read(key);
+        tabs.deliver();
+    }
+    tabs.0[1].invalidate(key, Some(&token));
+    tabs.deliver();
+    assert!(!(0..3).any(|place| tabs.has_token(place)));
+    // Nothing but its fingerprint is told.
+    tabs.0[0].invalidate(key, Some("another"));
+    let said = tabs.0[0].said.remove(0);
+    assert_eq!((said.kind, said.token), (Kind::Rejected, None));
+}
+
+#[test]
+fn a_token_that_was_rejected_is_not_taken_from_a_neighbour_who_has_not_heard() {
+    let (mut world, key, _, number) = asking();
+    world.invalidate(key, Some("rejected"));
+    world.hear(key, &offer(number, "rejected", 500_000));
+    assert!(world.snapshot(key).token.is_none());
+    world.hear(key, &offer(number, "another", 500_000));
+    assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn after_a_copy_was_rejected_here_the_route_is_asked_and_not_the_neighbours() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &offer(number, "forged", 500_000));
+    world.invalidate(key, Some("forged"));
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+    // The next one may be a neighbour's again.
+    world.run_for(SECOND);
+    world.invalidate(key, None);
+    world.read(key);
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_sign_out_in_another_tab_is_a_sign_out() {
+    let (mut world, key, read, number) = asking();
+    world.clear(ClearReason::OtherTab);
+    assert_eq!(world.told(&read), Some(Code::Cleared));
+    world.hear(key, &offer(number, "late", 500_000));
+    assert!(world.snapshot(key).token.is_none());
+    world.run_for(HOUR);
+    assert_eq!(world.fetches(), 0);
+}
+
+#[test]
+fn after_a_sign_out_elsewhere_a_tab_answers_nobody_until_its_app_names_the_user() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.clear(ClearReason::OtherTab);
+    world.said.clear();
+    world.token(key);
+    world.hear(key, &ask(7, 0));
+    assert!(world.said.iter().all(|message| message.kind == Kind::Ask));
+    world.cache.set_voice(Voice::Answers);
+    world.hear(key, &ask(8, 0));
+    assert_eq!(world.said.last().unwrap().kind, Kind::Token);
+}
+
+#[test]
+fn what_was_to_be_said_to_one_users_tabs_is_not_said_to_anothers() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.token(key);
+    world.said.clear();
+    world.cache.handle_message(world.reading, key, &ask(7, 0));
+    world.clear(ClearReason::OtherUser);
+    assert!(world.said.is_empty());
+}
+
+#[test]
+fn forged_answers_delay_a_tab_by_a_request_at_most() {
+    let (mut world, key, read, number) = asking();
+    for _ in 0..1_000 {
+        world.pass(10);
+        world.wake();
+        world.hear(key, &answer(Kind::Sent, number));
+        world.hear(key, &ask(0, 0));
+    }
+    world.run_for(SECOND);
+    let Read::Wait(call) = read else { panic!("{read:?}") };
+    assert!(world.outcome(call).unwrap().is_ok());
+}
+
+#[test]
+fn a_flood_of_questions_is_answered_for_some() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.read(key);
+    world.run_for(ASK_MS);
+    for number in 0..10_000 {
+        world.hear(key, &ask(number, 0));
+    }
+    world.said.clear();
+    world.run_for(SECOND);
+    assert_eq!(world.said.len(), MOST_ASKERS);
+}
+
+#[test]
+fn a_tab_that_is_disposed_of_tells_those_who_wait_for_it() {
+    let (mut world, key, ..) = asking();
+    world.run_for(ASK_MS);
+    world.hear(key, &ask(7, 0));
+    world.said.clear();
+    world.clear(ClearReason::Disposal);
+    assert_eq!(world.said, [answer(Kind::Failed, 7)]);
+}
+
+#[test]
+fn a_tab_that_gives_up_asks_no_more() {
+    let (mut world, key, read, _) = asking();
+    let Read::Wait(call) = read else { panic!("{read:?}") };
+    world.abort(call);
+    world.run_for(SECOND);
+    assert_eq!((world.fetches(), world.delay_ms()), (0, None));
+    world.read(key);
+    assert_eq!(world.said.len(), 2);
+}
+
+#[test]
+fn a_retry_asks_first_as_well() {
+    let mut tabs = Tabs(vec![tab(1), tab(2)]);
+    let key = tabs.key();
+    tabs.0[0].server = Server::Refuses { status: 503, latency_ms: 50 };
+    tabs.0[0].read_patiently(key);
+    tabs.run_for(200);
+    tabs.0[1].read_patiently(key);
+    tabs.run_for(5 * SECOND);
+    assert!(tabs.has_token(0));
+    assert_eq!(tabs.0[0].fetches(), 1);
+}
+
+#[test]
+fn a_life_is_no_longer_than_the_claims_of_the_token_say() {
+    let claims =
+        |life_ms: i64| Claims { expires_ms: Some(5_000 + life_ms), issued_ms: Some(5_000) };
+    let parse = |life_ms, left_ms, claims| Left::parse(life_ms, left_ms, claims);
+    let left = |life_ms, left_ms| Some(Left { life_ms, left_ms });
+    assert_eq!(parse(600_000, 500_000, Claims::default()), left(600_000, 500_000));
+    assert_eq!(parse(600_000, 500_000, claims(600_000)), left(600_000, 500_000));
+    // It is as old as the other says, and dies as early as the claims say.
+    assert_eq!(parse(600_000, 500_000, claims(300_000)), left(300_000, 200_000));
+    assert_eq!(parse(600_000, 100_000, claims(300_000)), None);
+    assert_eq!(parse(600_000, 500_000, claims(-1)), None);
+    // More left than there is of it.
+    assert_eq!(parse(600_000, 600_001, Claims::default()), None);
+    // A day at most.
+    assert_eq!(parse(u64::MAX, u64::MAX, Claims::default()), left(u64::MAX, 86_400_000));
+}
+
+#[test]
+fn with_a_short_time_limit_for_requests_nobody_waits_longer_for_a_neighbour() {
+    let config = Config { request_timeout_ms: 500, ..Config::default() };
+    let mut world = World::with(config);
+    world.cache.set_voice(Voice::Answers);
+    let key = world.key();
+    world.read(key);
+    let number = world.said[0].number;
+    world.hear(key, &answer(Kind::Sent, number));
+    world.run_for(501);
+    assert_eq!(world.fetches(), 1);
+}

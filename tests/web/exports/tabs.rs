@@ -1,0 +1,124 @@
+//! `shareAcrossTabs`: two managers of one page, as if each had a tab of its own.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::javascript::{call, get, js, number, settled, until};
+use crate::manager::{KEY, Manager};
+use crate::route::Route;
+use crate::virtual_time::VirtualTime;
+
+/// Longer than a tab waits for an answer.
+const ASKED_MS: f64 = 100.0;
+
+fn sharing(route: &Route, user: &str) -> Manager {
+    Manager::with(route, &format!("{{ user: '{user}', shareAcrossTabs: true }}"))
+}
+
+fn stat(manager: &Manager, name: &str) -> f64 {
+    number(&manager.call("stats", &[]).unwrap(), name)
+}
+
+fn peek(manager: &Manager) -> JsValue {
+    call(&manager.source(KEY), "peek", &[]).unwrap()
+}
+
+/// A manager that has fetched a token, and is done with its question.
+async fn with_token(time: &VirtualTime, route: &Route, user: &str) -> Manager {
+    let manager = sharing(route, user);
+    route.grant("widget_1");
+    let token = manager.get_token(KEY);
+    time.advance(ASKED_MS);
+    assert_eq!(settled(token).await.unwrap(), "widget_1");
+    manager
+}
+
+#[wasm_bindgen_test]
+async fn a_token_is_taken_from_another_tab_of_the_same_user() {
+    let (time, route) = (VirtualTime::begin(), Route::default());
+    let first = with_token(&time, &route, "taken").await;
+    let second = sharing(&route, "taken");
+    assert_eq!(settled(second.get_token(KEY)).await.unwrap(), "widget_1");
+    assert_eq!((route.count(), stat(&first, "shared"), stat(&second, "shared")), (1, 0.0, 1.0));
+    assert_eq!(get(&peek(&first), "shared"), false);
+    assert_eq!(get(&peek(&second), "shared"), true);
+    first.call("dispose", &[]).unwrap();
+    second.call("dispose", &[]).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_rejection_and_a_sign_out_reach_the_other_tab() {
+    let (time, route) = (VirtualTime::begin(), Route::default());
+    let first = with_token(&time, &route, "leaving").await;
+    let second = sharing(&route, "leaving");
+    settled(second.get_token(KEY)).await.unwrap();
+    call(&second.source(KEY), "invalidate", &[js("'widget_1'")]).unwrap();
+    until(|| get(&peek(&first), "token").is_undefined()).await;
+    second.call("clear", &[]).unwrap();
+    until(|| peek(&first).is_undefined()).await;
+    first.call("dispose", &[]).unwrap();
+    second.call("dispose", &[]).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn nonsense_on_the_channel_changes_nothing() {
+    let (time, route) = (VirtualTime::begin(), Route::default());
+    js(
+        "globalThis.RealChannel = BroadcastChannel, globalThis.BroadcastChannel = class extends RealChannel { constructor(name) { super(name); globalThis.channelName = name; } }, 0",
+    );
+    let manager = with_token(&time, &route, "forged").await;
+    js(
+        "globalThis.BroadcastChannel = RealChannel, globalThis.forger = new BroadcastChannel(channelName), 0",
+    );
+    let key = "JSON.stringify({organizationId: 'org_1', widgetScope: 'sso'})";
+    for message in [
+        "1",
+        "null",
+        "[]",
+        "[9]",
+        "{}",
+        "[[1]]",
+        "'text'",
+        "[-1, null]",
+        "new Date()",
+        "[NaN, 1, 2]",
+        "[1, KEY, 7, 500000, 600000, 'unasked']",
+        "[1, KEY, 7, -1, NaN, {}]",
+        "[1, KEY, 7, 1, 1, 'sk_1']",
+        "[2, KEY, 7]",
+        "[3, KEY, '7']",
+        "[4, KEY, 7]",
+        "[4, KEY, 1e300]",
+        "[1, {}, 7, 1, 1, 'unasked']",
+        "Array(100000).fill(1)",
+        "[0, KEY, {}, 'x']",
+    ] {
+        js(&format!("forger.postMessage({}), 0", message.replace("KEY", key)));
+    }
+    js("globalThis.back = 0, forger.onmessage = () => back++, 0");
+    js(&format!("forger.postMessage([0, {key}, 1, 0]), 0"));
+    until(|| js("back").as_f64() > Some(0.0)).await;
+    assert_eq!(get(&peek(&manager), "token"), "widget_1");
+    assert_eq!(stat(&manager, "shared"), 0.0);
+    manager.call("dispose", &[]).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn where_there_is_no_channel_each_tab_works_alone() {
+    let (_time, route) = (VirtualTime::begin(), Route::default());
+    js("globalThis.RealChannel = BroadcastChannel, globalThis.BroadcastChannel = undefined, 0");
+    let manager = sharing(&route, "alone");
+    js("globalThis.BroadcastChannel = RealChannel, 0");
+    route.grant("widget_1");
+    // No question, and no wait for its answer.
+    assert_eq!(settled(manager.get_token(KEY)).await.unwrap(), "widget_1");
+}
+
+#[wasm_bindgen_test]
+fn sharing_needs_a_user() {
+    let route = Route::default();
+    for options in ["{ shareAcrossTabs: true }", "{ shareAcrossTabs: true, user: null }"] {
+        let thrown = Manager::try_new(&route.options(options)).err().unwrap();
+        assert_eq!(get(&thrown, "code"), "invalid_options");
+    }
+}
