@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::reply::{claims_of, forget_match, token_of};
 use super::token::Token;
+use super::value::matches;
 use crate::core::sharing::{self, Kind, Left, Message};
 
 #[wasm_bindgen(module = "/src/npm/channel.js")]
@@ -75,7 +76,11 @@ fn parse(
     let (mut left_ms, mut life_ms, mut token) = (left_ms as u64, life_ms as u64, None);
     if kind == Kind::Token {
         let (parsed, claims) = (token_of(text), claims_of(text));
+        let is_secret = matches("^sk_", text);
         forget_match();
+        if is_secret {
+            return None;
+        }
         token = Some(parsed?);
         Left { left_ms, life_ms } = Left::parse(life_ms, left_ms, claims)?;
     }

@@ -219,6 +219,12 @@ impl<T: Token> Cache<T> {
         self.step(reading, fetch.key, &mut |entry, cx| entry.failed(fetch, error, cx));
     }
 
+    /// Whether tokens are shared with other tabs.
+    #[must_use]
+    pub fn voice(&self) -> Voice {
+        self.voice
+    }
+
     /// Sets whether tokens are shared with other tabs. Tokens of a widget session never are.
     pub fn set_voice(&mut self, voice: Voice) {
         self.voice = voice;

@@ -105,10 +105,14 @@ impl Manager {
     fn change_user(self: &Rc<Self>, user: JsValue) {
         let reason =
             if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
-        self.user.replace(user);
         if let Some(channel) = &self.channel {
-            channel.post_message(&JsValue::UNDEFINED, &Message::new(Kind::SignedOut, 0, 0));
+            // An app may answer a sign-out in another tab with its own, which is no news there.
+            let is_known = self.driver.ask(|cache, _| cache.voice() != Voice::Answers);
+            if reason == ClearReason::OtherUser || !is_known {
+                channel.post_message(&JsValue::UNDEFINED, &Message::new(Kind::SignedOut, 0, 0));
+            }
         }
+        self.user.replace(user);
         self.join();
         self.clear(reason);
     }

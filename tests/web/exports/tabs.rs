@@ -60,16 +60,66 @@ async fn a_rejection_and_a_sign_out_reach_the_other_tab() {
     second.call("dispose", &[]).unwrap();
 }
 
-#[wasm_bindgen_test]
-async fn nonsense_on_the_channel_changes_nothing() {
-    let (time, route) = (VirtualTime::begin(), Route::default());
+/// Creates a manager, and `globalThis.forger`: a script on its channel.
+fn with_forger(route: &Route, user: &str) -> Manager {
     js(
         "globalThis.RealChannel = BroadcastChannel, globalThis.BroadcastChannel = class extends RealChannel { constructor(name) { super(name); globalThis.channelName = name; } }, 0",
     );
-    let manager = with_token(&time, &route, "forged").await;
+    let manager = sharing(route, user);
     js(
         "globalThis.BroadcastChannel = RealChannel, globalThis.forger = new BroadcastChannel(channelName), 0",
     );
+    manager
+}
+
+#[wasm_bindgen_test]
+async fn who_signs_out_because_another_tab_did_does_not_say_so_again() {
+    let route = Route::default();
+    let first = with_forger(&route, "echo");
+    let second = sharing(&route, "echo");
+    js(
+        "globalThis.signOuts = 0, globalThis.ended = 0, forger.onmessage = ({ data }) => data === 'end' ? ended++ : data[0] === 5 && signOuts++, 0",
+    );
+    // A request that waits is how it is seen that a sign-out has arrived.
+    let waiting = settled(second.get_token(KEY));
+    first.call("clear", &[]).unwrap();
+    assert_eq!(get(&waiting.await.unwrap_err(), "code"), "cleared");
+    second.call("clear", &[]).unwrap();
+    js("new BroadcastChannel(channelName).postMessage('end'), 0");
+    until(|| js("ended").as_f64() == Some(1.0)).await;
+    assert_eq!(js("signOuts").as_f64(), Some(1.0));
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_is_read_as_a_strangers() {
+    let (_time, route) = (VirtualTime::begin(), Route::default());
+    let manager = with_forger(&route, "strangers");
+    // A life of a minute, of which more than a minute is over.
+    js("globalThis.jwt = `e30.${btoa(JSON.stringify({ iat: 1000, exp: 1060 }))}.s`, 0");
+    js("forger.onmessage = ({ data: [kind, key, number] }) => {
+        if (kind !== 0) return;
+        const offer = (...rest) => forger.postMessage([1, key, number, ...rest]);
+        for (const token of ['', 'sk_1', 'two words', 'tökén', 7, {}, null, jwt]) offer(500000, 600000, token);
+        offer(600001, 600000, 'more left than there was');
+        offer(NaN, 600000, 'nothing-left');
+        offer('x', {}, 'no-numbers');
+        forger.postMessage([1, key, number + 1, 500000, 600000, 'another-question']);
+        forger.postMessage([1, key + ' ', number, 500000, 600000, 'another-key']);
+        offer(500000, 600000, 'widget_2');
+    }, 0");
+    assert_eq!(settled(manager.get_token(KEY)).await.unwrap(), "widget_2");
+    assert_eq!((route.count(), stat(&manager, "shared")), (0, 1.0));
+    manager.call("dispose", &[]).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn nonsense_on_the_channel_changes_nothing() {
+    let (time, route) = (VirtualTime::begin(), Route::default());
+    let manager = with_forger(&route, "forged");
+    route.grant("widget_1");
+    let token = manager.get_token(KEY);
+    time.advance(ASKED_MS);
+    assert_eq!(settled(token).await.unwrap(), "widget_1");
     let key = "JSON.stringify({organizationId: 'org_1', widgetScope: 'sso'})";
     for message in [
         "1",
