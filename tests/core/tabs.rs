@@ -7,7 +7,7 @@ use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::Claims;
 use workos_widget_tokens::core::read::{Accept, Read};
-use workos_widget_tokens::core::sharing::{ASK_MS, Kind, Left, MOST_ASKERS, Message, Voice};
+use workos_widget_tokens::core::sharing::{ASK_MS, Kind, Left, MOST_ASKERS, Message, Token, Voice};
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World, token_key};
 
@@ -468,6 +468,108 @@ fn a_retry_asks_first_as_well() {
     tabs.run_for(5 * SECOND);
     assert!(tabs.has_token(0));
     assert_eq!(tabs.0[0].fetches(), 1);
+}
+
+#[test]
+fn an_older_token_than_the_rejected_one_is_not_taken() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &offer(number, "newer", 590_000));
+    world.said.clear();
+    world.pass(MINUTE);
+    // The key is wanted, so it asks again.
+    world.hear(key, &answer(Kind::Rejected, "newer".to_owned().fingerprint()));
+    let number = world.said[0].number;
+    world.hear(key, &offer(number, "older", 500_000));
+    assert!(world.snapshot(key).token.is_none());
+    // It was requested after the rejected one.
+    world.hear(key, &offer(number, "newest", 595_000));
+    assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn a_new_epoch_takes_whatever_age_there_is() {
+    let (mut world, key, _, number) = asking();
+    world.hear(key, &offer(number, "newer", 590_000));
+    world.clear(ClearReason::OtherUser);
+    world.said.clear();
+    world.read(key);
+    world.hear(key, &offer(world.said[0].number, "of the other user", 500_000));
+    assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn an_answer_after_the_question_has_ended_is_not_taken() {
+    let (mut world, key, _, number) = asking();
+    // As if the page had been frozen: the message is there before the timer fires.
+    world.pass(ASK_MS);
+    world.hear(key, &offer(number, "late", 500_000));
+    assert!(world.snapshot(key).token.is_none());
+    assert_eq!(world.fetches(), 1);
+}
+
+#[test]
+fn a_token_that_is_due_for_refresh_is_not_taken() {
+    let (mut world, key, _, number) = asking();
+    for left_ms in [1, 20_000, 45_000] {
+        world.hear(key, &offer(number, "nearly over", left_ms));
+    }
+    assert!(world.snapshot(key).token.is_none());
+    assert_eq!(world.said.len(), 1, "it asks once");
+}
+
+#[test]
+fn a_caller_that_aborts_leaves_the_callers_in_other_tabs_waiting() {
+    let mut tabs = Tabs::new(2);
+    let key = tabs.key();
+    tabs.0[0].server = Server::Silent;
+    let Read::Wait(call) = tabs.0[0].read(key) else { panic!() };
+    tabs.run_for(SECOND);
+    let read = tabs.0[1].read(key);
+    tabs.run_for(SECOND);
+    assert_eq!(tabs.requests(), 1);
+    tabs.0[0].abort(call);
+    tabs.run_for(SECOND);
+    let Read::Wait(call) = read else { panic!() };
+    assert!(tabs.0[1].outcome(call).unwrap().is_ok());
+    assert_eq!(tabs.0[1].fetches(), 1);
+}
+
+#[test]
+fn a_key_that_asks_is_in_use_and_one_that_only_heard_is_not() {
+    let (mut world, key, read, _) = asking();
+    assert!(!world.cache.forget(world.reading, key));
+    let Read::Wait(call) = read else { panic!() };
+    world.abort(call);
+    world.hear(key, &ask(7, 0));
+    world.hear(key, &answer(Kind::Rejected, 7));
+    assert!(world.cache.forget(world.reading, key));
+}
+
+#[test]
+fn a_sign_out_is_about_no_key() {
+    let (mut world, key, read, number) = asking();
+    world.hear(key, &answer(Kind::SignedOut, number));
+    world.run_for(SECOND);
+    let Read::Wait(call) = read else { panic!() };
+    assert!(world.outcome(call).unwrap().is_ok());
+}
+
+#[test]
+fn a_rate_limit_ends_the_question_and_the_key_waits_for_it() {
+    let mut world = tab(1);
+    world.server = Server::Silent;
+    let [key, other] = ["org_1", "org_2"]
+        .map(|organization| world.cache.key_id(token_key(organization, &["sso"], None)));
+    world.read(other);
+    world.run_for(ASK_MS);
+    world.read_patiently(key);
+    world.refuse_for(429, 20);
+    world.run_for(ASK_MS);
+    assert_eq!(world.fetches(), 1);
+    assert!(world.delay_ms() > Some(10 * SECOND), "{:?}", world.delay_ms());
+    world.server = Server::Grants { life_ms: LIFE_MS, latency_ms: 50 };
+    world.run_for(MINUTE);
+    assert!(world.snapshot(key).token.is_some());
 }
 
 #[test]
