@@ -12,6 +12,9 @@ import { SetupError } from "./report.js";
 /** The glue's exports that the package uses. The rest, such as its own loader, is tree-shaken. */
 const USED = ["initSync", "TokenManager", "TokenSource"];
 
+/** Properties of the glue's own objects that nothing else reads: they get short names. */
+const INTERNAL = ["__wbg_ptr", "__wrap", "__destroy_into_raw", "_wbg_cb_unref"];
+
 /** Provides TextDecoder and TextEncoder, which the glue expects as globals. */
 const TEXT_CODING = path.join(root, "src/npm/text-coding.js");
 
@@ -36,7 +39,7 @@ export async function engineFactory({ glue, names }) {
     // A warning about parameters that are never given.
     drop: ["console"],
     // Renames the glue's side of the border by the table that wasm-opt printed for the module's.
-    mangleProps: new RegExp(`^(?:${Object.keys(names).map(escapePattern).join("|")})$`),
+    mangleProps: new RegExp(`^(?:${[...INTERNAL, ...Object.keys(names)].map(escapePattern).join("|")})$`),
     mangleQuoted: true,
     mangleCache: names,
     plugins: [shareSnippets(snippets)],

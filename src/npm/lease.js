@@ -26,6 +26,10 @@ export class Leases {
   /** @param {any} key */
   #find(key) {
     try {
+      // An unknown field is for the module to refuse.
+      for (const name in key) {
+        if (name !== "organizationId" && name !== "widgetScope" && name !== "widgetSession") return;
+      }
       if (key.widgetSession === undefined) return this.written.get(key.organizationId)?.get(key.widgetScope);
     } catch {
       // The module reads the key again and reports the error.

@@ -62,7 +62,7 @@ export class TokenError extends Error {
    */
   constructor(code, details = {}) {
     const { description, status, cause } = details;
-    const meaning = (code === "invalid_request" && status && STATUSES[status]) || MEANINGS[code];
+    const meaning = (code === "invalid_request" && STATUSES[Number(status)]) || MEANINGS[code];
     const said = description ? ` (${description})` : "";
     const answered = status ? ` [status ${status}]` : "";
     super(`${code}: ${meaning}${said}${answered}`, cause === undefined ? undefined : { cause });

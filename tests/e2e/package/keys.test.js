@@ -97,16 +97,19 @@ testInPage("rejects an invalid key after a valid one was used", {}, async ({ run
     const tokens = createTokenManager({ endpoint });
     await tokens.getToken({ organizationId: "org_1", widgetScope: ["sso", "dsync"] });
     await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
+    // From the second read on, the key is answered without the module.
+    await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" });
     const wrong = [
       { organizationId: "org_1\nsso", widgetScope: "dsync" },
       { organizationId: "org_1", widgetScope: "sso", widgetSession: "" },
       { organizationId: "org_1", widgetScope: "sso\ndsync" },
+      { organizationId: "org_1", widgetScope: "sso", widgetSesion: "mount_1" },
     ];
     return Promise.all(wrong.map((key) => outcome(tokens.getToken(key))));
   });
   assert.deepEqual(
     got.map(({ token, error }) => token ?? error.code),
-    ["invalid_request", "invalid_request", "invalid_scope"],
+    ["invalid_request", "invalid_request", "invalid_scope", "invalid_request"],
   );
   assert.equal(route.requests.length, 2);
 });

@@ -145,10 +145,14 @@ fn a_warm_read_by_key_does_not_call_the_manager() {
     call(&manager, "getToken", std::slice::from_ref(&key)).unwrap();
     assert_eq!(asked.count(), 1, "nothing is leased yet");
     rounds.grant(&lease, &promise, 1_000);
-    let answer = call(&manager, "getToken", &[key]).unwrap();
-    assert!(answer == JsValue::from(promise));
+    let no_session =
+        js("{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: undefined }");
+    for key in [key, no_session] {
+        let answer = call(&manager, "getToken", &[key]).unwrap();
+        assert!(answer == JsValue::from(promise.clone()));
+    }
     assert_eq!(asked.count(), 1);
-    assert_eq!(rounds.leases().hits(), 1);
+    assert_eq!(rounds.leases().hits(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -163,6 +167,8 @@ fn a_key_in_another_form_goes_to_the_manager() {
         "{ organizationId: 'org_2', widgetScope: 'sso' }",
         "{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: 'a' }",
         "{ organizationId: 'org_1', widgetScope: 'sso', widgetSession: null }",
+        "{ organizationId: 'org_1', widgetScope: 'sso', widgetSesion: 'a' }",
+        "{ organizationId: 'org_1', widgetScope: 'sso', widgetSesion: undefined }",
         "{ get organizationId() { throw 'mine'; } }",
         "undefined",
         "null",
