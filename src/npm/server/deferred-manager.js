@@ -1,13 +1,14 @@
 /**
  * A manager for servers: until the first `getToken` it only records what it is passed. It compiles, fetches and
  * schedules nothing, because rendering a page needs none of it and some servers forbid it while they handle a
- * request. The first `getToken` creates the real manager, which makes all decisions: nothing is validated here,
- * and errors reject that call.
+ * request. The first `getToken` creates the real manager, which makes all decisions: only listeners are validated
+ * here, and other errors reject that call.
  */
 
 import { TokenError } from "../token-error.js";
 import { DeferredSource } from "./deferred-source.js";
 import { listedKey } from "./listed-key.js";
+import { requireFunction } from "./listener.js";
 
 /** The most sources to keep for reuse: a server renders for many organizations. */
 const MOST_SOURCES = 1_000;
@@ -71,6 +72,7 @@ export class DeferredManager {
   /** @type {(name: string, listener: Function) => () => void} */
   on(name, listener) {
     if (this.#manager) return this.#manager.on(name, listener);
+    requireFunction(listener);
     /** @type {{ name: string, listener: Function, end?: () => void }} */
     const listening = { name, listener };
     this.#listeners.add(listening);

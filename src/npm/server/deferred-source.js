@@ -1,6 +1,7 @@
 /** A source of a deferred manager: it has no token before the first `getToken`. */
 
 import { throwLater } from "../pending.js";
+import { requireFunction } from "./listener.js";
 
 export class DeferredSource {
   #manager;
@@ -36,6 +37,7 @@ export class DeferredSource {
   /** @param {Function} listener */
   subscribe(listener) {
     if (this.#source) return this.#source.subscribe(listener);
+    requireFunction(listener);
     /** @type {{ listener: Function, end?: () => void }} */
     const subscription = { listener };
     this.#subscriptions.add(subscription);

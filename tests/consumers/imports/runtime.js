@@ -10,6 +10,9 @@ export const ENTRIES = await entries();
 /** Those with a manager. */
 const MANAGERS = ["", "/streaming", "/tabs"].map((entry) => `workos-widget-tokens${entry}`);
 
+/** What `on` and `subscribe` throw without a function. */
+const NO_LISTENER = { name: "TokenError", code: "invalid_options", description: "the listener is not a function" };
+
 /**
  * @typedef {(...args: string[]) => Promise<any>} Run runs a script of `projects/runtimes`, and reads what it prints
  *
@@ -44,9 +47,10 @@ export function testRuntime(project, { name, version, command: [program, ...opti
 
     test("on a server everything but asking for a token works, and costs nothing", async () => {
       for (const entry of MANAGERS) {
-        const { seen, told, snapshot, stats, states } = await run("server.js", entry);
+        const { seen, told, refused, snapshot, stats, states } = await run("server.js", entry);
         assert.deepEqual(seen, [], entry);
         assert.deepEqual(told, [null]);
+        assert.deepEqual(refused, Array(8).fill(NO_LISTENER), "what is no function is refused at once");
         assert.equal(snapshot, null);
         assert.equal(stats.fetches, 0);
         assert.deepEqual(states, []);

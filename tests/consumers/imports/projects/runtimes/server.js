@@ -4,7 +4,7 @@ import { watch } from "./watch.js";
 
 const [, , entry] = process.argv;
 const { createTokenManager, init } = await import(entry);
-const result = { told: [] };
+const result = { told: [], refused: [] };
 result.seen = await watch(async () => {
   await init?.("/workos-widget-tokens.wasm");
   const shareAcrossTabs = entry.endsWith("/tabs");
@@ -12,6 +12,16 @@ result.seen = await watch(async () => {
   const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
   tokens.on("error", () => {});
   source.subscribe((snapshot) => result.told.push(snapshot ?? null))();
+  for (const listen of [(listener) => tokens.on("error", listener), source.subscribe.bind(source)]) {
+    for (const listener of [undefined, null, {}, "listener"]) {
+      try {
+        listen(listener);
+        result.refused.push("nothing");
+      } catch ({ name, code, description }) {
+        result.refused.push({ name, code, description });
+      }
+    }
+  }
   source.invalidate();
   tokens.setUser("user_2");
   tokens.clear();
