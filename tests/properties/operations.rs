@@ -111,6 +111,8 @@ impl World {
     /// read in between.
     fn look_at_the_clock(&mut self) {
         self.cache.poll_deadline(self.clocks.reading());
+        // The end of a wait, which counts time awake, is now further from the time it was armed for.
+        self.quiet_rings = 0;
     }
 
     /// One of the keys, written in a random way.

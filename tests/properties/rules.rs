@@ -81,7 +81,7 @@ pub enum Rule {
     /// No request in a hidden page, except for a reader, or if it renews while hidden.
     WhileHidden,
     /// When the timer fires at or past the deadline, the core acts or the next deadline lies ahead;
-    /// at most two timeouts per key in a row do nothing.
+    /// at most two timeouts per key in a row do nothing, unless a clock changes or the machine sleeps.
     BusyTimer,
     /// While a caller waits, there is a deadline.
     NoDeadline,
