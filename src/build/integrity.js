@@ -7,7 +7,7 @@ import { dist } from "./paths.js";
 import { say } from "./report.js";
 
 /** What a page loads. */
-const LOADED = ["index.js", "streaming.js", "workos-widget-tokens.wasm"];
+const LOADED = ["index.js", "tabs.js", "streaming.js", "workos-widget-tokens.wasm"];
 
 export function printIntegrity() {
   say("Subresource integrity");

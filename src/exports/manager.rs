@@ -101,20 +101,25 @@ impl Manager {
         }
     }
 
-    /// The user has signed out here, or somebody else has signed in.
+    /// The user has signed out here, or somebody has signed in.
     fn change_user(self: &Rc<Self>, user: JsValue) {
         let reason =
             if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
         if let Some(channel) = &self.channel {
-            // An app may answer a sign-out in another tab with its own, which is no news there.
-            let is_known = self.driver.ask(|cache, _| cache.voice() != Voice::Answers);
-            if reason == ClearReason::OtherUser || !is_known {
+            // The other tabs know if this one signs out because one of them did.
+            let is_other = reason == ClearReason::OtherUser && *self.user.borrow() != user;
+            if is_other || !self.is_signed_out_elsewhere() {
                 channel.post_message(&JsValue::UNDEFINED, &Message::new(Kind::SignedOut, 0, 0));
             }
         }
         self.user.replace(user);
         self.join();
         self.clear(reason);
+    }
+
+    /// Whether the user has signed out in another tab, and the app has not named one here since.
+    fn is_signed_out_elsewhere(&self) -> bool {
+        self.channel.is_some() && self.driver.ask(|cache, _| cache.voice() == Voice::Asks)
     }
 
     /// The driver of the core.
@@ -473,10 +478,10 @@ impl TokenManager {
     #[wasm_bindgen(js_name = setUser)]
     pub fn set_user(&self, user: JsValue) -> Result<(), JsValue> {
         let user = read_user(user)?;
-        // Without a user, always clear: the previous user may never have been set.
-        if !user.is_undefined() && *self.0.user.borrow() == user {
-            self.0.join();
-        } else {
+        // Without a user, always clear: the previous user may never have been set. After a sign-out
+        // elsewhere, what this tab holds may be of whoever signed in next.
+        if user.is_undefined() || *self.0.user.borrow() != user || self.0.is_signed_out_elsewhere()
+        {
             self.0.change_user(user);
         }
         Ok(())

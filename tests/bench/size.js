@@ -6,7 +6,7 @@ import { SHIPPED, weigh } from "./weights.js";
 /** @type {{ name: string, brotliBudget: number, content: () => Promise<Buffer> }[]} */
 const WEIGHED = [
   { name: "default entry, bundled by esbuild", brotliBudget: 32_000, content: SHIPPED.defaultEntry },
-  { name: "tabs entry, bundled", brotliBudget: 34_680, content: SHIPPED.tabsEntry },
+  { name: "tabs entry, bundled", brotliBudget: 34_700, content: SHIPPED.tabsEntry },
   { name: "streaming entry, bundled: JavaScript", brotliBudget: 4_500, content: SHIPPED.streamingEntry },
   { name: "streaming entry: .wasm", brotliBudget: 27_000, content: SHIPPED.module },
   { name: "fetch entry, bundled", brotliBudget: 600, content: SHIPPED.fetchEntry },

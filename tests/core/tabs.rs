@@ -7,11 +7,16 @@ use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::lifetime::Claims;
 use workos_widget_tokens::core::read::{Accept, Read};
-use workos_widget_tokens::core::sharing::{ASK_MS, Kind, Left, MOST_ASKERS, Message, Token, Voice};
+use workos_widget_tokens::core::sharing::{
+    ASK_MS, FIRST_LATE_RANK, Kind, Left, MOST_ASKERS, MOST_RANK, Message, Token, Voice,
+};
 
 use crate::world::{HOUR, MINUTE, SECOND, Server, World, token_key};
 
 const LIFE_MS: i64 = 600_000;
+
+/// More messages than any test causes at once.
+const MAX_MESSAGES: u32 = 10_000;
 
 impl World {
     /// Another tab has said something about a key.
@@ -35,7 +40,8 @@ impl Tabs {
     }
 
     fn deliver(&mut self) {
-        while let Some(from) = self.0.iter().position(|tab| !tab.said.is_empty()) {
+        for _ in 0..MAX_MESSAGES {
+            let Some(from) = self.0.iter().position(|tab| !tab.said.is_empty()) else { return };
             let message = self.0[from].said.remove(0);
             for (place, tab) in self.0.iter_mut().enumerate() {
                 if place != from {
@@ -44,6 +50,7 @@ impl Tabs {
                 }
             }
         }
+        panic!("the tabs talk without end");
     }
 
     fn run_for(&mut self, ms: u64) {
@@ -359,6 +366,19 @@ fn a_token_that_was_rejected_is_not_taken_from_a_neighbour_who_has_not_heard() {
 }
 
 #[test]
+fn a_rejected_token_is_not_taken_however_many_were_rejected_since() {
+    let (mut world, key, ..) = asking();
+    for (token, times) in [("first", 1), ("second", 4), ("third", 1), ("fourth", 1), ("fifth", 1)] {
+        for _ in 0..times {
+            world.hear(key, &answer(Kind::Rejected, token.to_owned().fingerprint()));
+        }
+        let number = world.said[0].number;
+        world.hear(key, &offer(number, "first", 590_000));
+        assert!(world.snapshot(key).token.is_none(), "after the {token}");
+    }
+}
+
+#[test]
 fn after_a_copy_was_rejected_here_the_route_is_asked_and_not_the_neighbours() {
     let (mut world, key, _, number) = asking();
     world.hear(key, &offer(number, "forged", 500_000));
@@ -570,6 +590,25 @@ fn a_rate_limit_ends_the_question_and_the_key_waits_for_it() {
     world.server = Server::Grants { life_ms: LIFE_MS, latency_ms: 50 };
     world.run_for(MINUTE);
     assert!(world.snapshot(key).token.is_some());
+}
+
+/// The published hashes of these texts (<http://www.isthe.com/chongo/tech/comp/fnv/>), without their
+/// last 11 bits.
+#[test]
+fn a_token_is_named_by_its_fnv_1a_digest() {
+    for (text, hash) in [
+        ("", 0xcbf2_9ce4_8422_2325_u64),
+        ("a", 0xaf63_dc4c_8601_ec8c),
+        ("foobar", 0x8594_4171_f739_67e8),
+    ] {
+        assert_eq!(text.to_owned().fingerprint(), hash >> 11);
+    }
+}
+
+#[test]
+fn each_number_of_a_question_is_exact_in_javascript_and_tells_whether_it_came_late() {
+    assert_eq!(MOST_RANK & FIRST_LATE_RANK, 0);
+    assert_eq!(MOST_RANK | FIRST_LATE_RANK, (1 << 53) - 1);
 }
 
 #[test]

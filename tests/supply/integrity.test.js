@@ -150,7 +150,7 @@ test("the build prints the hashes of the shipped files", () => {
     cwd: root,
     encoding: "utf8",
   });
-  for (const file of ["index.js", "streaming.js", "workos-widget-tokens.wasm"]) {
+  for (const file of ["index.js", "tabs.js", "streaming.js", "workos-widget-tokens.wasm"]) {
     assert.ok(printed.includes(`dist/${file}\n  ${pinOf(file)}\n`), file);
   }
 });

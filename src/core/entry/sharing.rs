@@ -24,7 +24,7 @@ struct Known {
     askers: Vec<u64>,
     /// Fingerprints of the tokens that a server rejected last.
     rejected: [u64; 4],
-    /// When the newest token of this epoch was requested; an older one is not taken.
+    /// When the newest token of this epoch was requested, or a later time; an older one is not taken.
     newest_sent: Option<Instant>,
     trust: Trust,
     origin: Origin,
@@ -109,12 +109,16 @@ impl Tabs {
         })
     }
 
-    fn remember_rejected(&mut self, fingerprint: u64) {
+    fn remember_rejected(&mut self, fingerprint: u64, now: Instant) {
         if let Some(known) = self.0.first_mut()
             && !known.rejected.contains(&fingerprint)
         {
-            let [first, second, third, _] = known.rejected;
+            let [first, second, third, forgotten] = known.rejected;
             known.rejected = [fingerprint, first, second, third];
+            // Whatever is requested from here on is newer than the one that is forgotten.
+            if forgotten != 0 {
+                known.newest_sent = Some(now);
+            }
         }
     }
 
@@ -167,7 +171,7 @@ impl<T: Token> Entry<T> {
             Kind::Token | Kind::Sent | Kind::Failed => self.hear_answer(message, cx),
             Kind::Rejected => {
                 let rejected = message.number;
-                self.tabs.remember_rejected(rejected);
+                self.tabs.remember_rejected(rejected, cx.now);
                 self.drop_held(|token| token.fingerprint() == rejected, cx);
             }
             // It is about no key.
@@ -291,7 +295,7 @@ impl<T: Token> Entry<T> {
             && let Some(token) = rejected.or(self.held.as_ref().map(|held| &held.token))
         {
             let fingerprint = token.fingerprint();
-            self.tabs.remember_rejected(fingerprint);
+            self.tabs.remember_rejected(fingerprint, cx.now);
             self.say(Kind::Rejected, fingerprint, 0, cx);
         }
     }

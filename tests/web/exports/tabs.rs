@@ -91,6 +91,35 @@ async fn who_signs_out_because_another_tab_did_does_not_say_so_again() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_fetched_after_a_sign_out_elsewhere_is_dropped_when_the_user_is_named() {
+    let (time, route) = (VirtualTime::begin(), Route::default());
+    let first = with_forger(&route, "again");
+    let second = sharing(&route, "again");
+    js("globalThis.signOuts = 0, forger.onmessage = ({ data }) => data[0] === 5 && signOuts++, 0");
+    let waiting = settled(second.get_token(KEY));
+    first.call("clear", &[]).unwrap();
+    assert_eq!(get(&waiting.await.unwrap_err(), "code"), "cleared");
+    // By now the page's cookie may be another user's.
+    route.grant("widget_other");
+    let token = second.get_token(KEY);
+    time.advance(ASKED_MS);
+    assert_eq!(settled(token).await.unwrap(), "widget_other");
+    second.call("setUser", &[js("'again'")]).unwrap();
+    assert!(peek(&second).is_undefined());
+    until(|| js("signOuts").as_f64() == Some(1.0)).await;
+    // The same user again drops nothing.
+    route.grant("widget_1");
+    let token = second.get_token(KEY);
+    // Two fetches of a key are a second apart.
+    time.advance(2_000.0);
+    time.advance(ASKED_MS);
+    settled(token).await.unwrap();
+    second.call("setUser", &[js("'again'")]).unwrap();
+    assert_eq!(get(&peek(&second), "token"), "widget_1");
+    second.call("dispose", &[]).unwrap();
+}
+
+#[wasm_bindgen_test]
 async fn an_answer_is_read_as_a_strangers() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_forger(&route, "strangers");
