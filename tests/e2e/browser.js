@@ -7,9 +7,9 @@ import { chromium } from "playwright-core";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * Chromium heeds the last such list alone, so what Playwright would disable is here again, first. The rest is
+ * Chromium uses only the last list of disabled features, so Playwright's own come first here. The others stop
  * what each new window would start: two popups of the address bar, which are pages, and a process for a page that
- * never comes. They cost more than most tests.
+ * is never opened. They cost more than most tests.
  */
 const DISABLED_FEATURES = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -41,12 +41,12 @@ const ARGS = [
 ];
 
 /**
- * The browser that all files of a run share, if it is the ordinary one; else one of its own. Closing the shared one
- * closes what was opened by it here.
+ * The browser that all files of a run share, or a separate one if options are given. Closing the shared one closes
+ * only what was opened through this connection.
  *
  * @param {object} [options]
  * @param {string[]} [options.args] further arguments of the command line
- * @param {string[]} [options.ignoreDefaultArgs] arguments of Playwright's to be left out
+ * @param {string[]} [options.ignoreDefaultArgs] arguments of Playwright's to leave out
  * @returns {Promise<import("playwright-core").Browser>}
  */
 export function launchChromium({ args = [], ignoreDefaultArgs = [] } = {}) {
@@ -55,7 +55,7 @@ export function launchChromium({ args = [], ignoreDefaultArgs = [] } = {}) {
   return chromium.launch({ executablePath: findChromium(), args: [...ARGS, ...args], ignoreDefaultArgs });
 }
 
-/** Starts the browser that `launchChromium` shares, given its address as `CHROMIUM_SERVER`. */
+/** Starts the browser that `launchChromium` shares, whose address is in `CHROMIUM_SERVER`. */
 export function serveChromium() {
   return chromium.launchServer({ executablePath: findChromium(), args: ARGS, host: "127.0.0.1" });
 }

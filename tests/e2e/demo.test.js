@@ -7,7 +7,7 @@ import { read, replaces, says, visitDemo } from "./demo/visit.js";
 
 const ROUTES = ["/api/widget-token", "/api/seed/widget-token", "/api/seed-example/widget-token"];
 
-test("comes up with two tokens, no trouble, and no token where it does not belong", async (t) => {
+test("the page starts with two tokens and no errors, and exposes no token", async (t) => {
   const { page, card, key, troubles, served } = await visitDemo(t);
   const first = await read(key(1));
   assert.equal(first.words, "Token is valid");
@@ -36,7 +36,7 @@ test("comes up with two tokens, no trouble, and no token where it does not belon
   assert.deepEqual(troubles, []);
 });
 
-test("two widgets of one key share one token and one request", async (t) => {
+test("two widgets with one key share one token and one request", async (t) => {
   const { page, card, counter, button, served } = await visitDemo(t);
   await button("Add a widget").click();
   await says(card(3), ".card-status", "Has a valid token");
@@ -53,17 +53,17 @@ test("two widgets of one key share one token and one request", async (t) => {
   assert.equal(served(), 2);
 });
 
-test("a token of ten seconds is renewed three times before it ends, without a call", async (t) => {
+test("renews a token of ten seconds three times before it expires, without a read", async (t) => {
   const { page, key, counter, advance } = await visitDemo(t, { lifetimeSeconds: 10, clock: "stopped" });
   const readsBefore = await counter("answered from the cache").textContent();
   let { token } = await read(key(1));
   for (let renewal = 1; renewal <= 3; renewal++) {
-    // Past the moment at which it is fetched again, and well before the end.
+    // After the renewal, and well before expiry.
     const reply = page.waitForResponse((response) => response.url().endsWith(ROUTES[0]));
     await advance(4_600);
     await reply;
     const before = token;
-    // The inspector shows it at the next frame, and frames are of this clock, too.
+    // The inspector updates in the next frame, and frames use this clock, too.
     for (let frames = 0; token === before && frames < 100; frames++) {
       await advance(20);
       ({ token } = await read(key(1)));
@@ -73,11 +73,11 @@ test("a token of ten seconds is renewed three times before it ends, without a ca
   }
   assert.equal(await page.locator('ol [data-kind="expired"], ol [data-kind="error"]').count(), 0);
   assert.equal(await counter("answered from the cache").textContent(), readsBefore);
-  const story = await key(1).getByRole("img").getAttribute("aria-label");
-  assert.match(story ?? "", /Of (\d+) before, \1 were replaced in time\. Failed requests: 0\.$/);
+  const label = await key(1).getByRole("img").getAttribute("aria-label");
+  assert.match(label ?? "", /Of (\d+) before, \1 were replaced in time\. Failed requests: 0\.$/);
 });
 
-test("faults: each shows what it promises, and is got over", async (t) => {
+test("each fault shows what its button promises, and the page recovers", async (t) => {
   const visit = await visitDemo(t, { clock: true });
   const { page, key, button, demo, advance } = visit;
   for (const { name, shows, recovers } of FAULT_CASES) {
@@ -95,13 +95,13 @@ test("faults: each shows what it promises, and is got over", async (t) => {
       await page.getByText("All 2 tokens are valid.").waitFor();
       await says(key(1), ".words", /^Token is valid$/);
       await says(key(2), ".words", /^Token is valid$/);
-      // The breaker counts what was fetched within a minute, and must not open in the next case.
+      // The breaker counts the fetches of the last minute, and must not open in the next case.
       await advance(60_000);
     });
   }
 });
 
-test("faults: one is stopped by itself, and the others go on", async (t) => {
+test("stopping one fault leaves the others on", async (t) => {
   const { demo, page, button } = await visitDemo(t);
   await button(/^Slow/).click();
   await button(/^Your clock is an hour fast/).click();
@@ -118,7 +118,7 @@ test("faults: one is stopped by itself, and the others go on", async (t) => {
   assert.equal(demo.faults?.list().length, 1);
 });
 
-test("a thousand asks make one request", async (t) => {
+test("a thousand reads send one request", async (t) => {
   const { page, button, served } = await visitDemo(t);
   await button(/^1,000/).click();
   await page
@@ -128,7 +128,7 @@ test("a thousand asks make one request", async (t) => {
   assert.equal(served(), 3);
 });
 
-test("other token routes, other lifetimes", async (t) => {
+test("switches to other token routes and lifetimes", async (t) => {
   const { page, key, demo, radio } = await visitDemo(t, { lifetimeSeconds: 60 });
   for (const path of ROUTES.slice(1)) {
     await page.getByLabel("Token route").selectOption(path);
@@ -144,7 +144,7 @@ test("other token routes, other lifetimes", async (t) => {
   assert.match((await read(key(1))).ends, /^(30|[12]?\d) s$/);
 });
 
-test("another user has other tokens, and nobody has none", async (t) => {
+test("another user gets other tokens, and a signed-out page has none", async (t) => {
   const { card, key, radio, demo, page, served } = await visitDemo(t);
   const { token } = await read(key(1));
   await radio("Grace").check();
@@ -168,7 +168,7 @@ test("another user has other tokens, and nobody has none", async (t) => {
   await radio("Ada").check();
   await says(key(1), ".facts", /^TokeneyJ/);
 
-  // Who loads the page signed out can sign in and begin.
+  // A visitor who loads the page signed out can sign in and start.
   await radio("Nobody").check();
   await says(key(2), ".words", /^Holds no token$/);
   await page.reload();
@@ -177,7 +177,7 @@ test("another user has other tokens, and nobody has none", async (t) => {
   await page.getByText("All 2 tokens are valid.").waitFor();
 });
 
-test("dispose: no card alive, no timer, no frame, until it is started again", async (t) => {
+test("after dispose no card updates and no timer or frame is pending, until a new manager starts", async (t) => {
   const { page, card, button, served } = await visitDemo(t, { lifetimeSeconds: 10, before: countPendingTimers });
   await button("Dispose of the manager").click();
   await page.waitForFunction(() => /** @type {any} */ (window).pendingTimers().length === 0);
@@ -194,7 +194,7 @@ test("dispose: no card alive, no timer, no frame, until it is started again", as
   assert.equal(served(), Number(before) + 2);
 });
 
-test("keyboard: Tab, Space and Enter add a widget and take it away", async (t) => {
+test("Tab, Space and Enter add a widget and remove it", async (t) => {
   const { page, card } = await visitDemo(t);
   const focused = () => page.evaluate(() => document.activeElement?.closest("label, button, select, a")?.textContent);
   const tabTo = async (/** @type {RegExp} */ name) => {
@@ -220,7 +220,7 @@ test("keyboard: Tab, Space and Enter add a widget and take it away", async (t) =
   assert.equal(await focused(), "Remove");
 });
 
-test("during an outage: no horizontal scroll on a phone, a tablet or a desktop, and axe finds no violation", async (t) => {
+test("during an outage, no width scrolls horizontally, and axe finds no violation", async (t) => {
   const { page, button } = await visitDemo(t);
   await page.getByText("Full names").click();
   await button(/^WorkOS is down/).click();
@@ -238,7 +238,7 @@ test("during an outage: no horizontal scroll on a phone, a tablet or a desktop, 
   }
 });
 
-test("where motion is not wanted nothing moves by frames, and time is still told", async (t) => {
+test("with reduced motion no frame animates, and times still update", async (t) => {
   const options = { context: { reducedMotion: /** @type {const} */ ("reduce") }, before: countPendingTimers };
   const { page, key } = await visitDemo(t, options);
   const { ends } = await read(key(1));
@@ -247,7 +247,7 @@ test("where motion is not wanted nothing moves by frames, and time is still told
   assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
 });
 
-test("with a real key: no controls, and a sentence that says why", async (t) => {
+test("with a real key there are no controls, and a sentence explains why", async (t) => {
   const { page, troubles } = await visitDemo(t, { server: { workosApiKey: "sk_test_of_nobody" }, cards: 0 });
   await page.getByText("This server asks the real WorkOS").waitFor();
   assert.equal(await page.getByRole("button", { name: "WorkOS is down" }).isVisible(), false);

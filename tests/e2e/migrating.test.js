@@ -1,4 +1,6 @@
-/** docs/migrating.md: the code before and the code after give the same, and the code after sends fewer requests. */
+/**
+ * docs/migrating.md: the code before and the code after have the same result, and the code after sends fewer requests.
+ */
 
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
@@ -68,7 +70,7 @@ const components = {
   after: await scriptOf({ "page.jsx": COMPONENTS, "use-token.js": shown("use-token.js, after"), "tokens.js": TOKENS }),
 };
 
-/** The document's endpoint is the route of this one test: from the page's first request on. */
+/** The document's endpoint is this test's route, from the page's first request on. */
 const toRoute = (/** @type {any} */ { context, site, route }) =>
   context.route("**/api/widget-token", (/** @type {any} */ its) => its.continue({ url: site.url + route.endpoint }));
 
@@ -77,7 +79,7 @@ for (const [when, requests] of /** @type {const} */ ([
   ["after", 1],
 ])) {
   testInPage(
-    `a fetch of one's own, ${when}: ${READS} reads, ${requests} requests`,
+    `a hand-written fetch, ${when}: ${READS} reads, ${requests} requests`,
     { script: calls[when] },
     async (visit) => {
       await toRoute(visit);

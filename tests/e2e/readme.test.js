@@ -1,4 +1,4 @@
-/** The code of README.md and of docs/route.md, run as it stands there. */
+/** The code of README.md and of docs/route.md, run unchanged. */
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -66,7 +66,7 @@ async function addBundle(pages, name, contents) {
   pages.get(`/${name}.html`, (_request, response) => response.type("html").send(body));
 }
 
-/** Mounts the component below what an app has above it. */
+/** Mounts the component inside the documented providers. */
 const MOUNT = `
   import { createRoot } from "react-dom/client";
   import { WorkOsWidgets } from "@workos-inc/widgets";
@@ -94,7 +94,7 @@ async function visit(name, look) {
 }
 
 for (const page of ["plain.html", "bundle.html"]) {
-  test(`${page}: the lines get a token from the documented route`, async () => {
+  test(`${page}: the code gets a token from the documented route`, async () => {
     await visit(page, async (tab) => {
       const answer = await tab.waitForFunction(() => /** @type {any} */ (globalThis).answer);
       assert.match(await answer.jsonValue(), /^eyJ/);
@@ -108,7 +108,7 @@ test("react.html: the component shows the published widget, with a token from th
   });
 });
 
-test("the documented route refuses what it must", async () => {
+test("the documented route refuses invalid requests", async () => {
   /** @param {object} body */
   const ask = async (body) => {
     const headers = { "Content-Type": "application/json" };

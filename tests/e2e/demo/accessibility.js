@@ -1,14 +1,14 @@
-/** What axe-core finds wrong with a page. */
+/** The violations that axe-core finds in a page. */
 
 import axe from "axe-core";
 
 /**
  * @param {import("playwright-core").Page} page
- * @param {string[]} [excluded] selectors of what is not this project's to mend
- * @returns {Promise<string[]>} each violation, and where it is
+ * @param {string[]} [excluded] selectors of elements that are not this project's
+ * @returns {Promise<string[]>} each violation, and its place
  */
 export async function violationsOf(page, excluded = []) {
-  // Evaluated and not added to the page, whose policy allows no other script.
+  // Evaluated rather than added to the page, whose policy allows no other script.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async (exclude) => {
     const { axe } = /** @type {{ axe: typeof import("axe-core") }} */ (/** @type {unknown} */ (globalThis));

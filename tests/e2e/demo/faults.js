@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { read, replaces, says } from "./visit.js";
 
 /**
- * What each fault button promises, and how the page gets over it.
+ * The effect that each fault button promises, and how the page recovers.
  *
  * @typedef {object} FaultCase
- * @property {string} name of the button
+ * @property {string} name the button's label
  * @property {(visit: import("./visit.js").Visit, before: string) => Promise<void>} shows
  * @property {(visit: import("./visit.js").Visit, before: string) => Promise<void>} recovers
  */
@@ -26,7 +26,7 @@ export const FAULT_CASES = [
     async shows({ key, page }) {
       await says(key(1), ".note", /rate_limited: .*429.*Trying again/);
       await stillServes(key(1));
-      // Retry-After is kept to: by its own reckoning it would try again within a second.
+      // It waits for Retry-After: its own backoff would retry within a second.
       await says(page, '#inspector ol [data-kind="error"]', /rate_limited.*Next try in (9|[12]\d) s/);
     },
     recovers: byItself,
@@ -54,7 +54,7 @@ export const FAULT_CASES = [
     async shows({ key, page, advance }) {
       await says(key(1), ".words", /valid, fetching the next/);
       await advance(10_000);
-      // The key says so too, but only until the next try, which may be under way by now.
+      // The key shows it too, but only until the next attempt, which may have begun.
       await says(page, '#inspector ol [data-kind="error"]', /timeout.*Next try/);
       await says(key(1), ".words", /^Token is (still )?valid/);
     },
@@ -67,7 +67,7 @@ export const FAULT_CASES = [
       await stillServes(key(1));
     },
     async recovers({ card, key, advance }, before) {
-      // For five seconds the same question has the same answer.
+      // The same error is repeated for five seconds.
       await advance(6_000);
       await card(1).getByRole("button", { name: "Ask again" }).click();
       await replaces(key(1), before);
@@ -97,7 +97,7 @@ async function stillServes(key) {
  * @param {string} before
  */
 async function byItself({ key, advance }, before) {
-  // Longer than any pause so far, and shorter than what is left of the token.
+  // Longer than any pause so far, and shorter than the token's remaining lifetime.
   await advance(14_000);
   await replaces(key(1), before);
 }
@@ -112,7 +112,7 @@ async function onlyTheClockIsOff({ key, counter }, before, skew) {
   await counter("your clock").filter({ hasText: skew }).waitFor();
   const { words, ends } = await read(key(1));
   assert.match(words, /^Token is valid/);
-  assert.match(ends, /^9 min \d\d s$/, "an hour off, and yet the life is right");
+  assert.match(ends, /^9 min \d\d s$/, "the clock is an hour off, and the lifetime is right");
 }
 
 /** @param {import("./visit.js").Visit} visit */

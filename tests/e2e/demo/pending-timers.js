@@ -1,4 +1,4 @@
-/** Counts the timers and frames that the page has asked for and not had yet: runs before the page. */
+/** Counts the page's pending timers and frames; runs before the page's scripts. */
 export function countPendingTimers() {
   const pending = new Set();
   let frames = 0;

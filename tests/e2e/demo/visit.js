@@ -1,4 +1,4 @@
-/** Opens the demo page, with a server of its own, and keeps what it hears of trouble. */
+/** Opens the demo page with a server of its own, and records errors. */
 
 import { after } from "node:test";
 import { createClock } from "../../../www/server/clock.js";
@@ -15,9 +15,9 @@ after(async () => {
 
 /**
  * @typedef {object} VisitOptions
- * @property {number} [lifetimeSeconds] of the tokens; long enough by default to be left alone
- * @property {boolean | "stopped"} [clock] whether time can be moved on by `advance`, for the page and its server, and
- *   whether it passes by that alone
+ * @property {number} [lifetimeSeconds] of the tokens; by default long enough to need no renewal
+ * @property {boolean | "stopped"} [clock] whether `advance` moves the time of the page and its server, and whether it
+ * passes only so
  * @property {import("playwright-core").BrowserContextOptions} [context]
  * @property {() => void} [before] runs in the page before anything else
  * @property {import("../../../www/server/start.js").DemoOptions} [server]
@@ -54,12 +54,12 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
   async function advance(/** @type {number} */ byMs) {
     aheadMs += byMs;
     await page.clock.runFor(byMs);
-    // While it runs, the page's clock does not go on by itself, and falls behind.
+    // While it runs, the page's clock does not advance by itself, and falls behind.
     aheadMs = (await page.evaluate(() => Date.now())) - Date.now();
   }
 
   const verdict = page.getByText(`All ${cards} tokens are valid.`);
-  // The inspector shows them at the next frame, and frames are of this clock, too.
+  // The inspector updates in the next frame, and frames use this clock, too.
   if (clock === "stopped") {
     for (let frames = 0; frames < 1_000 && !(await verdict.isVisible()); frames++) await advance(20);
   }
@@ -82,7 +82,7 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
 }
 
 /**
- * What the inspector says of a key.
+ * The value that the inspector shows for a key.
  *
  * @param {import("playwright-core").Locator} key
  */
@@ -92,7 +92,7 @@ export async function read(key) {
 }
 
 /**
- * Waits until a part of a card or a key says something.
+ * Waits until a part of a card or a key contains a text.
  *
  * @param {import("playwright-core").Locator} place
  * @param {string} selector
@@ -103,7 +103,7 @@ export async function says(place, selector, words) {
 }
 
 /**
- * Waits until a key has a valid token other than the one given.
+ * Waits until a key has a valid token other than the given one.
  *
  * @param {import("playwright-core").Locator} key
  * @param {string} token
@@ -115,7 +115,7 @@ export async function replaces(key, token) {
 }
 
 /**
- * Whatever reaches the console, or breaks the page's policy.
+ * Records console errors and violations of the page's policy.
  *
  * @param {import("playwright-core").Page} page
  */

@@ -1,4 +1,4 @@
-/** Other clients with `workos-widget-tokens/fetch` for their `fetch`, set up by the files of docs/requests.md. */
+/** Other HTTP clients with `workos-widget-tokens/fetch` as their `fetch`, set up by the files of docs/requests.md. */
 
 import assert from "node:assert/strict";
 import { testInPage } from "../package/visit.js";
@@ -7,7 +7,8 @@ import { bundleRequests, REJECTED, serve, troubles } from "./page.js";
 const UNAUTHENTICATED = { json: { errors: [{ message: "no", extensions: { code: "UNAUTHENTICATED" } }] } };
 
 /**
- * `post` sends `{ a: 1 }` with a header of the caller's, and gives the token that the API saw; `statusOf` that of a GET.
+ * `post` sends `{ a: 1 }` with a header of the caller's, and returns the token that the API received; `statusOf`
+ * returns the status of a GET.
  *
  * @type {Record<string, string>}
  */
@@ -33,7 +34,7 @@ for (const [file, calls] of Object.entries(CLIENTS)) {
   `);
 
   testInPage(
-    `${file}: a rejected token is replaced, and the same is sent again`,
+    `${file} replaces a rejected token and sends the same request again`,
     { script, troubles },
     async (visit) => {
       const { api, route, tokens } = serve(visit, "/api/things", (token) =>
@@ -49,7 +50,7 @@ for (const [file, calls] of Object.entries(CLIENTS)) {
     },
   );
 
-  testInPage(`${file}: another failure is told as it is`, { script, troubles }, async (visit) => {
+  testInPage(`${file} passes on other failures`, { script, troubles }, async (visit) => {
     const { route } = serve(visit, "/api/things", () => ({ status: 404, json: {} }));
     assert.equal(await visit.run(() => statusOf()), 404);
     assert.equal(route.requests.length, 1);
@@ -57,7 +58,7 @@ for (const [file, calls] of Object.entries(CLIENTS)) {
 }
 
 /**
- * `query` gives the data, or the client's error.
+ * `query` returns the data, or the client's error.
  *
  * @type {Record<string, string>}
  */
@@ -82,7 +83,7 @@ for (const [file, calls] of Object.entries(GRAPHQL_CLIENTS)) {
     ["401 with HTML", { status: 401, body: "<p>no</p>" }],
     ["200 and UNAUTHENTICATED", UNAUTHENTICATED],
   ])) {
-    testInPage(`${file}: after ${how} the same is sent again`, { script, troubles }, async (visit) => {
+    testInPage(`${file} sends the same query again after ${how}`, { script, troubles }, async (visit) => {
       const { api, route, tokens } = serve(visit, "/graphql", (token) =>
         token === "token-1" ? rejection : { json: { data: { me: token } } },
       );
@@ -93,12 +94,12 @@ for (const [file, calls] of Object.entries(GRAPHQL_CLIENTS)) {
     });
   }
 
-  testInPage(`${file}: an error of the server is told with its status`, { script, troubles }, async (visit) => {
+  testInPage(`${file} passes on a server error with its status`, { script, troubles }, async (visit) => {
     serve(visit, "/graphql", () => ({ status: 500, body: "<p>oops</p>" }));
     assert.deepEqual(await visit.run(() => query()), { status: 500 });
   });
 
-  testInPage(`${file}: errors: [null] are the client's to read`, { script, troubles }, async (visit) => {
+  testInPage(`${file} leaves errors: [null] to the client`, { script, troubles }, async (visit) => {
     const { route } = serve(visit, "/graphql", () => ({ json: { errors: [null], data: null } }));
     await visit.run(() => query().catch(() => {}));
     assert.equal(route.requests.length, 1);
@@ -110,7 +111,7 @@ const batching = await bundleRequests(`
   globalThis.client = client;
 `);
 
-testInPage("graphql-request: a batch in which one was rejected is sent again", { script: batching }, async (visit) => {
+testInPage("graphql-request sends a batch with one rejected query again", { script: batching }, async (visit) => {
   const { tokens } = serve(visit, "/graphql", (token) => ({
     json: [{ data: { me: token } }, token === "token-1" ? UNAUTHENTICATED.json : { data: { me: token } }],
   }));

@@ -1,4 +1,4 @@
-/** The files of docs/requests.md in a page, with an API that answers by the token that comes. */
+/** The files of docs/requests.md in a page, with an API that answers according to the received token. */
 
 import { filesOf } from "../../documents/documents.js";
 import { bundle } from "../frameworks/bundle.js";
@@ -9,12 +9,12 @@ const files = Object.fromEntries(filesOf("docs/requests.md"));
 export const bundleRequests = (entry) => bundle(`import "/page.js";\n${entry}`, { extra: files });
 
 /**
- * The servers that the document's files ask: the token route, whose tokens are `token-1` and so on, and an API.
+ * The servers that the document's files use: the token route, whose tokens are `token-1` and so on, and an API.
  *
  * @param {any} visit
  * @param {string} path of the API
- * @param {(token: string | undefined, number: number) => import("../package/route.js").Reply} [answer] says which
- *   token came, if not said
+ * @param {(token: string | undefined, number: number) => import("../package/route.js").Reply} [answer] by default
+ * returns the received token
  */
 export function serve({ site }, path, answer = (token) => ({ json: { token } })) {
   const route = site.addRoute("/api/widget-token");
@@ -23,7 +23,7 @@ export function serve({ site }, path, answer = (token) => ({ json: { token } }))
   return {
     route,
     api,
-    /** The tokens that came to the API, in order. */
+    /** The tokens that the API received, in order. */
     tokens: () => api.requests.map(tokenOf),
   };
 }
@@ -31,8 +31,8 @@ export function serve({ site }, path, answer = (token) => ({ json: { token } }))
 /** @param {import("../package/route.js").Arrival} request */
 const tokenOf = ({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1];
 
-/** What the API says to a token that it rejects. */
-export const REJECTED = { status: 401, json: { message: "not with this token" } };
+/** The API's reply to a token that it rejects. */
+export const REJECTED = { status: 401, json: { message: "invalid token" } };
 
-/** The browser notes each reply that is an error. */
+/** The browser logs each error status. */
 export const troubles = /the server responded with a status of/;

@@ -1,4 +1,4 @@
-/** `workos-widget-tokens/fetch` against real servers, with the lines of docs/requests.md. */
+/** `workos-widget-tokens/fetch` against real servers, with the code of docs/requests.md. */
 
 import assert from "node:assert/strict";
 import { blockWith } from "../../documents/documents.js";
@@ -28,7 +28,7 @@ testInPage("sends the request unchanged, with the token", { script }, async (vis
   assert.equal(route.requests.length, 1);
 });
 
-/** Runs in the page: everything that a body may be. */
+/** Runs in the page: every kind of body. */
 const BODIES = {
   "a text": () => ["/things", { method: "POST", body: "again" }],
   "a URL and bytes": () => [
@@ -44,7 +44,7 @@ const BODIES = {
 };
 
 for (const [what, make] of Object.entries(BODIES)) {
-  testInPage(`after 401 the same is sent with a new token: ${what}`, { script, troubles }, async (visit) => {
+  testInPage(`sends the same request with a new token after 401: ${what}`, { script, troubles }, async (visit) => {
     const { api, route, tokens } = serve(visit, "/things", (token) => (token === "token-1" ? REJECTED : { json: {} }));
     await visit.run(({ source }) => ask(...new Function(`return (${source})()`)()).then(read), {
       source: String(make),
@@ -70,7 +70,8 @@ testInPage("a burst of 403s fetches one new token", { script, troubles }, async 
     return token === "token-1" ? { ...REJECTED, status: 403, hold: gate.opened } : { json: {} };
   });
   const statuses = await visit.run(async () => {
-    // A browser has six connections to a server of this kind: the rest would wait for the replies.
+    // A browser opens six connections to such a server: further requests would wait for the
+    // replies.
     const responses = await Promise.all(Array.from({ length: 5 }, () => ask("/things")));
     return responses.map(({ status }) => status);
   });
@@ -104,13 +105,13 @@ testInPage("a rejection that a new token does not fix fetches one token only", {
   assert.equal(route.requests.length, 2);
   assert.deepEqual(tokens().slice(0, 3), ["token-1", "token-2", "token-2"]);
   assert.equal(api.requests.length, 21);
-  // Another status may be about the token again.
+  // Another status may concern the token again.
   api.answer((_, number) => (number === 22 ? REJECTED : { json: {} }));
   assert.equal(await visit.run(() => ask("/things").then(({ status }) => status)), 200);
   assert.equal(route.requests.length, 3);
 });
 
-testInPage("other failures are none of the token's", { script, troubles }, async (visit) => {
+testInPage("passes on failures that do not concern the token", { script, troubles }, async (visit) => {
   const { api, route } = serve(visit, "/things", (_, number) => ({ status: number === 1 ? 404 : 500 }));
   const statuses = await visit.run(async () => [(await ask("/things")).status, (await ask("/things")).status]);
   assert.deepEqual(statuses, [404, 500]);
@@ -173,7 +174,7 @@ for (const [how, reply] of /** @type {[string, () => any][]} */ ([
     async (visit) => {
       const { api, route, tokens } = serve(visit, "/things");
       await visit.run(() => {
-        // Nothing is fetched in between, as after a sleep.
+        // No refetch happens in between, as after a sleep.
         const manager = createTokenManager({ endpoint: "/api/widget-token", idleAfterMs: 1_000 });
         globalThis.ask = authorizedFetch(manager.source(sso));
         return ask("/things").then(read);
@@ -204,7 +205,7 @@ testInPage("the wait for a token has a limit", { script, troubles, clock: true }
   assert.equal(api.requests.length, 0);
 });
 
-testInPage("the app's own fetch sends it, with what only that platform knows", { script }, async (visit) => {
+testInPage("sends through the app's own fetch, with that platform's extra options", { script }, async (visit) => {
   serve(visit, "/things");
   const got = await visit.run(async () => {
     const seen = [];
@@ -218,7 +219,7 @@ testInPage("the app's own fetch sends it, with what only that platform knows", {
   assert.deepEqual(got, [[true, "Bearer token-1", { next: { revalidate: 1 } }]]);
 });
 
-testInPage("isRejected may be the app's", { script, troubles }, async (visit) => {
+testInPage("isRejected may be a function of the app", { script, troubles }, async (visit) => {
   const { route, tokens } = serve(visit, "/things", (token) => ({ json: { isStale: token === "token-1" } }));
   const got = await visit.run(async () => {
     const isRejected = async (response) => (await response.clone().json()).isStale;
@@ -242,7 +243,7 @@ testInPage("the documented call works", { script }, async (visit) => {
   );
 });
 
-/** What a GraphQL server may answer, and whether that is about the token. */
+/** Replies of GraphQL servers, and whether they concern the token. */
 const REPLIES = [
   {
     name: "UNAUTHENTICATED",
@@ -250,17 +251,17 @@ const REPLIES = [
     isRejection: true,
   },
   {
-    name: "it beside null",
+    name: "the error beside null data",
     reply: { json: { errors: [null, { extensions: { code: "UNAUTHENTICATED" } }] } },
     isRejection: true,
   },
   {
-    name: "it in a batch",
+    name: "the error in a batch",
     reply: { json: [{ data: {} }, { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] }] },
     isRejection: true,
   },
   {
-    name: "it as application/graphql-response+json",
+    name: "the error as application/graphql-response+json",
     reply: {
       headers: { "Content-Type": "application/graphql-response+json; charset=utf-8" },
       json: { errors: [{ extensions: { code: "UNAUTHENTICATED" } }] },
@@ -270,27 +271,27 @@ const REPLIES = [
   { name: "401 with HTML", reply: { status: 401, body: "<p>no</p>" }, isRejection: true },
   { name: "403", reply: { status: 403, json: null }, isRejection: true },
   { name: "errors: [null]", reply: { json: { errors: [null] } }, isRejection: false },
-  { name: "errors that are no list", reply: { json: { errors: "none" } }, isRejection: false },
+  { name: "errors that are not an array", reply: { json: { errors: "none" } }, isRejection: false },
   {
     name: "another error",
     reply: { json: { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] } },
     isRejection: false,
   },
   { name: "null", reply: { json: null }, isRejection: false },
-  { name: "an error of the server, in HTML", reply: { status: 500, body: "<p>oops</p>" }, isRejection: false },
+  { name: "a server error, in HTML", reply: { status: 500, body: "<p>oops</p>" }, isRejection: false },
   {
-    name: "what only says that it is JSON",
+    name: "a body falsely declared as JSON",
     reply: { headers: { "Content-Type": "application/json" }, body: "{" },
     isRejection: false,
   },
   {
-    name: "a stream without an end",
+    name: "an endless stream",
     reply: { headers: { "Content-Type": "text/event-stream" }, body: "data: 1", stall: true },
     isRejection: false,
   },
 ];
 
-testInPage("isGraphqlRejection recognizes the server's errors", { script, troubles }, async (visit) => {
+testInPage("isGraphqlRejection recognizes the errors of GraphQL servers", { script, troubles }, async (visit) => {
   for (const { name, reply, isRejection } of REPLIES) {
     serve(visit, "/graphql", () => reply);
     const got = await visit.run(async () => {

@@ -13,7 +13,7 @@ const require = createRequire(join(packages, "index.js"));
 
 /**
  * @param {string} entry a module that imports files of the document
- * @param {{ server?: boolean, extra?: Record<string, string> }} [options] for a page, if not said; further files
+ * @param {{ server?: boolean, extra?: Record<string, string> }} [options] by default for a page; further files
  * @returns {Promise<string>} the script
  */
 export async function bundle(entry, { server = false, extra = {} } = {}) {
@@ -24,7 +24,7 @@ export async function bundle(entry, { server = false, extra = {} } = {}) {
     write: false,
     format: server ? "cjs" : "esm",
     platform: server ? "node" : "browser",
-    // As a server of SolidStart, or of Vite, has it.
+    // As a server of SolidStart, or of Vite, bundles it.
     conditions: server ? ["node"] : ["browser", "development"],
     define: {
       "process.env.NODE_ENV": '"development"',
@@ -90,7 +90,7 @@ async function compile(name, code, server) {
 }
 
 /**
- * @param {string} project that has the package installed
+ * @param {string} project with the package installed
  * @returns {import("esbuild").Plugin}
  */
 function fromProject(project) {

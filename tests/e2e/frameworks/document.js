@@ -8,19 +8,19 @@ const DOCUMENT = "docs/frameworks.md";
 export const files = filesOf(DOCUMENT);
 
 /**
- * A block that is no file of its own.
+ * A block without a file name.
  *
- * @param {string} part something in it
+ * @param {string} part a part of it
  */
 export const blockWith = (part) => blockOf(DOCUMENT, part);
 
 /**
- * What the document says in a line.
+ * A match in the document's text.
  *
  * @param {RegExp} pattern
  */
 export function lineLike(pattern) {
   const [, line] = pattern.exec(readDocument(DOCUMENT)) ?? [];
-  if (!line) throw new Error(`${DOCUMENT} has nothing like ${pattern}`);
+  if (!line) throw new Error(`${DOCUMENT} has no match for ${pattern}`);
   return line;
 }

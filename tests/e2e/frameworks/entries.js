@@ -1,4 +1,4 @@
-/** How each framework shows the component that the document has for it; all are the same to a test. */
+/** How each framework mounts the document's component, with the same interface for all tests. */
 
 const IN_PAGE = 'import "/page.js";';
 
@@ -41,7 +41,7 @@ export const PAGES = {
     };`,
 };
 
-/** A parent, because in Svelte a component's properties are another component's to change. */
+/** A parent component, because in Svelte only a parent may change a component's properties. */
 export const EXTRA = {
   "App.svelte": `
     <script>
@@ -53,7 +53,7 @@ export const EXTRA = {
 };
 
 /**
- * Each prints the component's HTML as a server makes it, with the counts of the manager and the server's requests.
+ * Each prints the HTML that a server renders, with the counters of the manager and the server's requests.
  *
  * @type {Record<string, string>}
  */

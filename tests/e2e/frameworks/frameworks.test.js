@@ -17,11 +17,11 @@ const scripts = await Promise.all(
   Object.entries(PAGES).map(async ([name, entry]) => [name, await bundle(entry, { extra: EXTRA })]),
 );
 
-/** The manager's endpoint, as the document writes it, is the route of this one test. */
+/** The manager's endpoint, as the document writes it, is this test's route. */
 const toRoute = (/** @type {any} */ { page, site, route }) =>
   page.route("**/api/widget-token", (/** @type {any} */ its) => its.continue({ url: site.url + route.endpoint }));
 
-/** Shows the component, and looks at what it says. */
+/** Mounts the component, and reads its text. */
 const begin = () => {
   globalThis.target = document.body.appendChild(document.createElement("div"));
   globalThis.app = start(target, "org_1");
@@ -52,7 +52,7 @@ for (const [name, script] of scripts) {
     assert.ok(second > first);
   });
 
-  testInPage(`${name} shows what is wrong`, { script, troubles: /403 \(Forbidden\)/ }, async (visit) => {
+  testInPage(`${name} shows an error`, { script, troubles: /403 \(Forbidden\)/ }, async (visit) => {
     await toRoute(visit);
     const { run, route } = visit;
     route.answer({ status: 403, json: { message: "not a member" } });
@@ -61,7 +61,7 @@ for (const [name, script] of scripts) {
   });
 
   testInPage(
-    `${name} follows another organization, and lets go of the first`,
+    `${name} switches to another organization, and releases the previous source`,
     { clock: true, script },
     async (visit) => {
       await toRoute(visit);
@@ -82,7 +82,7 @@ for (const [name, script] of scripts) {
     },
   );
 
-  testInPage(`${name} lets go when the component goes`, { clock: true, script }, async (visit) => {
+  testInPage(`${name} unsubscribes when the component unmounts`, { clock: true, script }, async (visit) => {
     await toRoute(visit);
     const { run, route, advance } = visit;
     await run(begin);
@@ -97,10 +97,10 @@ const ON_SERVER = `
   import { tokens } from "./tokens.js";
   let requests = 0;
   globalThis.fetch = async (_, { signal }) => {
-    // As the real one: what has been aborted is not sent.
+    // Like the real fetch, it does not send an aborted request.
     signal.throwIfAborted();
     requests++;
-    throw new Error("no server fetches");
+    throw new Error("a server sends no request");
   };
   globalThis.renderOnServer().then((html) => setImmediate(() => {
     const timers = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
@@ -108,7 +108,7 @@ const ON_SERVER = `
   }));`;
 
 for (const [name, entry] of Object.entries(SERVERS)) {
-  test(`${name} on a server: nothing is sent, and no timer is left`, { timeout: 120_000 }, async () => {
+  test(`${name} on a server sends nothing, and leaves no timer`, { timeout: 120_000 }, async () => {
     const { project } = await installPackage();
     const file = join(project, `${name.replace(/\W/g, "-")}.cjs`);
     await writeFile(file, await bundle(`${entry}\n${ON_SERVER}`, { server: true, extra: EXTRA }));

@@ -1,4 +1,4 @@
-/** The page without a build step, as it stands in docs/frameworks.md. */
+/** The page without a build step, from docs/frameworks.md. */
 
 import assert from "node:assert/strict";
 import { testInPage } from "../package/visit.js";

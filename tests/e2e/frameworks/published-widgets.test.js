@@ -1,4 +1,4 @@
-/** The published widgets mounted by the lines in docs/frameworks.md. */
+/** The published widgets, mounted by the code in docs/frameworks.md. */
 
 import assert from "node:assert/strict";
 import { httpDate, makeJwt, readJwt } from "../package/tokens.js";
@@ -6,7 +6,7 @@ import { testInPage } from "../package/visit.js";
 import { bundle } from "./bundle.js";
 import { lineLike } from "./document.js";
 
-/** Svelte's line, in a component around it. */
+/** Svelte's line, inside a component. */
 const ATTACHED = `
   <script>
     import { AdminPortalSsoConnection } from "@workos-inc/widgets";
@@ -65,7 +65,7 @@ for (const [where, script] of Object.entries(scripts)) {
       return { headers: { Date: httpDate(now()) }, json: { token: makeJwt(claims) } };
     });
     await run(() => {
-      // The pages' watch over requests reads each reply as text.
+      // The pages' request counter reads each reply as text.
       Response.prototype.json = async function () {
         return JSON.parse(await this.text());
       };
@@ -90,6 +90,6 @@ for (const [where, script] of Object.entries(scripts)) {
     assert.equal(await state(), "");
     const count = route.requests.length;
     await advance(1_800_000, 9_000);
-    assert.equal(route.requests.length, count, "nothing is renewed for nobody");
+    assert.equal(route.requests.length, count, "an unused key is not renewed");
   });
 }

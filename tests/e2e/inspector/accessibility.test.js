@@ -1,4 +1,4 @@
-/** Whoever cannot see it, or has no mouse, or little room, can use it. */
+/** Accessibility of the inspector: screen readers, keyboards and small screens. */
 
 import assert from "node:assert/strict";
 import { violationsOf } from "../demo/accessibility.js";
@@ -7,7 +7,7 @@ import { says, testInspector } from "./visit.js";
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [1280, 768, 360]) {
     testInspector(
-      `${colorScheme}, ${width} px: axe finds nothing, and nothing overflows`,
+      `${colorScheme}, ${width} px: axe finds no violation, and nothing overflows`,
       { troubles: /502/ },
       async (visit) => {
         const { mount, page, panel, rows, verdict, route, run, fold } = visit;

@@ -1,4 +1,4 @@
-/** Leaves every shadow root open, so that a test can look into it: runs before the page. */
+/** Opens every shadow root, so that a test can inspect it; runs before the page's scripts. */
 export function openShadowRoots() {
   const { attachShadow } = Element.prototype;
   Element.prototype.attachShadow = function (options) {

@@ -1,4 +1,4 @@
-/** The inspector under a strict Content-Security-Policy: no style of it is one that a policy could refuse. */
+/** The inspector under a strict Content-Security-Policy: none of its styles needs an exception. */
 
 import assert from "node:assert/strict";
 import { testInPage } from "../package/visit.js";
@@ -25,7 +25,7 @@ const script = (endpoint) => `
   const result = {
     width: panel.getBoundingClientRect().width,
     position: getComputedStyle(panel).position,
-    // Under now, and as wide as its share of the track.
+    // Below "now", and as wide as its share of the track.
     isPlaced: bar.getBoundingClientRect().width / bar.parentElement.getBoundingClientRect().width > 0.3,
     styles: root.adoptedStyleSheets.length,
     violations,
@@ -43,7 +43,7 @@ testInPage(
     const root = page.locator("html[data-result]");
     await root.waitFor({ state: "attached" });
     const result = JSON.parse((await root.getAttribute("data-result")) ?? "");
-    // The icon in the page is under the policy, too.
+    // The icon in the page is subject to the policy, too.
     const violations = result.violations.filter((/** @type {string} */ directive) => directive !== "img-src");
     assert.deepEqual(
       { ...result, violations },

@@ -1,4 +1,4 @@
-/** What the inspector shows, and what can be done with it. */
+/** What the inspector shows, and its controls. */
 
 import assert from "node:assert/strict";
 import { createGate } from "../package/route.js";
@@ -14,9 +14,9 @@ testInspector("shows each key's shortened token, times, usage, and timeline in w
   await says(rows.nth(0), `Token${token.slice(0, 10)}…${token.slice(-4)}`);
   await says(rows.nth(0), /Ends in(10 min 00|9 min \d\d) s/);
   await says(rows.nth(0), /Next request in[89] min/);
-  const story = await rows.nth(0).getByRole("img").getAttribute("aria-label");
+  const label = await rows.nth(0).getByRole("img").getAttribute("aria-label");
   assert.match(
-    story,
+    label,
     /^The token was made at [\d:]{8}, is fetched anew at [\d:]{8} and ends at [\d:]{8}\. Of 0 before/,
   );
   assert.equal(await rows.nth(0).locator(".layer .bar").count(), 1);
@@ -147,8 +147,8 @@ testInspector("filters the keys and the log, and can fetch and invalidate a key"
   await rows.getByRole("button", { name: "Invalidate the token" }).click();
   await route.arrived(4);
   await says(log, "You pressed: invalidate.");
-  assert.equal(await run(() => sources[0].peek().token), before[0], "the other key is left alone");
-  await page.getByRole("searchbox").fill("nothing like it");
+  assert.equal(await run(() => sources[0].peek().token), before[0], "the other key is unchanged");
+  await page.getByRole("searchbox").fill("matches nothing");
   await page.getByText("No keys").waitFor();
   await page.getByRole("searchbox").fill("is valid");
   await rows.nth(1).waitFor();
@@ -166,7 +166,7 @@ testInspector(
     await says(verdict, "The token is valid.");
     await run(() => tokens.getToken(sso, { forceRefresh: true, waitTimeoutMs: 0 }).catch(() => {}));
     await says(verdict, /server_error 500/);
-    // A page that may not write to the clipboard shows it instead.
+    // A page that may not write to the clipboard shows the report instead.
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
     await page.getByRole("button", { name: "Copy a report" }).click();
     const text = await page.getByRole("textbox", { name: "The report" }).inputValue();

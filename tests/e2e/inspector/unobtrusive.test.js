@@ -1,4 +1,4 @@
-/** How the inspector keeps out of an app's way. */
+/** The inspector does not interfere with an app. */
 
 import assert from "node:assert/strict";
 import { launchChromium } from "../browser.js";
@@ -88,7 +88,7 @@ testInspector("opens, closes, moves, and keeps its position for the session", {}
   await page.mouse.move(title.x, title.y);
   const third = await place();
   assert.deepEqual([third.x - second.x, third.y - second.y], [-200, -20]);
-  // It does not leave the page.
+  // It stays inside the page.
   await handle.focus();
   for (let press = 0; press < 20; press++) await page.keyboard.press("Shift+ArrowUp");
   assert.equal((await place()).y, 0);
@@ -142,7 +142,7 @@ testInspector(
       .locator(".key .icon path")
       .first()
       .evaluate((path) => path.getBoundingClientRect().width);
-    assert.ok(icon > 10, "icons are drawn without a reference that a base could lead astray");
+    assert.ok(icon > 10, "icons are drawn without a reference that a base could redirect");
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("p")).cssText), before);
     await fold.click();
   },
@@ -171,7 +171,8 @@ testInspector("leaves nothing behind after a hundred mounts", exposed, async ({ 
       unmount();
     };
     for (let round = 0; round < 100; round++) mountOnce();
-    // Collected a task later at the earliest, and observers of intersections let go of theirs at a frame.
+    // Garbage is collected a task later at the earliest, and intersection observers release theirs in a
+    // frame.
     for (let round = 0; round < 20 && hosts.some((host) => host.deref()); round++) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       await task();
@@ -183,7 +184,7 @@ testInspector("leaves nothing behind after a hundred mounts", exposed, async ({ 
   });
   assert.deepEqual(left, { alive: 0, listening: 0, elements: 0 });
   await page.waitForFunction(() => !pendingTimers().some((timer) => timer.startsWith("frame")));
-  // What a manager tells of now reaches nobody.
+  // The manager's notifications now reach nobody.
   await run(() => tokens.getToken(sso, { forceRefresh: true }));
 });
 
@@ -200,7 +201,7 @@ testInspector(
     await mount({ scopes });
     await says(verdict, "All 500 tokens are valid.");
     assert.equal(await rows.count(), 20);
-    // What a frame costs is counted, and not timed: how many elements and attributes it touches, at most.
+    // The cost of a frame is counted, not timed: the elements and attributes that it changes, at most.
     const mostTouched = (/** @type {boolean} */ isRenewed) =>
       run(
         async ({ isRenewed }) => {
@@ -236,14 +237,14 @@ testInspector(
     );
     assert.ok(onScreen < 10, String(onScreen));
     const idle = await mostTouched(false);
-    assert.ok(idle < 100, `a frame touches ${idle} things`);
+    assert.ok(idle < 100, `a frame changes ${idle} nodes`);
     await page.getByRole("button", { name: "Show more: 480 are left" }).click();
     assert.equal(await rows.count(), 40);
     const elements = await panel.locator("*").count();
     assert.ok(elements < 40 * 80, String(elements));
     const later = await mostTouched(false);
-    assert.ok(later < 200, `a frame touches ${later} things`);
+    assert.ok(later < 200, `a frame changes ${later} nodes`);
     const renewing = await mostTouched(true);
-    assert.ok(renewing < 1_000, `a frame touches ${renewing} things`);
+    assert.ok(renewing < 1_000, `a frame changes ${renewing} nodes`);
   },
 );

@@ -1,11 +1,11 @@
-/** Tests of the inspector in a plain page, whose shadow root is left open for them to look into. */
+/** Tests of the inspector in a plain page, with an open shadow root. */
 
 import { countPendingTimers } from "../demo/pending-timers.js";
 import { makeJwt } from "../package/tokens.js";
 import { testInPage } from "../package/visit.js";
 import { openShadowRoots } from "./open-shadow-roots.js";
 
-/** What the pages of these tests begin with. */
+/** The script that these tests' pages start with. */
 const SCRIPT = `
   import "/page.js";
   import { mountInspector } from "/pkg/inspector.js";
@@ -34,7 +34,7 @@ export function testInspector(name, options, body) {
       verdict: page.locator(".verdict"),
       log: page.locator("ol li"),
       fold: page.getByRole("button", { name: "Close the token inspector" }),
-      /** Makes a manager and mounts the inspector, unfolded if not said otherwise. */
+      /** Creates a manager and mounts the inspector, open by default. */
       mount: (/** @type {object} */ { scopes = ["sso", "dsync"], isOpen = true, ...managerOptions } = {}) =>
         run(
           async ({ endpoint, scopes, isOpen, managerOptions }) => {
@@ -51,19 +51,19 @@ export function testInspector(name, options, body) {
   });
 }
 
-/** A token that no widget stumbles over. @param {() => number} now */
+/** A token without problems. @param {() => number} now */
 export const goodToken =
   (now) =>
   (/** @type {any} */ { json }, /** @type {number} */ number) => {
     const iat = Math.floor(now() / 1000);
     const permissions = ["widgets:sso:manage", "widgets:dsync:manage"];
     const claims = { jti: `token-${number}`, org_id: json.organizationId, permissions, iat, exp: iat + 600 };
-    // One that its last letters tell from the others, as a signature does.
+    // A token distinguished by its last characters, as by a signature.
     return { json: { token: `${makeJwt(claims)}${number}` }, headers: { Date: new Date(now()).toUTCString() } };
   };
 
 /**
- * Waits until an element says something.
+ * Waits until an element contains a text.
  *
  * @param {import("playwright-core").Locator} locator
  * @param {RegExp | string} words

@@ -67,16 +67,16 @@ testInPage("the last abort aborts the request", { clock: true }, async ({ run, r
       note(`caller ${controls.findIndex((one) => one.signal === signal)}`, source.getToken({ signal }));
   });
   const request = await route.arrived(1);
-  const told = await run(async () => {
+  const received = await run(async () => {
     for (const control of controls) control.abort();
     await task();
     return [later["caller 0"]?.error?.code, later["caller 1"]?.error?.code, source.peek() === undefined];
   });
-  assert.deepEqual(told, ["aborted", "aborted", true]);
+  assert.deepEqual(received, ["aborted", "aborted", true]);
   assert.equal(await request.ended, true, "the server sees the connection closed");
   gate.open();
   await advance(120_000);
-  assert.equal(route.requests.length, 1, "nothing more is sent for nobody");
+  assert.equal(route.requests.length, 1, "no further request is sent without a caller");
   assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
 });
 
@@ -127,13 +127,13 @@ testInPage(
 );
 
 /**
- * Gives an abort the time that five further requests take to reach the server and come back.
+ * Gives an abort the time that five further requests take to reach the server and return.
  *
  * @param {import("playwright-core").Page} page
  */
 async function settledWithin(page) {
   for (let count = 0; count < 5; count++) await page.request.get(new URL("/page.js", page.url()).href);
-  return "still under way";
+  return "still in flight";
 }
 
 testInPage(

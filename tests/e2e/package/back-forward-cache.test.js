@@ -6,12 +6,12 @@ import { NotGiven, testInPage } from "./visit.js";
 
 const HOUR_MS = 3_600_000;
 
-/** Playwright switches the back/forward cache off; this leaves it on. */
+/** Playwright disables the back/forward cache; this enables it. */
 const launchWithCache = () => launchChromium({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 
 /**
- * Has the wall clock jump by `absence` when the page is left, as it does when it is left for long:
- * in the cache no timer rings. Keeps the timers that are armed, and how the page was shown.
+ * Makes the wall clock jump by `absence` when the visitor leaves the page, as after a long absence:
+ * no timer fires in the cache. Records the armed timers, and how the page was shown.
  */
 function watchPage() {
   globalThis.absence = 0;
@@ -42,12 +42,12 @@ function watchPage() {
   };
 }
 
-/** Two keys that are watched. */
+/** Two subscribed keys. */
 async function use({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint });
   globalThis.sources = ["sso", "dsync"].map((widgetScope) => tokens.source({ ...sso, widgetScope }));
-  // The statuses that each has been told.
-  globalThis.told = sources.map((source) => {
+  // The statuses that each subscriber received.
+  globalThis.received = sources.map((source) => {
     const statuses = [];
     source.subscribe((snapshot) => statuses.push(snapshot?.status));
     return statuses;
@@ -57,7 +57,7 @@ async function use({ endpoint }) {
   return before;
 }
 
-/** Leaves the page for another one, and comes back to it. */
+/** Goes to another page, and back to this one. */
 async function leaveAndReturn(visit, absence) {
   await visit.run(
     ({ absence }) => {
@@ -71,19 +71,20 @@ async function leaveAndReturn(visit, absence) {
 }
 
 /**
- * Goes to another page and back, out of the cache: the page is not loaded again. Until it says that it is shown once
- * more, what is evaluated may reach the other page, or one that is being put away and does not answer.
+ * Goes to another page and back, out of the cache: the page is not loaded again. Until it reports that it is shown,
+ * evaluated code may reach the other page, or one that is entering the cache and does not answer.
  */
 async function goAndComeBack({ page, site, run }) {
   const [url, times] = [page.url(), await run(() => shown.length)];
   await page.goto(site.url + site.addPage({ script: "" }));
   await page.goBack({ waitUntil: "commit" });
-  const ask = () => page.evaluate(() => [location.href, globalThis.told && shown.length].join()).catch(() => undefined);
+  const ask = () =>
+    page.evaluate(() => [location.href, globalThis.received && shown.length].join()).catch(() => undefined);
   for (;;) {
     const answer = await Promise.race([ask(), setTimeout(1_000)]);
     if (answer === `${url},${times + 1}`) return;
-    // A busy browser may give up a page that takes too long to be put away.
-    if (answer === `${url},`) throw new NotGiven("the browser did not keep the page");
+    // A busy browser may discard a page that takes too long to enter the cache.
+    if (answer === `${url},`) throw new NotGiven("the browser did not cache the page");
   }
 }
 
@@ -103,7 +104,7 @@ testInPage("restored from the cache after eight hours, fetches each key once", i
     const held = await run(() => Promise.all(sources.map((source) => source.getToken())));
     assert.ok(held.every((token) => !old.includes(token)));
     assert.deepEqual(await run(() => sources.map((source) => source.peek().token)), held);
-    // One timer for all, once the one that ends the leases of these reads has rung.
+    // One timer for all, once the timer of these reads' leases has fired.
     await run(() => oneTimer());
   }
   assert.equal(route.requests.length, 8);
@@ -125,7 +126,7 @@ testInPage("restored from the cache immediately, fetches nothing", inCache, asyn
 testInPage("restored from the cache, the first read never gets an expired token", inCache, async (visit) => {
   const { run, route } = visit;
   route.answer(lasting);
-  // Before the package knows of it: this listener comes first.
+  // Before the package notices: this listener runs first.
   await run(() => {
     addEventListener("pageshow", () => note("first", globalThis.tokens.getToken(sso)));
   });
@@ -133,7 +134,7 @@ testInPage("restored from the cache, the first read never gets an expired token"
   await leaveAndReturn(visit, 8 * HOUR_MS);
   const { token } = await run(() => until(() => later.first).then(() => later.first));
   assert.ok(!before.includes(token));
-  assert.equal(route.requests.length, 4, "the read and the wake-up make one request");
+  assert.equal(route.requests.length, 4, "the read and the wake-up send one request");
 });
 
 testInPage("restored from the cache with a failing route, retries", inCache, async (visit) => {
@@ -144,7 +145,7 @@ testInPage("restored from the cache with a failing route, retries", inCache, asy
   route.answer((_, number) => (number <= 4 ? { status: 503 } : { ...lasting(_, number), hold: gate.opened }));
   await leaveAndReturn(visit, 8 * HOUR_MS);
   await route.arrived(6);
-  for (const source of [0, 1]) assert.ok(await run(({ source }) => told[source].includes("retrying"), { source }));
+  for (const source of [0, 1]) assert.ok(await run(({ source }) => received[source].includes("retrying"), { source }));
   gate.open();
   await run(() => Promise.all(sources.map((source) => source.getToken())));
   assert.equal(route.requests.length, 6);

@@ -8,33 +8,33 @@ const HOUR_MS = 3_600_000;
 const LIFE_MS = 600_000;
 const SCOPES = ["sso", "dsync", "audit_logs"];
 
-/** A life of ten minutes of the route's clock, which the token's own text tells the test of. */
+/** A lifetime of ten minutes by the route's clock, encoded in the token's text for the test. */
 function grant(now, scope = "sso") {
   const endsAt = now + LIFE_MS;
   const json = { token: `${scope}|${endsAt}`, expires_at: new Date(endsAt).toISOString() };
   return { json, headers: { Date: httpDate(now) } };
 }
 
-/** Which of these tokens the route holds to be over. */
+/** Which of these tokens have expired by the route's clock. */
 const over = (tokens, now) => tokens.filter((token) => Number(token?.split("|")[1]) <= now);
 
 /** @type {[string, number, number][]} */
 const CHANGES = [
   ["is set back by an hour", 0, -1],
   ["is set forward by an hour", 0, 1],
-  ["is an hour fast, and set right", 1, -1],
-  ["is an hour slow, and set right", -1, 1],
+  ["is an hour fast, and is corrected", 1, -1],
+  ["is an hour slow, and is corrected", -1, 1],
   ["is an hour fast, and set forward by another", 1, 1],
 ];
 
 for (const [what, ahead, change] of isFull ? CHANGES : CHANGES.slice(0, 2)) {
   for (const at of isFull ? [240_000, 535_000] : [535_000]) {
     testInPage(
-      `a clock that ${what} ${at / 1_000} s into use hands out nothing expired`,
+      `a clock that ${what} ${at / 1_000} s later never leads to an expired token`,
       { clock: true, clockAheadMs: ahead * HOUR_MS },
       async (visit) => {
         const { run, route, advance, now, settled, setClock } = visit;
-        /** @type {Record<string, number[]>} when each key was asked for, by the route's clock */
+        /** @type {Record<string, number[]>} when each key was requested, by the route's clock */
         const asked = Object.fromEntries(SCOPES.map((scope) => [scope, []]));
         route.answer(({ json }) => {
           asked[json.widgetScope].push(now());
@@ -45,8 +45,9 @@ for (const [what, ahead, change] of isFull ? CHANGES : CHANGES.slice(0, 2)) {
             const tokens = createTokenManager({ endpoint });
             globalThis.sources = scopes.map((widgetScope) => tokens.source({ ...sso, widgetScope }));
             globalThis.given = [];
-            // Two are watched, and all are read.
-            for (const source of sources.slice(1)) source.subscribe((told) => told?.token && given.push(told.token));
+            // Two keys are subscribed to, and all are read.
+            for (const source of sources.slice(1))
+              source.subscribe((received) => received?.token && given.push(received.token));
             await Promise.all(sources.map((source) => source.getToken()));
           },
           { scopes: SCOPES },
@@ -83,9 +84,9 @@ for (const [what, ahead, change] of isFull ? CHANGES : CHANGES.slice(0, 2)) {
           const early = gaps.filter(({ ms }) => ms < 535_000);
           extra += early.length;
           const isForward = change > 0;
-          assert.ok(early.length <= (isForward ? 1 : 0), `${early.length} requests of ${scope} too many`);
-          // A timer is never armed for longer than half a minute: then at the latest it is noticed.
-          for (const { from, ms } of early) assert.ok(from + ms - changedAt <= 31_000, "and it comes at once");
+          assert.ok(early.length <= (isForward ? 1 : 0), `${early.length} early requests for ${scope}`);
+          // A timer is armed for half a minute at most, so the change is noticed by then.
+          for (const { from, ms } of early) assert.ok(from + ms - changedAt <= 31_000, "and it arrives at once");
         }
         console.log(
           `# clock ${what} at ${at / 1_000} s: ${route.requests.length} requests in 40 min (${before} before), ` +
@@ -99,7 +100,7 @@ for (const [what, ahead, change] of isFull ? CHANGES : CHANGES.slice(0, 2)) {
 for (const change of [-1, 1]) {
   const what = change < 0 ? "back" : "forward";
 
-  testInPage(`a clock set ${what} during the request costs one more at most`, { clock: true }, async (visit) => {
+  testInPage(`a clock set ${what} during a request costs one more at most`, { clock: true }, async (visit) => {
     const { run, route, advance, now, settled, setClock } = visit;
     const gate = createGate();
     route.answer((_, number) => ({ ...grant(now()), hold: number === 1 ? gate.opened : undefined }));
@@ -155,7 +156,7 @@ testInPage(
     await run(async ({ endpoint }) => {
       globalThis.tokens = createTokenManager({ endpoint });
       await tokens.getToken(sso);
-      // Now it is answered without a thought, for a moment.
+      // For a moment, reads are now answered from the lease.
       await tokens.getToken(sso);
       Object.defineProperty(document, "hidden", { configurable: true, value: true });
       document.dispatchEvent(new Event("visibilitychange"));
@@ -163,7 +164,7 @@ testInPage(
     });
     await setClock(-HOUR_MS);
     await advance(HOUR_MS - 1_000, 60_000);
-    // Each read by itself: whichever comes first is the one at risk.
+    // Each read separately: any of them may be the first.
     await advance(1_300);
     const read = await run(() => tokens.getToken(sso));
     assert.deepEqual(over([read], now()), []);

@@ -7,7 +7,8 @@ import { testInPage } from "./visit.js";
 const STRICT = `default-src 'none'; ${blockWith("docs/content-security-policy.md", "script-src").trim()}`;
 const WITHOUT = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
-// The page's own script does it all: what a test runs in a page is not under its policy.
+// The page's own script does everything, because code evaluated by a test is not subject to the
+// policy.
 const KEEP = `
   const result = await Promise.resolve().then(work).then(
     (token) => ({ token }),
@@ -35,7 +36,7 @@ const withStreaming = (endpoint) => `
 `;
 
 /**
- * Waits without a script of the tests' own, which the policy would stop.
+ * Waits without a script of the test's own, which the policy would block.
  *
  * @param {import("playwright-core").Page} page
  */
@@ -56,7 +57,7 @@ function record(page, entry, policy, result) {
   recordCell({ group: "no bundler", row: `path, under \`${policy}\``, version, column: `${entry} entry`, result });
 }
 
-// The icon in the page is under the policy, too, and is no business of the module's.
+// The icon in the page is subject to the policy, too, and does not concern the module.
 const troubles = /data:|favicon/;
 
 for (const [entry, script] of Object.entries({ default: withDefault, streaming: withStreaming })) {
@@ -74,9 +75,9 @@ for (const [entry, script] of Object.entries({ default: withDefault, streaming: 
     },
   );
 
-  // The browser says on the console what it has refused.
+  // The browser logs what it has blocked.
   const refused = { troubles: /data:|favicon|WebAssembly/, script: "" };
-  testInPage(`the ${entry} entry names the directive where it is missing`, refused, async ({ page, site, route }) => {
+  testInPage(`the ${entry} entry names the missing directive`, refused, async ({ page, site, route }) => {
     const headers = { "Content-Security-Policy": WITHOUT };
     await page.goto(site.url + site.addPage({ script: script(route.endpoint), headers }));
     const result = await readResult(page);
@@ -95,7 +96,7 @@ const [PLAIN, FOR_INLINE] = blocksOf("docs/content-security-policy.md")
   .filter((code) => code.startsWith("script-src"));
 const NONCE = "bm9uY2Utb2YtYS10ZXN0";
 
-/** The README's script for plain HTML, with a look at what comes of it. */
+/** The README's script for plain HTML, with its outcome recorded. */
 const INLINE = blockWith("README.md", "streaming.js").replace(
   "</script>",
   `
@@ -106,7 +107,7 @@ const INLINE = blockWith("README.md", "streaming.js").replace(
 );
 
 /**
- * Opens a page that has the script in it, under a policy.
+ * Opens a page that contains the script, under a policy.
  *
  * @param {any} visit
  * @param {string} policy
@@ -134,7 +135,7 @@ testInPage("the documented line with a nonce lets the README's inline script run
   assert.equal(await readResult(visit.page), "token-1");
 });
 
-testInPage("so does the hash of that script in place of the nonce", inline, async (visit) => {
+testInPage("so does the script's hash instead of the nonce", inline, async (visit) => {
   const [, text] = /<script[^>]*>([\s\S]*)<\/script>/.exec(INLINE) ?? [];
   const hash = createHash("sha256").update(text).digest("base64");
   await openInline(visit, FOR_INLINE.replace("nonce-…", `sha256-${hash}`), INLINE);

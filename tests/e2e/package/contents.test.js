@@ -1,4 +1,4 @@
-/** What is in the tarball: what users need, and nothing else. */
+/** The tarball contains what users need, and nothing else. */
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -59,7 +59,8 @@ test("it installs no other package and runs no scripts", async () => {
   assert.deepEqual([dependencies, optionalDependencies, bundleDependencies], [undefined, undefined, undefined]);
   const installed = readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."));
   assert.deepEqual(installed, ["workos-widget-tokens"]);
-  // All that npm runs by itself where a package is installed, from the registry or from git.
+  // Every script that npm runs by itself when a package is installed, from the registry or from
+  // git.
   const atInstall = /^(pre|post)?(install|prepare|pack|prepublish|uninstall|dependencies)$|^prepublishOnly$/;
   assert.deepEqual(
     Object.keys(scripts).filter((name) => atInstall.test(name)),

@@ -12,7 +12,7 @@ const ENDINGS = [
 /** @type {[call: string, typeof ENDINGS[number]][]} */
 const EACH = ENDINGS.map((ending) => [ending.call, ending]);
 
-testCasesInPage("it aborts the request under way and tells whoever waits", {}, EACH, async (visit, { act, code }) => {
+testCasesInPage("aborts the pending request and rejects its callers", {}, EACH, async (visit, { act, code }) => {
   const { run, route } = visit;
   const gate = createGate();
   route.answer({ json: { token: "late" }, hold: gate.opened });
@@ -39,7 +39,7 @@ testCasesInPage("it aborts the request under way and tells whoever waits", {}, E
   gate.open();
 });
 
-testCasesInPage("a late token is neither handed out nor written back", {}, EACH, async (visit, { act, code }) => {
+testCasesInPage("neither returns nor caches a late token", {}, EACH, async (visit, { act, code }) => {
   const { run, route } = visit;
   const gate = createGate();
   route.answer([
@@ -48,7 +48,7 @@ testCasesInPage("a late token is neither handed out nor written back", {}, EACH,
   ]);
   await run(({ endpoint }) => {
     later.arrived = false;
-    // Such a fetch cannot be aborted: the reply comes whatever happens.
+    // Such a fetch cannot be aborted: its reply arrives in any case.
     const stubborn = async (url, { signal: _, ...init }) => {
       const response = await fetch(url, init);
       later.arrived = true;
@@ -67,8 +67,8 @@ testCasesInPage("a late token is neither handed out nor written back", {}, EACH,
     await until(() => later.arrived);
     await task();
     await task();
-    const told = { one: later.one?.error?.code, peeked: source.peek()?.token, events: [...events] };
-    return { ...told, next: await outcome(source.getToken()) };
+    const received = { one: later.one?.error?.code, peeked: source.peek()?.token, events: [...events] };
+    return { ...received, next: await outcome(source.getToken()) };
   });
   assert.equal(got.one, code);
   assert.equal(got.peeked, undefined);
@@ -77,7 +77,7 @@ testCasesInPage("a late token is neither handed out nor written back", {}, EACH,
   else assert.deepEqual(got.next, { token: "new" });
 });
 
-testCasesInPage("it drops the token at hand, and subscribers hear of it", {}, EACH, async (visit, given) => {
+testCasesInPage("drops the cached token, and notifies subscribers", {}, EACH, async (visit, given) => {
   const { run, route } = visit;
   const { call, act, code } = given;
   const got = await run(
@@ -101,7 +101,7 @@ testCasesInPage("it drops the token at hand, and subscribers hear of it", {}, EA
 });
 
 testCasesInPage(
-  "whoever waits through an outage is told, and may ask again",
+  "rejects callers that wait through an outage, and accepts new ones",
   { clock: true },
   EACH.filter(([, { code }]) => code === "cleared"),
   async (visit, { act }) => {
@@ -123,7 +123,7 @@ testCasesInPage(
     );
     assert.equal(one?.error?.code, "cleared");
     await advance(120_000);
-    assert.equal(route.requests.length, 1, "nothing is sent for nobody");
+    assert.equal(route.requests.length, 1, "nothing is sent without a caller");
     assert.deepEqual(await run(() => outcome(source.getToken())), { token: "new" });
     await run(() => tokens.dispose());
   },
@@ -160,18 +160,18 @@ for (const nobody of [null, undefined]) {
 
 testInPage("dispose() notifies subscribers", {}, async ({ run, route }) => {
   route.answer({ json: { token: "held", expires_in: 600 } });
-  const told = await run(async ({ endpoint }) => {
+  const received = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const source = tokens.source(sso);
-    const told = [];
-    source.subscribe((snapshot) => told.push([snapshot?.status, snapshot?.error?.code, snapshot?.token]));
+    const received = [];
+    source.subscribe((snapshot) => received.push([snapshot?.status, snapshot?.error?.code, snapshot?.token]));
     await source.getToken();
     await task();
     tokens.dispose();
     tokens.dispose();
-    return told;
+    return received;
   });
-  assert.deepEqual(told.slice(-2), [
+  assert.deepEqual(received.slice(-2), [
     ["ready", undefined, "held"],
     ["failed", "disposed", undefined],
   ]);
@@ -187,10 +187,10 @@ testInPage("setUser() with the same user after clear() fetches subscribed keys",
     tokens.clear();
   });
   await advance(10_000);
-  assert.equal(route.requests.length, 1, "nothing is fetched for nobody");
+  assert.equal(route.requests.length, 1, "nothing is fetched without a user");
   await run(() => tokens.setUser("user_1"));
   await advance(2_000);
-  assert.equal(route.requests.length, 2, "clear() is as setUser(null), so user_1 is another user after it");
+  assert.equal(route.requests.length, 2, "clear() equals setUser(null), so user_1 is another user afterwards");
   assert.equal(await run(() => source.peek()?.token), "token-2");
 });
 
@@ -230,7 +230,7 @@ testInPage(
   },
 );
 
-testInPage("one manager's end leaves another alone", {}, async ({ run }) => {
+testInPage("ending one manager does not affect another", {}, async ({ run }) => {
   const got = await run(async ({ endpoint }) => {
     const [one, other] = [createTokenManager({ endpoint }), createTokenManager({ endpoint })];
     const calls = [outcome(one.getToken(sso)), outcome(other.getToken(sso))];

@@ -22,11 +22,11 @@ const SHAPES = {
   }),
 };
 
-/** When a token ends, by the route's clock. */
+/** When a token expires, by the route's clock. */
 const endOf = (token) =>
   token.startsWith("opaque-") ? Number(token.split("-")[2]) : /** @type {any} */ (readJwt(token)).exp * 1_000;
 
-/** For how many lives of a token each is run. */
+/** The number of token lifetimes for each run. */
 const LIVES = isFull ? 30 : 2;
 
 for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined : 1)) {
@@ -35,7 +35,7 @@ for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined 
       `${LIVES} lives of a 60 s ${shape}, read each second from a route that takes ${answerMs / 1_000} s`,
       { clock: true },
       async ({ run, page, route }) => {
-        // The page's clock is the route's, and moves on while the route thinks.
+        // The page's clock is the route's, and advances while the route prepares a reply.
         const STEP_MS = 500;
         const start = await run(() => Date.now());
         let now = start;
@@ -44,7 +44,7 @@ for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined 
         route.answer((_, number) => {
           const { opened, open } = createGate();
           thinking.push({ dueAt: now + answerMs, open });
-          // It mints the token at once, and takes its time to send it.
+          // It issues the token at once, and sends it later.
           return { ...grant(now, number), hold: opened };
         });
         await run(({ endpoint }) => {
@@ -55,8 +55,8 @@ for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined 
             const askedAt = Date.now();
             source.getToken().then((token) => given.push({ token, askedAt, at: Date.now() }));
           };
-          source.subscribe((told) => {
-            if (told?.token) given.push({ token: told.token, askedAt: Date.now(), at: Date.now() });
+          source.subscribe((received) => {
+            if (received?.token) given.push({ token: received.token, askedAt: Date.now(), at: Date.now() });
           });
         });
         let reads = 0;
@@ -66,7 +66,7 @@ for (const [shape, grant] of Object.entries(SHAPES).slice(0, isFull ? undefined 
         let firstAt = Infinity;
         let waitedLater = 0;
         const look = async () => {
-          // Every request that the page has sent is there before time moves on.
+          // All requests of the page have arrived before time advances.
           const { fetches, given } = await run(() => ({ fetches: tokens.stats().fetches, given: given.splice(0) }));
           await route.arrived(fetches);
           for (const { token, askedAt, at } of given) {
@@ -119,8 +119,8 @@ testInPage("a lifetime of 60 days neither ends immediately nor loops", forDays, 
   await run(async ({ endpoint }) => {
     globalThis.tokens = createTokenManager({ endpoint });
     globalThis.source = tokens.source(sso);
-    globalThis.told = [];
-    source.subscribe((snapshot) => told.push(snapshot?.token));
+    globalThis.received = [];
+    source.subscribe((snapshot) => received.push(snapshot?.token));
     await source.getToken();
     // How often a timer is armed from here on.
     globalThis.armed = 0;
@@ -133,17 +133,17 @@ testInPage("a lifetime of 60 days neither ends immediately nor loops", forDays, 
   const { nextRefreshInMs } = await run(() => tokens.stats());
   const isWithin = nextRefreshInMs >= 54 * DAY_MS && nextRefreshInMs <= 60 * DAY_MS - 60_000;
   assert.ok(isWithin, `renewed after ${nextRefreshInMs / DAY_MS} days`);
-  // A timer is armed for half a minute at most, so there are 2,880 in a day.
+  // A timer is armed for half a minute at most: 2,880 times a day.
   await advance(DAY_MS, HOUR_MS);
   const inADay = await run(() => armed);
   assert.ok(inADay <= 2_881, `${inADay} timers in a day`);
-  // On and on, beyond 2^31 ms, where a timer that is armed for longer would ring at once.
+  // Further on, beyond 2^31 ms, where a longer timer would fire at once.
   await advance(nextRefreshInMs - DAY_MS - 10_000, DAY_MS);
   assert.equal(route.requests.length, 1);
   assert.equal(await run(() => source.getToken()), "token-1");
   await advance(11_000);
   assert.equal(route.requests.length, 2);
-  assert.deepEqual([...new Set(await run(() => told))].filter(Boolean), ["token-1", "token-2"]);
+  assert.deepEqual([...new Set(await run(() => received))].filter(Boolean), ["token-1", "token-2"]);
   await advance(30 * DAY_MS, DAY_MS);
   assert.equal(route.requests.length, 2);
   console.log(

@@ -29,7 +29,7 @@ testInPage("a plain HTML page works with the default entry", { script: PLAIN }, 
   record(page, "default entry");
 });
 
-/** @param {string} source what `init` is given */
+/** @param {string} source the argument of `init` */
 const streaming = (source) => `
   import { init, createTokenManager } from "/pkg/streaming.js";
   await init(${source});
@@ -238,13 +238,13 @@ testInPage("init() of an invalid module reports that it cannot be compiled", { s
 });
 
 testInPage("init() of an HTML page in place of the file reports it", { script: KIT }, async ({ run }) => {
-  // Many hosts answer a path that they do not know with the app's own page, and with 200.
+  // Many hosts answer an unknown path with the app's own page and status 200.
   const error = await run(() => entry.init(location.href).catch(({ message }) => ({ message })));
   assert.match(error?.message ?? "", /\.wasm file could not be loaded: http.*; 200 text\/html.*copy it there/);
   assert.doesNotMatch(error?.message ?? "", /Content-Security-Policy/);
 });
 
-/** Notes whatever a module might do to its page. */
+/** Records every effect that a module might have on its page. */
 function watchEffects() {
   globalThis.effects = [];
   for (const [object, name] of [
@@ -301,7 +301,7 @@ const run = promisify(execFile);
 /** @param {string} code */
 async function runInNode(code) {
   const { project } = await installPackage();
-  // A process that is kept alive by a timer or a socket runs into the time limit.
+  // A process kept alive by a timer or a socket exceeds the time limit.
   return run(process.execPath, ["--input-type=module", "-e", code], { cwd: project, timeout: 20_000 });
 }
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { testInPage } from "./visit.js";
 
-/** Has a token at hand, with a source in the page. */
+/** Opens a page with a cached token and a source. */
 async function prepare({ run, advance }) {
   await run(async ({ endpoint }) => {
     globalThis.tokens = createTokenManager({ endpoint });
     globalThis.source = tokens.source(sso);
     await source.getToken();
   });
-  // Two successful requests of one key lie at least a second apart.
+  // Two successful requests of one key are at least a second apart.
   await advance(2_000);
 }
 
@@ -135,13 +135,13 @@ testInPage(
   },
 );
 
-testInPage("stats() counts what has happened", { clock: true }, async (visit) => {
+testInPage("stats() counts reads, requests and failures", { clock: true }, async (visit) => {
   await prepare(visit);
   const { run, route, advance } = visit;
   await run(() => source.getToken());
   route.answer([{ status: 503 }, { json: { token: "new", expires_in: 600 } }]);
   await run(() => {
-    // The key was read a moment ago, so that this sends a request; both reads join it.
+    // The key was read a moment ago, so this sends a request; both reads join it.
     source.invalidate();
     note("one", source.getToken());
     note("two", source.getToken());

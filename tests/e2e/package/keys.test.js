@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testInPage } from "./visit.js";
 
-/** Asks for a key in both ways, with a manager that knows a good key already. */
+/** Reads a key in both ways, with a manager that already has a valid one. */
 const attempt = async ({ endpoint, code, options }) => {
   const key = new Function(`return ${code}`)();
   const tokens = createTokenManager({ endpoint, ...options });
@@ -78,7 +78,7 @@ const TABLE = [
 ];
 
 for (const [code, what, message, keys] of TABLE) {
-  testInPage(`a wrong ${what} is refused at once, by name`, {}, async ({ run, route }) => {
+  testInPage(`an invalid ${what} is rejected at once, by name`, {}, async ({ run, route }) => {
     for (const key of keys) {
       const { rejected, thrown } = await run(attempt, { code: key });
       for (const error of [rejected, thrown]) {
@@ -114,7 +114,7 @@ testInPage("rejects an invalid key after a valid one was used", {}, async ({ run
   assert.equal(route.requests.length, 2);
 });
 
-testInPage("the four words and the real products' names are scopes", {}, async ({ run, route }) => {
+testInPage("accepts the four seed scopes and the real products' names", {}, async ({ run, route }) => {
   const scopes = [
     "sso",
     "dsync",

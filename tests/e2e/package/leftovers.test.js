@@ -5,7 +5,7 @@ import { createGate } from "./route.js";
 import { startSite } from "./site.js";
 import { testInPage } from "./visit.js";
 
-/** Keeps count of timers and listeners, from before the module is loaded. */
+/** Counts timers and listeners; runs before the module is loaded. */
 function keepBooks() {
   const timers = new Set();
   const listeners = new Map();
@@ -67,8 +67,8 @@ testInPage("leaves no timer and no listener after dispose()", { before: keepBook
     return [before, made, books()];
   });
   assert.equal(made.timers, before.timers, "a manager starts no timer");
-  assert.ok(busy.timers > before.timers, "the books are kept");
-  assert.ok(busy.listeners.length > before.listeners.length, "the books are kept");
+  assert.ok(busy.timers > before.timers, "the counters work");
+  assert.ok(busy.listeners.length > before.listeners.length, "the counters work");
   assert.ok(busy.timers <= before.timers + 1, "there is one timer for all");
   await route.arrived(2);
   const after = await run(async () => {

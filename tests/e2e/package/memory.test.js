@@ -3,7 +3,7 @@ import { heapBytes } from "../../bench/heap.js";
 import { isFull } from "../../extent.js";
 import { testInPage } from "./visit.js";
 
-/** All texts in the heap of a page. @param {import("playwright-core").CDPSession} cdp */
+/** All strings in the heap of a page. @param {import("playwright-core").CDPSession} cdp */
 async function heapSnapshot(cdp) {
   let text = "";
   const add = (/** @type {{ chunk: string }} */ { chunk }) => {
@@ -31,7 +31,7 @@ testInPage("leaves no token in the heap after clear()", {}, async ({ run, contex
     end();
   });
   const cdp = await context.newCDPSession(page);
-  assert.ok((await heapSnapshot(cdp)).includes("needle_in_the_heap_1"), "a token that is held is found");
+  assert.ok((await heapSnapshot(cdp)).includes("needle_in_the_heap_1"), "a cached token is found");
   await run(() => tokens.clear());
   assert.ok(!(await heapSnapshot(cdp)).includes("needle_in_the_heap"), "none is found after clear()");
 });
@@ -39,7 +39,7 @@ testInPage("leaves no token in the heap after clear()", {}, async ({ run, contex
 const MOUNTS = isFull ? 20_000 : 3_000;
 const BATCH = 500;
 
-testInPage(`${MOUNTS} mounts with a token of their own leave little behind`, { clock: true }, async (visit) => {
+testInPage(`${MOUNTS} mounts with their own token leave little memory in use`, { clock: true }, async (visit) => {
   const { run, context, page, advance } = visit;
   const cdp = await context.newCDPSession(page);
   await run(({ endpoint }) => {
@@ -58,7 +58,7 @@ testInPage(`${MOUNTS} mounts with a token of their own leave little behind`, { c
   const before = await heapBytes(cdp);
   for (let mounted = 0; mounted < MOUNTS; mounted += BATCH) {
     await run(({ batch }) => Promise.all(Array.from({ length: batch }, mount)).then(() => {}), { batch: BATCH });
-    // Longer than two lives; and what the page has let go of is collected.
+    // Longer than two lifetimes; then unreachable objects are collected.
     await advance(180_000, 60_000);
     await cdp.send("HeapProfiler.collectGarbage");
   }

@@ -3,7 +3,7 @@ import { testInPage } from "./visit.js";
 
 const lasting = (_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } });
 
-/** Switches the network, and waits for the browser to say so in an event of its own. */
+/** Switches the network, and waits for the browser's own event. */
 async function setOffline({ context, run, settled }, isOffline) {
   await run(
     ({ isOffline }) => {
@@ -32,7 +32,10 @@ testInPage(
       globalThis.source = tokens.source({ ...sso, widgetScope: "dsync" });
       note("impatient", tokens.getToken(sso, { waitTimeoutMs: 0 }));
       note("waiting", source.getToken());
-      note("subscribed", new Promise((resolve) => source.subscribe((told) => told?.token && resolve(told.token))));
+      note(
+        "subscribed",
+        new Promise((resolve) => source.subscribe((received) => received?.token && resolve(received.token))),
+      );
     });
     await settled();
     const { error } = await run(() => later.impatient);
@@ -44,11 +47,11 @@ testInPage(
     assert.deepEqual(await run(() => [source.peek().status, source.peek().error.code]), ["retrying", "offline"]);
     assert.equal(await run(() => later.waiting), undefined);
     assert.equal(route.requests.length, 0);
-    // The page clock stands still from here on: what is left of the pause does not pass.
+    // The page clock stands still from here on: the rest of the pause does not pass.
     await setOffline(visit, false);
     assert.deepEqual(await run(() => [later.waiting, later.subscribed]), Array(2).fill({ token: "token-1" }));
     await advance(60_000);
-    assert.equal(route.requests.length, 1, "once, and not for the one who has left");
+    assert.equal(route.requests.length, 1, "once, and not for the rejected caller");
   },
 );
 
@@ -61,7 +64,9 @@ testInPage("returns a valid token while offline, and renews it once online", { c
     globalThis.seen = [];
     for (const source of sources) {
       await source.getToken();
-      source.subscribe((told) => seen.push({ at: Date.now(), token: told?.token, expiresAt: told?.expiresAt }));
+      source.subscribe((received) =>
+        seen.push({ at: Date.now(), token: received?.token, expiresAt: received?.expiresAt }),
+      );
     }
   });
   const reads = () => run(() => Promise.all(sources.map((source) => outcome(source.getToken()))));
@@ -74,10 +79,10 @@ testInPage("returns a valid token while offline, and renews it once online", { c
   assert.deepEqual(await run(() => sources.map((source) => source.peek().status)), ["retrying", "retrying"]);
   await advance(35_000);
   const { token } = await run(() => outcome(tokens.getToken(sso, { waitTimeoutMs: 0 })));
-  assert.equal(token, "token-1", "5 s before its end it still is an answer");
+  assert.equal(token, "token-1", "it is still returned 5 s before expiry");
   assert.equal(route.requests.length, 2);
   await setOffline(visit, false);
-  assert.equal(route.requests.length, 4, "one request for each key, with no time passing");
+  assert.equal(route.requests.length, 4, "one request for each key, without any time passing");
   assert.deepEqual((await reads()).map(({ token }) => token).sort(), ["token-3", "token-4"]);
   assert.ok(await run(() => seen.every(({ at, token, expiresAt }) => token && at < expiresAt)));
 });
@@ -135,8 +140,8 @@ testInPage("going online and offline with a failing route does not flood it", { 
     await setOffline(visit, true);
     await setOffline(visit, false);
   }
-  // To be online again is worth one try, each time; the breaker ends it at sixty a minute.
-  assert.ok(route.requests.length <= 21, `${route.requests.length} requests in no time`);
+  // Each return of the network is worth one attempt; the breaker stops them at sixty a minute.
+  assert.ok(route.requests.length <= 21, `${route.requests.length} requests without time passing`);
   route.answer(lasting);
   await visit.advance(65_000);
   assert.match((await run(() => later.token)).token, /^token-/);
@@ -151,7 +156,7 @@ testInPage("going online does not shorten Retry-After", { clock: true }, async (
   await setOffline(visit, false);
   await advance(39_900);
   assert.equal(route.requests.length, 1);
-  // The spread is up to as much again.
+  // The spread adds as much again at most.
   await advance(41_000);
   assert.deepEqual(await run(() => later.token), { token: "good" });
   assert.equal(route.requests.length, 2);

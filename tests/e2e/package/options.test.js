@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testCasesInPage, testInPage } from "./visit.js";
 
-/** Functions and other things that cannot be passed to a page as data are written as code. */
+/** Functions and other values that cannot be passed to a page as data are written as code. */
 const attempt = ({ endpoint, code }) => {
   const options = new Function("endpoint", `return ${code}`)(endpoint);
   return thrownBy(() => createTokenManager(options));
@@ -11,7 +11,7 @@ const attempt = ({ endpoint, code }) => {
 const ENDPOINTS = [
   ["is missing", "{}", /endpoint/],
   ["is empty", '{ endpoint: "" }', /endpoint/],
-  ["is no text", "{ endpoint: 5 }", /endpoint/],
+  ["is not a string", "{ endpoint: 5 }", /endpoint/],
   ["is a URL object", "{ endpoint: new URL(location.href) }", /endpoint/],
   ["is not a URL", '{ endpoint: "https://" }', /endpoint/],
   ["is WorkOS", '{ endpoint: "https://api.workos.com/widgets/token" }', /endpoint.*WorkOS/],
@@ -19,12 +19,8 @@ const ENDPOINTS = [
   ["is WorkOS with a dot", '{ endpoint: "https://api.workos.com./widgets/token" }', /endpoint.*WorkOS/],
   ["is WorkOS by http", '{ endpoint: "http://api.workos.com/widgets/token" }', /endpoint/],
   ["is http off localhost", '{ endpoint: "http://app.example/api/token" }', /endpoint.*https/],
-  [
-    "is http on a host that is only named like localhost",
-    '{ endpoint: "http://localhost.example/t" }',
-    /endpoint.*https/,
-  ],
-  ["is http on a host that is only named like 127", '{ endpoint: "http://127.0.0.1.example/t" }', /endpoint.*https/],
+  ["is http on a host whose name resembles localhost", '{ endpoint: "http://localhost.example/t" }', /endpoint.*https/],
+  ["is http on a host whose name resembles 127", '{ endpoint: "http://127.0.0.1.example/t" }', /endpoint.*https/],
   ["has a user and a password", '{ endpoint: "https://user:pass@app.example/t" }', /endpoint/],
   ["has a user", '{ endpoint: "https://user@app.example/t" }', /endpoint/],
   ["is a data: URL", '{ endpoint: "data:application/json,{}" }', /endpoint/],
@@ -37,7 +33,7 @@ testInPage("rejects an invalid endpoint immediately, naming the option", {}, asy
     assert.equal(error?.code, "invalid_options", `an endpoint that ${what}`);
     assert.equal(error?.isTokenError, true, what);
     assert.match(error?.message, message, what);
-    assert.ok(!error?.message.includes("pass@"), "no password is repeated");
+    assert.ok(!error?.message.includes("pass@"), "the password is not repeated");
   }
   assert.equal(route.requests.length, 0);
 });
@@ -58,7 +54,7 @@ testInPage("an endpoint may be relative, https, or on localhost", {}, async ({ r
   }
 });
 
-/** @type {[string, string[]][]} the option, and values it may not have */
+/** @type {[string, string[]][]} the option, and invalid values */
 const WRONG = [
   ["headers", ["5", '"X-CSRF: 1"', "null", "true", "[5]", '{ "bad name": "1" }', '{ a: "\\n\\0" }']],
   ["credentials", ['"maybe"', "5", "true", "null", '""']],
@@ -82,7 +78,7 @@ const WRONG = [
 ];
 
 testCasesInPage(
-  "an option that is wrong is refused at once, by name",
+  "an invalid option is refused at once, by name",
   {},
   WRONG.map(([name, values]) => [name, { name, values }]),
   async ({ run, route }, { name, values }) => {
@@ -127,7 +123,7 @@ const SECRETS = [
 for (const [what, wrap] of Object.entries({
   "an object": (/** @type {string} */ init) => init,
   "a Headers": (/** @type {string} */ init) => `new Headers(${init})`,
-  "a list of pairs": (/** @type {string} */ init) => `Object.entries(${init})`,
+  "an array of pairs": (/** @type {string} */ init) => `Object.entries(${init})`,
 })) {
   testInPage(`a secret key in headers of ${what} is refused at once`, {}, async ({ run }) => {
     for (const secret of SECRETS) {
@@ -160,7 +156,7 @@ for (const [what, wrap] of Object.entries({
   });
 }
 
-testInPage("headers may hold a token of the app's own", {}, async ({ run, route }) => {
+testInPage("headers may contain a token of the app's own", {}, async ({ run, route }) => {
   await run(({ endpoint }) =>
     createTokenManager({ endpoint, headers: { Authorization: "Bearer task_1" } }).getToken(sso),
   );

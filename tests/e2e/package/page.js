@@ -1,8 +1,8 @@
-/** What every page of the tests has at hand; it runs in the browser. */
+/** What every page of the tests provides; runs in the browser. */
 
 import { createTokenManager, TokenError } from "/pkg/index.js";
 
-/** Resolves in a task of its own, whatever has been done to the timers. */
+/** Resolves in a task of its own, even if timers are replaced. */
 function task() {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
@@ -19,7 +19,7 @@ async function until(condition) {
   while (!condition()) await task();
 }
 
-/** An error as plain data, to be looked at outside. */
+/** An error as plain data, for assertions outside the page. */
 function report(error) {
   const { name, message, code, status, description, transient, retryAfterMs, attempts, key } = error;
   const kinds = { isTokenError: error instanceof TokenError, isError: error instanceof Error };
@@ -27,7 +27,7 @@ function report(error) {
   return { ...kinds, name, message, code, status, description, transient, retryAfterMs, attempts, key, cause };
 }
 
-/** What came of a promise, as plain data. */
+/** The outcome of a promise, as plain data. */
 function outcome(promise) {
   return promise.then(
     (token) => ({ token }),
@@ -45,7 +45,7 @@ function thrownBy(call) {
   return undefined;
 }
 
-/** Notes what comes of a promise in `later[name]`, without waiting for it. */
+/** Records the outcome of a promise in `later[name]`, without waiting for it. */
 function note(name, promise) {
   later[name] = undefined;
   outcome(promise).then((result) => {
@@ -57,11 +57,11 @@ const later = {};
 
 let underWay = 0;
 
-/** Opens when requests may go out; closed while the clock moves. */
+/** Opens when requests may be sent; closed while the clock advances. */
 let gate = Promise.resolve();
 let openGate = () => {};
 
-/** Has `settled()` know of the requests that are under way. */
+/** Makes `settled()` wait for the pending requests. */
 function watchRequests() {
   const { fetch } = globalThis;
   globalThis.fetch = async (...args) => {
@@ -79,10 +79,10 @@ function watchRequests() {
 }
 
 /**
- * Moves the page's clock on, until a request wants to go out: its reply comes by a clock that nobody moves. It is sent
- * when the test has moved its own clock, too, and calls `settled()`.
+ * Advances the page's clock until a request is about to be sent, because its reply arrives in real time. It is sent
+ * when the test has advanced its own clock, too, and calls `settled()`.
  *
- * Here and not by a call of Playwright for each step, which costs ten times as much, and more with each.
+ * Here and not by a Playwright call for each step, which costs ten times as much, and more with each.
  *
  * @param {{ ms: number, stepMs: number }} by
  * @returns {Promise<{ movedMs: number, isHeld: boolean }>} by how much, and whether a request waits
@@ -104,7 +104,7 @@ async function moveClock({ ms, stepMs }) {
   return { movedMs, isHeld };
 }
 
-/** Resolves when no request is under way, and all that follows from the last is done. */
+/** Resolves when no request is in flight, and all consequences of the last one have happened. */
 async function settled() {
   openGate();
   do await task();

@@ -1,4 +1,4 @@
-/** What those who look at packages before they use them would complain of. */
+/** The checks of package linters. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -22,7 +22,7 @@ test("publint reports nothing", async () => {
   );
 });
 
-test("attw finds the types of each entry right, for a package of modules", async () => {
+test("attw resolves the types of each entry, for an ES module package", async () => {
   const attw = join(repository, "node_modules/.bin/attw");
   const options = ["--pack", repository, "--profile", "esm-only", "--no-emoji", "--format", "ascii"];
   const wasm = ["--exclude-entrypoints", "workos-widget-tokens.wasm"];

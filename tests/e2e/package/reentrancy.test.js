@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testCasesInPage, testInPage } from "./visit.js";
 
-/** What a listener does, once, from inside a call. */
+/** What a listener does, once, within a call. */
 const ACTS = {
   "calls getToken": "note('inner', tokens.getToken(sso))",
   "calls getToken of another key": "note('inner', tokens.getToken({ ...sso, widgetScope: 'dsync' }))",
@@ -18,7 +18,7 @@ const ACTS = {
 };
 
 testCasesInPage(
-  "a listener that does no harm",
+  "a listener that calls back harms no other call",
   { clock: true },
   ["subscribe", "on"].flatMap((where) =>
     Object.entries(ACTS).map(([what, act]) => [`of ${where}, it ${what}`, { where, what, act }]),
@@ -52,10 +52,10 @@ testCasesInPage(
       others: others.length,
       after: await outcome(source.getToken()),
     }));
-    assert.ok(["token-1", "cleared", "disposed"].includes(got.outer), `the caller was told: ${got.outer}`);
+    assert.ok(["token-1", "cleared", "disposed"].includes(got.outer), `the outer call was settled: ${got.outer}`);
     assert.equal(got.hasInner, false, "the inner call was settled");
-    // After the end nobody is told anything.
-    assert.ok(got.others >= (what === "disposes" ? 1 : 2), "the other subscriber was told");
+    // Nobody is notified after disposal.
+    assert.ok(got.others >= (what === "disposes" ? 1 : 2), "the other subscriber was notified");
     if (what === "disposes") assert.equal(got.after.error?.code, "disposed");
     else assert.match(got.after.token ?? "", /^token-\d+$/);
     await run(() => tokens.dispose());
@@ -73,22 +73,22 @@ testInPage(
       globalThis.onerror = (message) => reported.push(message);
       const tokens = createTokenManager({ endpoint });
       const source = tokens.source(sso);
-      const told = [];
+      const received = [];
       const fail = () => {
         throw new Error("thrown on purpose");
       };
       tokens.on("token", fail);
-      tokens.on("token", () => told.push("on"));
+      tokens.on("token", () => received.push("on"));
       source.subscribe(fail);
-      source.subscribe((snapshot) => snapshot && told.push(snapshot.status));
+      source.subscribe((snapshot) => snapshot && received.push(snapshot.status));
       const token = await source.getToken();
-      await until(() => told.includes("ready") && told.includes("on"));
+      await until(() => received.includes("ready") && received.includes("on"));
       await task();
-      return { token, told, reported: reported.length };
+      return { token, received, reported: reported.length };
     });
     await flush();
     assert.equal(got.token, "token-1");
-    assert.deepEqual(got.told.sort(), ["loading", "on", "ready"]);
+    assert.deepEqual(got.received.sort(), ["loading", "on", "ready"]);
     assert.ok(got.reported >= 3, "each of its errors is reported");
     assert.ok(troubles.every((text) => /thrown on purpose/.test(text)));
   },
@@ -137,8 +137,8 @@ testInPage("after dispose() inside an event, no listener is called", {}, async (
     for (const name of ["retry", "error", "expired", "idle"]) tokens.on(name, () => calls.push(name));
     const { error, token } = await outcome(tokens.getToken(sso));
     await task();
-    return { calls, told: error?.code ?? token };
+    return { calls, received: error?.code ?? token };
   });
   assert.deepEqual(got.calls, []);
-  assert.ok(["disposed", "token-1"].includes(got.told));
+  assert.ok(["disposed", "token-1"].includes(got.received));
 });

@@ -3,7 +3,7 @@ import { isFull } from "../../extent.js";
 import { httpDate } from "./tokens.js";
 import { testCasesInPage, testInPage } from "./visit.js";
 
-/** Asks once, and waits for no second try. */
+/** Reads once, without waiting for a retry. */
 const ask = ({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso, { waitTimeoutMs: 0 }));
 
 const said = "organization_id is required";
@@ -25,8 +25,8 @@ const BODIES = [
   ["HTML", { body: "<!doctype html><h1>Bad gateway</h1>" }, undefined],
   ["nothing", { body: "" }, undefined],
   ["JSON null", { json: null }, undefined],
-  ["a JSON list", { json: ["no"] }, undefined],
-  ["words that are no texts", { json: { error: { code: 1 }, message: [], error_description: 5 } }, undefined],
+  ["a JSON array", { json: ["no"] }, undefined],
+  ["messages that are not strings", { json: { error: { code: 1 }, message: [], error_description: 5 } }, undefined],
 ];
 
 /** @type {[number, string][]} */
@@ -37,7 +37,7 @@ const STATUSES = [
 ];
 
 testCasesInPage(
-  "a refusal by its status and its body",
+  "a refusal by its status and body",
   {},
   BODIES.flatMap(([what, reply, description]) =>
     STATUSES.map(([status, code]) => [`a ${status} with ${what} is ${code}`, { status, code, reply, description }]),
@@ -49,7 +49,7 @@ testCasesInPage(
     assert.equal(error.status, status);
     if (description) assert.match(error.description, description);
     else assert.doesNotMatch(`${error.description ?? ""} ${error.message}`, /<|object Object|null/);
-    if (description) assert.ok(error.message.includes(error.description), "the message holds the description");
+    if (description) assert.ok(error.message.includes(error.description), "the message contains the description");
     assert.match(error.message, new RegExp(`${status}`));
     assert.deepEqual(error.key, { organizationId: "org_1", widgetScope: "sso" });
     assert.equal(error.attempts, 1);
@@ -69,21 +69,21 @@ const secret = "sk_live_0123456789";
 const UNUSABLE = [
   ["an HTML login page", { body: "<!doctype html><form>Sign in</form>" }, "invalid_response"],
   ["an empty body", { body: "" }, "invalid_response"],
-  ["JSON that is cut off", { body: '{"token":"abc' }, "invalid_response"],
+  ["truncated JSON", { body: '{"token":"abc' }, "invalid_response"],
   ["an empty token", { json: { token: "" } }, "invalid_response"],
   ["a token of spaces", { json: { token: "  " } }, "invalid_response"],
-  ["a token with a line break in it", { json: { token: "a\nb" } }, "invalid_response"],
+  ["a token with a line break", { json: { token: "a\nb" } }, "invalid_response"],
   ["no token", { json: { ok: true } }, "invalid_response"],
   ["a null token", { json: { token: null } }, "invalid_response"],
-  ["a number for a token", { json: { token: 5 } }, "invalid_response"],
-  ["an object for a token", { json: { token: { token: "abc" } } }, "invalid_response"],
+  ["a number as the token", { json: { token: 5 } }, "invalid_response"],
+  ["an object as the token", { json: { token: { token: "abc" } } }, "invalid_response"],
   ["JSON null", { json: null }, "invalid_response"],
-  ["a JSON list", { json: [{ token: "abc" }] }, "invalid_response"],
+  ["a JSON array", { json: [{ token: "abc" }] }, "invalid_response"],
   ["a JSON number", { json: 5 }, "invalid_response"],
   ["JSON true", { json: true }, "invalid_response"],
   ["an empty JSON string", { json: "" }, "invalid_response"],
-  ["a refusal in disguise", { json: { error: "Organization not found" } }, "invalid_response"],
-  ["a secret key for a token", { json: { token: secret } }, "secret_exposed"],
+  ["an error with status 200", { json: { error: "Organization not found" } }, "invalid_response"],
+  ["a secret key as the token", { json: { token: secret } }, "secret_exposed"],
   ["a bare secret key", { json: secret }, "secret_exposed"],
   ["a secret key after a space", { json: { token: ` ${secret}` } }, "secret_exposed"],
 ];
@@ -91,7 +91,10 @@ const UNUSABLE = [
 testCasesInPage(
   "a 200 without a usable token",
   {},
-  UNUSABLE.map(([what, reply, code]) => [`a 200 with ${what} is ${code}, and is not kept`, { reply, code }]),
+  UNUSABLE.map(([what, reply, code]) => [
+    `a 200 with ${what} rejects with ${code}, and is not cached`,
+    { reply, code },
+  ]),
   async ({ run, route }, { reply, code }) => {
     route.answer(reply);
     const { error, snapshot, events } = await run(async ({ endpoint }) => {
@@ -123,9 +126,9 @@ const LATER = [
 ];
 
 testCasesInPage(
-  "a refetch in vain",
+  "a failed renewal",
   { clock: true },
-  LATER.map(([what, reply, code]) => [`a token at hand is served on when a refetch brings ${what}`, { reply, code }]),
+  LATER.map(([what, reply, code]) => [`a valid token is still returned if a renewal gets ${what}`, { reply, code }]),
   async ({ run, route, advance, now }, { reply, code }) => {
     route.answer([{ json: { token: "good", expires_in: 600 }, headers: { Date: httpDate(now()) } }, reply]);
     await run(({ endpoint }) => {
@@ -144,6 +147,6 @@ testCasesInPage(
     assert.equal(await run(() => source.peek().token), "good");
     assert.deepEqual(await run(() => outcome(source.getToken())), { token: "good" });
     await advance(1_000);
-    assert.equal(await run(() => source.peek()?.token), undefined, "an expired token is no answer");
+    assert.equal(await run(() => source.peek()?.token), undefined, "an expired token is not returned");
   },
 );

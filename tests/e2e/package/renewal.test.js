@@ -3,7 +3,7 @@ import { isFull } from "../../extent.js";
 import { httpDate, makeJwt, readJwt } from "./tokens.js";
 import { testInPage } from "./visit.js";
 
-/** Subscribes, and keeps what a subscriber and a listener are told. */
+/** Subscribes, and records the notifications of a subscriber and a listener. */
 function watch({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint });
   globalThis.source = tokens.source(sso);
@@ -26,14 +26,15 @@ testInPage(
     const held = seen.filter(({ token }) => token);
     const names = [...new Set(held.map(({ token }) => token))];
     assert.ok(names.length >= 4, `${names.length} tokens in 30 s`);
-    for (const { at, token, expiresAt } of held) assert.ok(at < expiresAt, `${token} is told of before it ends`);
+    for (const { at, token, expiresAt } of held)
+      assert.ok(at < expiresAt, `the subscriber receives ${token} before the previous one expires`);
     const first = seen.findIndex(({ token }) => token);
     assert.ok(
       seen.slice(first).every(({ token }) => token),
       "there is always a token",
     );
-    assert.deepEqual(new Set(events), new Set(["token"]), "nothing fails, expires or rests");
-    // A life of 10 s is renewed in its first half, and not in its first quarter.
+    assert.deepEqual(new Set(events), new Set(["token"]), "no error, expired or idle event");
+    // A lifetime of 10 s is renewed in its first half, and not in its first quarter.
     assert.ok(route.requests.length >= 6 && route.requests.length <= 13, `${route.requests.length} requests`);
     assert.equal(route.requests.length, names.length);
   },
@@ -76,7 +77,7 @@ const LIVES = isFull
 
 for (const [what, seconds, minutes, [fewest, most]] of LIVES) {
   testInPage(
-    `read every second for ${minutes} minutes, a ${what} JWT is never an expired one`,
+    `read every second for ${minutes} minutes, a ${what} JWT is never returned expired`,
     { clock: true },
     async (visit) => {
       const { run, route, advance, now, settled } = visit;
@@ -112,7 +113,7 @@ testInPage(
         return tokens.getToken(sso);
       });
       await advance((seconds - 30) * 1_000 - 50);
-      assert.equal(await run(() => tokens.source(sso).getToken()), `token-${before + 2}`, `a life of ${seconds} s`);
+      assert.equal(await run(() => tokens.source(sso).getToken()), `token-${before + 2}`, `a lifetime of ${seconds} s`);
       await run(() => tokens.dispose());
     }
   },
@@ -166,7 +167,7 @@ testInPage("the first read after a sleep gets a new token", { clock: true }, asy
     globalThis.source = createTokenManager({ endpoint }).source(sso);
     return source.getToken();
   });
-  // No timer rings while the machine sleeps.
+  // No timer fires while the machine sleeps.
   await page.clock.setSystemTime(Date.UTC(2024, 0, 15, 20, 0, 0));
   assert.equal(await run(() => source.peek()?.token), undefined);
   assert.equal(await run(() => source.getToken()), "token-2");

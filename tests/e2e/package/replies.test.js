@@ -4,14 +4,14 @@ import { START, testCasesInPage, testInPage } from "./visit.js";
 
 const END = START + 600_000;
 const SECONDS = START / 1_000;
-/** Exactly what was said; or less what the reply's Date has lost by being cut to seconds. */
+/** Exactly the stated lifetime, or less by what the Date header loses in rounding to seconds. */
 const EXACT = [600_000, 600_000];
 const ROUNDED = [599_000, 600_000];
 
 const token = "widget_abc";
 const jwt = makeJwt({ sub: "user_1", iat: SECONDS, exp: SECONDS + 600 });
 
-// A payload whose base64url has both of the characters that base64 has not, and text beyond ASCII.
+// A payload whose base64url contains both characters that base64 lacks, and non-ASCII text.
 const odd = makeJwt({ name: "Zoë ÿ?> ~~~ 東京 🎈 ÿþ>?", iat: SECONDS, exp: SECONDS + 600 });
 assert.match(odd.split(".")[1], /-/);
 assert.match(odd.split(".")[1], /_/);
@@ -22,29 +22,29 @@ const LIVES = [
   ["expires_at in ISO 8601 without a fraction", { token, expires_at: "2024-01-15T12:45:00Z" }, ROUNDED],
   ["expires_at in ISO 8601 with microseconds", { token, expires_at: "2024-01-15T12:45:00.000000Z" }, ROUNDED],
   ["expires_at in ISO 8601 with an offset", { token, expires_at: "2024-01-15T14:45:00+02:00" }, ROUNDED],
-  ["expires_at in ISO 8601 with an offset to the west", { token, expires_at: "2024-01-15T07:15:00-05:30" }, ROUNDED],
+  ["expires_at in ISO 8601 with a negative offset", { token, expires_at: "2024-01-15T07:15:00-05:30" }, ROUNDED],
   ["expires_at in ISO 8601 without an offset, which is UTC", { token, expires_at: "2024-01-15T12:45:00" }, ROUNDED],
   ["expires_at in seconds since 1970", { token, expires_at: END / 1_000 }, ROUNDED],
   ["expires_at in milliseconds since 1970", { token, expires_at: END }, ROUNDED],
-  ["expires_at as a text of seconds", { token, expires_at: String(END / 1_000) }, ROUNDED],
+  ["expires_at as a string of seconds", { token, expires_at: String(END / 1_000) }, ROUNDED],
   ["expiresAt in ISO 8601", { token, expiresAt: "2024-01-15T12:45:00.000Z" }, ROUNDED],
   ["expiresAt in milliseconds", { token, expiresAt: END }, ROUNDED],
   ["expires_in", { token, expires_in: 600 }, EXACT],
   ["expiresIn", { token, expiresIn: 600 }, EXACT],
-  ["expires_in as a text", { token, expires_in: "600" }, EXACT],
+  ["expires_in as a string", { token, expires_in: "600" }, EXACT],
   ["a JWT with iat and exp", { token: jwt }, ROUNDED],
-  ["a JWT in base64url with text beyond ASCII", { token: odd }, ROUNDED],
-  ["a JWT that ends before expires_in does", { token: jwt, expires_in: 3_600 }, ROUNDED],
-  ["an expires_in that ends before the JWT does", { token: jwt, expires_in: 300 }, [300_000, 300_000]],
-  ["nothing at all", { token }, EXACT],
-  ["null for an expiry", { token, expires_at: null }, EXACT],
-  ["no date for an expiry", { token, expires_at: "soon" }, EXACT],
-  ["what looks like a JWT and is none", { token: "a.b.c" }, EXACT],
+  ["a JWT in base64url with non-ASCII text", { token: odd }, ROUNDED],
+  ["a JWT that expires before expires_in", { token: jwt, expires_in: 3_600 }, ROUNDED],
+  ["an expires_in that ends before the JWT", { token: jwt, expires_in: 300 }, [300_000, 300_000]],
+  ["no expiry at all", { token }, EXACT],
+  ["null as the expiry", { token, expires_at: null }, EXACT],
+  ["an invalid date as the expiry", { token, expires_at: "soon" }, EXACT],
+  ["a token that resembles a JWT and is not one", { token: "a.b.c" }, EXACT],
   ["a bare string", "widget_bare", EXACT],
   ["a bare string that is a JWT", jwt, ROUNDED],
 ];
 
-/** Asks once, and says how long the token lives. */
+/** Reads once, and returns the token's lifetime. */
 async function ask({ endpoint }) {
   const source = createTokenManager({ endpoint }).source(sso);
   const token = await source.getToken();
@@ -60,10 +60,13 @@ async function ask({ endpoint }) {
 }
 
 testCasesInPage(
-  "the life of a token, by the reply",
+  "a token's lifetime, by the reply",
   { clock: true },
   [200, 201].flatMap((status) =>
-    LIVES.map(([what, json, life]) => [`a ${status} with ${what} is a token with that life`, { status, json, life }]),
+    LIVES.map(([what, json, life]) => [
+      `a ${status} with ${what} is a token with that lifetime`,
+      { status, json, life },
+    ]),
   ),
   async ({ run, route }, { status, json, life: [least, most] }) => {
     route.answer({ status, json, headers: { Date: httpDate(START) } });
@@ -90,7 +93,7 @@ for (const hours of [-26, -1, 1, 26]) {
   testCasesInPage(
     `a clock that is ${off}`,
     { clock: true, clockAheadMs: hours * 3_600_000 },
-    DATED.map(([what, reply]) => [`it changes nothing about ${what}`, reply]),
+    DATED.map(([what, reply]) => [`does not change the lifetime of ${what}`, reply]),
     async ({ run, route }, reply) => {
       route.answer(reply);
       const { life } = await run(ask);

@@ -51,7 +51,7 @@ testCasesInPage(
   "cookies, by the credentials option",
   {},
   CREDENTIALS.map((given) => [
-    `they ${given.cookie ? "go along" : "stay at home"} where it is ${given.credentials ?? "not said"}`,
+    `they are ${given.cookie ? "sent" : "not sent"} with credentials ${given.credentials ?? "by default"}`,
     given,
   ]),
   async ({ run, route }, { credentials, cookie }) => {
@@ -86,7 +86,7 @@ testInPage("looks up the global fetch for each request", {}, async ({ run, route
 const HEADERS = {
   "an object": () => ({ "X-CSRF": "c1" }),
   "a Headers": () => new Headers({ "X-CSRF": "c1" }),
-  "a list of pairs": () => [["X-CSRF", "c1"]],
+  "an array of pairs": () => [["X-CSRF", "c1"]],
   "a function": () => () => ({ "X-CSRF": "c1" }),
   "an async function": () => async () => new Headers({ "X-CSRF": "c1" }),
 };
@@ -124,7 +124,7 @@ testInPage("a headers function that throws prevents the request and is the cause
 });
 
 for (const option of ["headers", "body"]) {
-  testInPage(`a ${option} function that the network fails is asked again`, { clock: true }, async (visit) => {
+  testInPage(`a ${option} function that fails with a network error is called again`, { clock: true }, async (visit) => {
     const { run, route, advance } = visit;
     route.answer({ json: { token: "good", expires_in: 600 } });
     await run(
@@ -176,7 +176,7 @@ testInPage("calls a fetch with a non-network error three times, and reports it",
 });
 
 testInPage(
-  "a TokenError from the app's own function is not taken for an exposed secret",
+  "a TokenError from the app's own function is not mistaken for an exposed secret",
   {},
   async ({ run, route }) => {
     const got = await run(async ({ endpoint }) => {

@@ -1,26 +1,26 @@
-/** A token route whose replies the test writes, and which notes every request. */
+/** A token route whose replies the test defines, and which records every request. */
 
 /**
  * @typedef {object} Reply
- * @property {number} [status] 200 if not said
+ * @property {number} [status] 200 by default
  * @property {Record<string, string>} [headers]
  * @property {string} [body] text; or
  * @property {unknown} [json] a value
  * @property {boolean} [date] false leaves out the Date header
  * @property {Promise<unknown>} [hold] the reply waits for it
  * @property {boolean} [drop] the connection is cut instead
- * @property {boolean} [stall] only half of the body ever comes
+ * @property {boolean} [stall] only half of the body is ever sent
  *
  * @typedef {object} Arrival
  * @property {string} method
  * @property {import("node:http").IncomingHttpHeaders} headers
  * @property {string} text
  * @property {any} json
- * @property {boolean} isCut whether the other side has hung up before the reply was complete
- * @property {Promise<boolean>} ended resolves when all is over, with `isCut`
+ * @property {boolean} isCut whether the client disconnected before the reply was complete
+ * @property {Promise<boolean>} ended resolves at the end, with `isCut`
  */
 
-/** A promise to be kept by hand. */
+/** A promise with its resolver. */
 export function createGate() {
   /** @type {() => void} */
   let open = () => {};
@@ -43,12 +43,13 @@ export function createRoute(endpoint) {
 
   return {
     endpoint,
-    /** What has come in, in order. */
+    /** The requests so far, in order. */
     requests,
 
     /**
      * @param {Reply | Reply[] | ((request: Arrival, number: number) => Reply)} next one reply for all requests,
-     *   several in order of which the last stays, or what makes the reply to the n-th request (from 1)
+     * several in order of which the last repeats, or a function that makes the reply to the n-th request (from
+     * 1)
      */
     answer(next) {
       const base = requests.length;
@@ -58,7 +59,7 @@ export function createRoute(endpoint) {
     },
 
     /**
-     * Resolves as soon as so many requests have come in.
+     * Resolves as soon as this many requests have arrived.
      *
      * @param {number} count
      */

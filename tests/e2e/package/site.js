@@ -30,7 +30,7 @@ export async function startSite() {
     const file = files.get(pathname);
     const body = file?.body ?? (await readFile(locate(folder, pathname)).catch(() => undefined));
     const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(pathname))] ?? "text/plain";
-    // A browser sends a request again by itself if a connection that it has used before is cut.
+    // A browser repeats a request by itself if the connection was used before and is closed.
     const headers = { "Content-Type": type, Connection: "close", ...file?.headers };
     response.writeHead(body === undefined ? 404 : 200, headers);
     response.end(body);
@@ -40,10 +40,10 @@ export async function startSite() {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    /** The paths of what was asked for, but for token routes. */
+    /** The requested paths, except those of token routes. */
     loaded,
 
-    /** A token route of its own for one test, or a route of another kind, in place of the last test's. */
+    /** A token route of one test's own, or a route of another kind, in place of the previous test's. */
     addRoute(path = `/api/${++count}/widget-token`) {
       const route = createRoute(path);
       routes.set(path, route);
@@ -51,7 +51,7 @@ export async function startSite() {
     },
 
     /**
-     * A plain HTML page with one module script, which ends by setting the global `ready`.
+     * A plain HTML page with one module script, which sets the global `ready` at its end.
      *
      * @param {{ script?: string, headers?: Record<string, string> }} page
      * @returns {string} its path

@@ -6,14 +6,14 @@ import { testCasesInPage, testInPage } from "./visit.js";
 
 const HOUR_MS = 3_600_000;
 
-/** Has the monotonic clock go on, too, as it does on some systems. */
+/** Lets the monotonic clock advance as well, as it does on some systems. */
 function skipMonotonic({ ms }) {
   const { performance } = globalThis;
   const now = performance.now.bind(performance);
   performance.now = () => now() + ms;
 }
 
-/** A JWT of ten minutes. */
+/** A JWT with a lifetime of ten minutes. */
 function grant(now) {
   const second = Math.floor(now / 1_000);
   return { json: { token: makeJwt({ iat: second, exp: second + 600 }) }, headers: { Date: httpDate(now) } };
@@ -25,7 +25,7 @@ const isOver = (token, now) => readJwt(token).exp * 1_000 <= now;
 const READERS = [
   ["a source", () => note("token", globalThis.source.getToken())],
   ["a manager", () => note("token", globalThis.tokens.getToken(globalThis.sso))],
-  ["a patient manager", () => note("token", globalThis.tokens.getToken(globalThis.sso, { minValidityMs: 60_000 }))],
+  ["a manager that waits", () => note("token", globalThis.tokens.getToken(globalThis.sso, { minValidityMs: 60_000 }))],
 ];
 
 const CASES = ["the wall clock alone", "both clocks"].flatMap((clocks) =>
@@ -35,7 +35,7 @@ const CASES = ["the wall clock alone", "both clocks"].flatMap((clocks) =>
 );
 
 function titleOf(clocks, who, isWatched) {
-  return `by ${clocks}, ${who} hands out a new token of a key ${isWatched ? "watched" : "not watched"}`;
+  return `by ${clocks}, ${who} returns a new token for a key ${isWatched ? "with" : "without"} subscribers`;
 }
 
 testCasesInPage(
@@ -49,18 +49,18 @@ testCasesInPage(
       async ({ endpoint, isWatched }) => {
         globalThis.tokens = createTokenManager({ endpoint });
         globalThis.source = tokens.source(sso);
-        globalThis.told = [];
-        if (isWatched) source.subscribe((snapshot) => told.push(snapshot?.token));
+        globalThis.received = [];
+        if (isWatched) source.subscribe((snapshot) => received.push(snapshot?.token));
         await source.getToken();
         await source.getToken();
       },
       { isWatched },
     );
     await advance(100);
-    // So that it is answered without a thought at the moment the machine falls asleep.
+    // So that the machine falls asleep while reads are answered from the lease.
     const before = await run(() => source.getToken());
     assert.equal(before, await run(() => tokens.getToken(sso)));
-    const known = await run(() => told.length);
+    const known = await run(() => received.length);
     await sleep(8 * HOUR_MS);
     if (clocks === "both clocks") await run(skipMonotonic, { ms: 8 * HOUR_MS });
     assert.ok(isOver(before, now()));
@@ -70,8 +70,8 @@ testCasesInPage(
     assert.notEqual(token, before);
     assert.ok(!isOver(token, now()));
     assert.equal(route.requests.length, 2);
-    assert.ok(!(await run(() => told)).slice(known).includes(before), "and tells nobody of the old one");
-    // Now the timers ring.
+    assert.ok(!(await run(() => received)).slice(known).includes(before), "and subscribers do not receive the old one");
+    // Now the timers fire.
     await advance(120_000);
     assert.equal(route.requests.length, 2);
     assert.equal(await run(() => source.getToken()), token);
@@ -80,7 +80,7 @@ testCasesInPage(
 );
 
 for (const shape of ["a JWT", "expires_at", "expires_in"]) {
-  testInPage(`a reply with ${shape} that was asleep for 8 h is no answer`, { clock: true }, async (visit) => {
+  testInPage(`a reply with ${shape} that slept for 8 h grants no token`, { clock: true }, async (visit) => {
     const { run, route, now, sleep, settled, advance } = visit;
     const gate = createGate();
     route.answer((_, number) => {
@@ -97,8 +97,8 @@ for (const shape of ["a JWT", "expires_at", "expires_in"]) {
     await run(({ endpoint }) => {
       globalThis.tokens = createTokenManager({ endpoint });
       globalThis.source = tokens.source(sso);
-      globalThis.told = [];
-      source.subscribe((snapshot) => told.push(snapshot?.token));
+      globalThis.received = [];
+      source.subscribe((snapshot) => received.push(snapshot?.token));
       note("token", source.getToken());
     });
     await route.arrived(1);
@@ -109,7 +109,7 @@ for (const shape of ["a JWT", "expires_at", "expires_in"]) {
     const { token } = await run(() => later.token);
     if (shape === "a JWT") assert.ok(!isOver(token, now()));
     else assert.equal(token, "token-2");
-    assert.deepEqual([...new Set((await run(() => told)).filter(Boolean))], [token]);
+    assert.deepEqual([...new Set((await run(() => received)).filter(Boolean))], [token]);
     assert.equal(route.requests.length, 2);
   });
 }

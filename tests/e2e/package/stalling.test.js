@@ -52,7 +52,7 @@ testInPage("renewals that stall repeatedly do not affect reads", { clock: true }
       fetches: tokens.stats().fetches,
     }));
     assert.equal(token, "good", `in second ${second}`);
-    // A request that is still on its way would be answered by what the test says next.
+    // A request still in flight would receive the test's next reply.
     for (; seen < fetches; seen++) ended.push((await route.arrived(seen + 1)).ended);
   }
   assert.ok(ended.length >= 3, `${ended.length} requests stalled`);

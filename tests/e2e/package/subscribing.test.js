@@ -14,7 +14,7 @@ testInPage(
       source.subscribe((snapshot) => seen.push(snapshot));
       return seen.map((snapshot) => snapshot?.status ?? "nothing");
     });
-    // That it subscribes is what has the key fetched: the state before that may be told, too.
+    // The subscription causes the fetch, so the state before it may be notified, too.
     assert.deepEqual(
       first.filter((status) => status !== "nothing"),
       ["loading"],
@@ -23,9 +23,9 @@ testInPage(
     gate.open();
     const all = await run(async () => {
       await until(() => source.peek().status === "ready");
-      const told = seen.filter((snapshot) => snapshot !== undefined);
-      const statuses = told.map(({ status }) => status);
-      return { statuses, repeats: seen.length - new Set(seen).size, last: told.at(-1) === source.peek() };
+      const received = seen.filter((snapshot) => snapshot !== undefined);
+      const statuses = received.map(({ status }) => status);
+      return { statuses, repeats: seen.length - new Set(seen).size, last: received.at(-1) === source.peek() };
     });
     assert.deepEqual(all, { statuses: ["loading", "ready"], repeats: 0, last: true });
   },
@@ -59,7 +59,7 @@ testInPage("unsubscribing stops the calls, and is harmless twice", { clock: true
   await advance(2_000);
   const now = await run(() => calls);
   assert.equal(now.a, got.a);
-  assert.ok(now.b > got.b, "the other subscription still holds");
+  assert.ok(now.b > got.b, "the other subscription remains");
 });
 
 testInPage("a function subscribed twice has two subscriptions", {}, async ({ run }) => {

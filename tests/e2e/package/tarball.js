@@ -1,4 +1,4 @@
-/** The package as its users get it: packed, and installed into a project of its own. */
+/** The package as its users get it: packed, and installed into a project. */
 
 import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -33,13 +33,13 @@ async function installAlone() {
   return placesIn(root);
 }
 
-/** @param {string} folder of the run, which ends with it */
+/** @param {string} folder of the run, removed with it */
 async function installShared(folder) {
   const root = join(folder, "packed");
   if (await exists(root)) return placesIn(root);
   const draft = await mkdtemp(`${root}-`);
   await install(draft);
-  // In one step: files that run at the same time see the whole of it or nothing.
+  // In one step: files that run at the same time see all of it or nothing.
   await rename(draft, root).catch(() => rm(draft, { recursive: true }));
   await access(root);
   return placesIn(root);

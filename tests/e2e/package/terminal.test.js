@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testCasesInPage, testInPage } from "./visit.js";
 
-/** What a caller is told to do. */
+/** The remedy that a message names. */
 const TERMINAL = [
   { status: 400, code: "invalid_request", todo: /check the key and what the token route expects/ },
   { status: 401, code: "unauthorized", todo: /sign in.+cookies/ },
@@ -32,12 +32,12 @@ const eachTerminal = (titleOf) =>
   TERMINAL.map((given) => /** @type {[string, typeof given]} */ ([titleOf(given.status, given.code), given]));
 
 testCasesInPage(
-  "a refusal is a TokenError that says what to do",
+  "a refusal is a TokenError that names the remedy",
   {},
   eachTerminal((status, code) => `a ${status} is ${code}`),
   async ({ run, route, site }, { status, headers, code, todo }) => {
     const isRedirect = status < 400;
-    route.answer({ status, headers, json: { error: "the route's own words" } });
+    route.answer({ status, headers, json: { error: "the route's own message" } });
     const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
     assert.equal(error.code, code);
     assert.equal(error.transient, false);
@@ -78,7 +78,7 @@ testCasesInPage(
 );
 
 testCasesInPage(
-  "a refusal is tried again for a subscriber, but not for minutes",
+  "a refused key with a subscriber is retried, but not for minutes",
   { clock: true },
   eachTerminal((status) => `a ${status}`),
   async ({ run, route, advance }, { status, headers }) => {

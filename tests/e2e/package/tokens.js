@@ -1,7 +1,7 @@
 /** Tokens as servers make them. */
 
 /**
- * A JWT, not signed.
+ * An unsigned JWT.
  *
  * @param {object} claims
  */

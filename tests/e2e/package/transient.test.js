@@ -14,7 +14,7 @@ const TRANSIENT = [
   { what: "a dropped connection", reply: { drop: true }, code: "network", todo: /check.+endpoint.+CORS/ },
 ];
 
-/** It is tried again too, but at the pace that is kept with a route whose tokens are of no use. */
+/** It is retried as well, but at the pace for a route whose tokens are useless. */
 const EXPIRED = {
   what: "a token that expired on arrival",
   reply: { json: { token: "old", expires_at: "2024-01-01T00:00:00Z" } },
@@ -29,7 +29,7 @@ const eachTransient = (titleOf, cases = TRANSIENT) =>
   cases.map((given) => /** @type {[string, typeof given]} */ ([titleOf(given.what, given.code), given]));
 
 testCasesInPage(
-  "a failure that may pass is a TokenError that says what to do",
+  "a transient failure is a TokenError that names the remedy",
   {},
   eachTransient((what, code) => `${what} is ${code}`, [...TRANSIENT, EXPIRED]),
   async ({ run, route }, { reply, code, todo }) => {
@@ -50,7 +50,7 @@ testCasesInPage(
 );
 
 testCasesInPage(
-  "a failure that may pass is tried again with growing pauses until it succeeds",
+  "a transient failure is retried with growing pauses until it succeeds",
   { clock: true },
   eachTransient((what) => what),
   async (visit, { reply, code }) => {
@@ -78,15 +78,15 @@ testCasesInPage(
       assert.equal(route.requests.length, number + 2, "not after the whole of it");
     }
     assert.deepEqual(await run(() => later.token), { token: "good" });
-    const told = [`${code} 1`, "retry 2", `${code} 2`, "retry 3", `${code} 3`, "retry 4", "token"];
-    assert.deepEqual(await run(() => events), told);
+    const received = [`${code} 1`, "retry 2", `${code} 2`, "retry 3", `${code} 3`, "retry 4", "token"];
+    assert.deepEqual(await run(() => events), received);
     await run(() => tokens.dispose());
   },
 );
 
 for (const status of [429, 503]) {
   for (const form of ["seconds", "an HTTP date"]) {
-    testInPage(`Retry-After of a ${status} in ${form} is obeyed, by every key`, { clock: true }, async (visit) => {
+    testInPage(`Retry-After of a ${status} in ${form} is obeyed by every key`, { clock: true }, async (visit) => {
       const { run, route, advance, settled, now } = visit;
       const asked = form === "seconds" ? "40" : httpDate(now() + 40_000);
       route.answer([{ status, headers: { "Retry-After": asked, Date: httpDate(now()) } }, good]);
@@ -105,7 +105,7 @@ for (const status of [429, 503]) {
         note("two", other.getToken());
       });
       await advance(39_900);
-      assert.equal(route.requests.length, 1, "nothing is sent before Retry-After is over");
+      assert.equal(route.requests.length, 1, "nothing is sent before Retry-After has passed");
       await advance(41_000);
       assert.equal(route.requests.length, 3);
       assert.deepEqual(await run(() => [later.one, later.two]), [{ token: "good" }, { token: "good" }]);
@@ -162,7 +162,7 @@ testInPage("retryBaseMs and retryMaxMs set the backoff", { clock: true }, async 
   await advance(7_000);
   assert.ok(route.requests.length <= 3);
   await advance(60_000);
-  // 67 s of pauses from 7.5 to 15 s.
+  // 67 s in pauses of 7.5 to 15 s.
   assert.ok(route.requests.length >= 6 && route.requests.length <= 11, `${route.requests.length} requests`);
 });
 

@@ -4,7 +4,7 @@ import { testInPage } from "./visit.js";
 const good = { json: { token: "good", expires_in: 600 } };
 const SCOPES = ["sso", "dsync"];
 
-/** Keeps what nobody catches. */
+/** Records unhandled rejections. */
 function keepUnhandled() {
   globalThis.unhandled = [];
   addEventListener("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
@@ -17,13 +17,13 @@ const FAILURES = [
   ["a 429 with Retry-After", { status: 429, headers: { "Retry-After": "60" } }, [3, 11]],
   ["a dropped connection", { drop: true }, [11, 26]],
   ["no network", "offline", [0, 0]],
-  ["a reply that is no token", { body: "<!doctype html>" }, [1, 2]],
+  ["a reply without a token", { body: "<!doctype html>" }, [1, 2]],
   ["a refusal", { status: 403, json: { error: "no" } }, [1, 2]],
 ];
 
 for (const [what, reply, [fewest, most]] of FAILURES) {
   testInPage(
-    `ten minutes of ${what} with nobody waiting leave no rejection behind`,
+    `ten minutes of ${what} without waiting callers leave no unhandled rejection`,
     { clock: true, before: keepUnhandled },
     async ({ run, route, context, advance }) => {
       route.answer(good);
@@ -33,13 +33,13 @@ for (const [what, reply, [fewest, most]] of FAILURES) {
           globalThis.errors = 0;
           tokens.on("error", () => errors++);
           globalThis.sources = scopes.map((widgetScope) => tokens.source({ ...sso, widgetScope }));
-          // One is watched; the other was read, and is renewed until it rests.
+          // One key is subscribed to; the other was read, and renews until it goes idle.
           sources[0].subscribe(() => {});
           await Promise.all(sources.map((source) => source.getToken()));
         },
         { scopes: SCOPES },
       );
-      // A life of 600 s is renewed at the age of 540 to 555 s.
+      // A lifetime of 600 s is renewed at the age of 540 to 555 s.
       await advance(530_000);
       if (reply === "offline") await context.setOffline(true);
       else route.answer(reply);
@@ -47,12 +47,12 @@ for (const [what, reply, [fewest, most]] of FAILURES) {
       const requests = SCOPES.map(
         (scope) => route.requests.slice(2).filter((r) => r.json.widgetScope === scope).length,
       );
-      console.log(`# ten minutes of ${what}: ${requests.join(" and ")} requests (watched, read once)`);
+      console.log(`# ten minutes of ${what}: ${requests.join(" and ")} requests (subscribed, read once)`);
       assert.ok(requests[0] >= fewest && requests[0] <= most, `${requests[0]} requests`);
-      assert.ok(requests[1] <= requests[0], "what nobody watches is asked for no more often");
+      assert.ok(requests[1] <= requests[0], "a key without subscribers sends no more requests");
       assert.ok((await run(() => errors)) > 0);
       assert.deepEqual(await run(() => globalThis.unhandled), []);
-      // Those who gave up their promises are no reason either.
+      // Discarded promises do not count either.
       await run(() => {
         for (const source of sources) void source.getToken({ waitTimeoutMs: 5_000 }).catch(() => {});
       });
@@ -66,7 +66,7 @@ for (const [what, reply, [fewest, most]] of FAILURES) {
 
 for (const status of [429, 503]) {
   testInPage(
-    `while a ${status} pauses every key, valid tokens are served and no renewal is sent`,
+    `while a ${status} pauses every key, valid tokens are returned and no renewal is sent`,
     { clock: true },
     async ({ run, route, advance, settled }) => {
       const asked = [];
@@ -102,8 +102,8 @@ for (const status of [429, 503]) {
         note("third", tokens.getToken({ ...sso, widgetScope: "audit_logs" }, { waitTimeoutMs: 120_000 })),
       );
       await advance(4_500);
-      assert.deepEqual(asked, ["sso", "dsync"], "59.5 s later nothing has been sent");
-      // The spread is up to as much again.
+      assert.deepEqual(asked, ["sso", "dsync"], "nothing has been sent 59.5 s later");
+      // The spread adds as much again at most.
       await advance(61_000);
       assert.deepEqual(asked.slice(2).sort(), ["audit_logs", "dsync", "sso"]);
       assert.deepEqual(

@@ -1,11 +1,11 @@
-/** Tests that run in a page: each has a browser context, a page and a token route of its own. */
+/** Tests that run in a page: each has its own browser context, page and token route. */
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { launchChromium } from "../browser.js";
 import { startSite } from "./site.js";
 
-/** When the page clock begins, and the route's. */
+/** The start of the page's clock, and the route's. */
 export const START = Date.UTC(2024, 0, 15, 12, 35, 0);
 
 const STEP_MS = 5_000;
@@ -35,21 +35,22 @@ after(async () => {
 
 /**
  * @typedef {object} VisitOptions
- * @property {boolean} [clock] whether the page has a clock that stands still until it is moved
+ * @property {boolean} [clock] whether the page has a clock that stands still until the test
+ * advances it
  * @property {number} [clockAheadMs] how far that clock is ahead of the route's
  * @property {string} [script] the page's module script
  * @property {Record<string, string>} [headers] the page's
  * @property {() => void} [before] runs in the page before anything else
- * @property {RegExp} [troubles] errors that the test means to cause
- * @property {string | false} [skip] why it is not run
+ * @property {RegExp} [troubles] errors that the test causes on purpose
+ * @property {string | false} [skip] the reason to skip it
  * @property {() => Promise<import("playwright-core").Browser>} [launch] starts a browser of another kind
  */
 
-/** The browser did not do what it may leave undone, and there is nothing to be tested. */
+/** The browser did not use an optional feature, so there is nothing to test. */
 export class NotGiven extends Error {}
 
 /**
- * A test in a page. Whatever else it asserts, no error may reach the console or the window.
+ * A test in a page. In every test, no error may reach the console or the window.
  *
  * @param {string} name
  * @param {VisitOptions} options
@@ -71,8 +72,8 @@ export function testInPage(name, options, body) {
 }
 
 /**
- * A test for each case, one after another in one page, each with a token route of its own. For cases that only differ
- * in what they send: a page costs more than they do.
+ * A test for each case, one after another in one page, each with its own token route. For cases that differ only in
+ * what they send: a page costs more than they do.
  *
  * @template Case
  * @param {string} name
@@ -114,7 +115,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (message) => {
-    // The browser itself notes every reply that is an error.
+    // The browser itself logs every error status.
     const { url } = message.location();
     const isOfRoute = endpoints.some((endpoint) => url.endsWith(endpoint)) && /^Failed to load/.test(message.text());
     if (message.type() === "error" && !isOfRoute) troubles.push(message.text());
@@ -127,7 +128,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     await page.clock.pauseAt(START + clockAheadMs);
     await page.evaluate("watchRequests()");
   }
-  /** Milliseconds that the page clock has been moved by. */
+  /** By how many milliseconds the page clock was advanced. */
   let movedMs = 0;
 
   /** @param {number} byMs */
@@ -140,7 +141,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     route,
 
     /**
-     * Runs a function in the page, with the endpoint and whatever else it needs.
+     * Runs a function in the page, with the endpoint and the given data.
      *
      * @template R
      * @param {(given: any) => R | Promise<R>} code
@@ -161,7 +162,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     /** The route's clock. */
     now: () => START + movedMs,
 
-    /** The same page, with another token route. */
+    /** The same page with another token route. */
     withNewRoute() {
       const fresh = site.addRoute();
       endpoints.push(fresh.endpoint);
@@ -169,11 +170,11 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     },
 
     /**
-     * Moves the page clock on, and waits for what comes of it: in steps that are shorter than a
-     * request may take, because replies come by a clock that nobody moves.
+     * Advances the page clock, and waits for the consequences: in steps shorter than a request may
+     * take, because replies arrive in real time.
      *
      * @param {number} ms
-     * @param {number} [stepMs] may be longer where no request is to be expected
+     * @param {number} [stepMs] may be longer if no request is expected
      */
     async advance(ms, stepMs = STEP_MS) {
       for (let left = ms; left > 0; ) {
@@ -184,11 +185,11 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
       }
     },
 
-    /** Sets the page's wall clock forward, or back. Nothing else moves. */
+    /** Sets the page's wall clock forward or back. Nothing else changes. */
     setClock,
 
     /**
-     * The machine sleeps: wall clocks go on, no timer rings, the monotonic clock stands still.
+     * The machine sleeps: wall clocks advance, no timer fires, the monotonic clock stands still.
      *
      * @param {number} ms
      */
@@ -198,7 +199,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
     },
 
     /**
-     * All clocks go on, and each timer that is due rings once, late.
+     * All clocks advance, and each due timer fires once, late.
      *
      * @param {number} ms
      */
@@ -208,7 +209,7 @@ async function openVisit({ clock, clockAheadMs = 0, script, headers, before, lau
       await page.evaluate("settled()");
     },
 
-    /** Waits until the page has done what it was about to do. */
+    /** Waits until the page has done its pending work. */
     settled: () => page.evaluate("settled()"),
 
     /** Lets the page report its last errors. */

@@ -112,7 +112,7 @@ testInPage(
 
 for (const how of /** @type {const} */ (["never comes", "stalls half-way"])) {
   testInPage(
-    `a reply that ${how} is a timeout after 10 s, and is tried again`,
+    `a reply that ${how} times out after 10 s, and is retried`,
     { clock: true },
     async ({ run, page, route }) => {
       const gate = createGate();

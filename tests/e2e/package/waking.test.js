@@ -5,13 +5,15 @@ const HOUR_MS = 3_600_000;
 const SCOPES = ["sso", "dsync", "audit_logs"];
 const WAKERS = ["focus", "pageshow", "resume", "visibilitychange", "online"];
 
-/** Three keys that are watched, one that was read and is in use no more, and what wakes a page. */
+/** Three subscribed keys, one that was read and is no longer in use, and the events that wake a page. */
 async function use({ endpoint, scopes, options }) {
   globalThis.tokens = createTokenManager({ endpoint, ...options });
   globalThis.sources = scopes.map((widgetScope) => tokens.source({ ...sso, widgetScope }));
   globalThis.given = [];
   for (const source of sources) {
-    source.subscribe((told) => given.push({ at: Date.now(), token: told?.token, expiresAt: told?.expiresAt }));
+    source.subscribe((received) =>
+      given.push({ at: Date.now(), token: received?.token, expiresAt: received?.expiresAt }),
+    );
   }
   await Promise.all(sources.map((source) => source.getToken()));
   await tokens.getToken({ ...sso, widgetScope: "log_streams" });
@@ -28,7 +30,7 @@ async function use({ endpoint, scopes, options }) {
 
 const lasting = (_, number) => ({ json: { token: `token-${number}`, expires_in: 600 } });
 
-/** How often each key was asked for, from the n-th request on. */
+/** How often each key was requested, from the n-th request on. */
 function count(route, from) {
   const scopes = route.requests.slice(from).map(({ json }) => json.widgetScope);
   return Object.fromEntries(
@@ -39,7 +41,7 @@ function count(route, from) {
 const ONCE = { audit_logs: 1, dsync: 1, sso: 1 };
 
 testInPage(
-  "a page hidden for eight hours fetches nothing; shown, once for each key",
+  "a page hidden for eight hours fetches nothing, and each key once when it is shown",
   { clock: true },
   async (visit) => {
     const { run, route, advance, settled } = visit;
@@ -48,7 +50,7 @@ testInPage(
     assert.equal(route.requests.length, 4);
     await run(() => show(false));
     await advance(8 * HOUR_MS, 60_000);
-    assert.equal(route.requests.length, 4, "nothing is asked for while it is hidden");
+    assert.equal(route.requests.length, 4, "nothing is requested while it is hidden");
     assert.deepEqual(await run(() => sources.map((source) => source.peek()?.token)), [undefined, undefined, undefined]);
     await run(() => show(true));
     await settled();
@@ -81,14 +83,14 @@ testInPage("a read in a hidden page fetches only its key", { clock: true }, asyn
   await run(use, { scopes: ["sso"] });
   await run(() => show(false));
   const before = route.requests.length;
-  // Within the lead the old one is the answer, and the next is fetched.
+  // Within the lead the old token is returned, and the next one fetched.
   await advance(560_000);
   assert.equal(route.requests.length, before);
   assert.equal(await run(() => sources[0].getToken()), "token-1");
   await settled();
   assert.deepEqual(count(route, before), { sso: 1 });
   assert.equal(await run(() => sources[0].getToken()), `token-${before + 1}`);
-  // After the end, whoever asks waits for the next.
+  // After expiry, a read waits for the next one.
   await advance(HOUR_MS, 60_000);
   assert.deepEqual(count(route, before), { sso: 1 });
   const reads = await run(() => Promise.all([1, 2, 3].map(() => sources[0].getToken())));
@@ -129,7 +131,7 @@ for (const type of WAKERS) {
       await run(use, { scopes: SCOPES });
       await sleep(8 * HOUR_MS);
       await settled();
-      assert.equal(route.requests.length, 4, "nobody has noticed yet");
+      assert.equal(route.requests.length, 4, "nothing has happened yet");
       await run(({ type }) => wake(type), { type });
       await settled();
       assert.deepEqual(count(route, 4), ONCE);
@@ -146,7 +148,7 @@ for (const type of WAKERS) {
 for (const how of ["the timers late", "no timers"]) {
   for (const order of [WAKERS, WAKERS.toReversed()]) {
     testInPage(
-      `all wake-ups together from ${order[0]} on, with ${how}, and reads between them, renew each key once`,
+      `all wake-ups together, starting with ${order[0]}, with ${how}, and reads between them, renew each key once`,
       { clock: true },
       async (visit) => {
         const { run, route, settled, sleep, ringLate, advance } = visit;

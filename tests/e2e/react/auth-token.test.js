@@ -5,7 +5,7 @@ import { answerWidgets } from "./widgets-api.js";
 
 const testInReact = await testsWith("stage-widgets.js");
 
-/** A component that notes what a widget would be given, and one that gives it to a published widget. */
+/** A component that records what a widget would receive, and one that passes it to a published widget. */
 function prepare({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint, headers: () => ({ "X-User": globalThis.session }) });
   globalThis.seen = [];
@@ -28,7 +28,7 @@ function prepare({ endpoint }) {
 
 const STEPS = ["undefined", "string", "function"];
 
-testInReact("nothing, then the token, then the function", {}, async ({ run, route }) => {
+testInReact("gives undefined first, then the token, then the function", {}, async ({ run, route }) => {
   await run(prepare);
   const got = await run(async () => {
     show(h(Noting, { user: "ada" }));
@@ -39,7 +39,7 @@ testInReact("nothing, then the token, then the function", {}, async ({ run, rout
   assert.equal(route.requests.length, 1);
 });
 
-testInReact("a token that is there already is given at the first render", {}, async ({ run }) => {
+testInReact("gives an existing token in the first render", {}, async ({ run }) => {
   await run(prepare);
   const got = await run(async () => {
     show(h(Noting, { key: "first" }));
@@ -52,7 +52,7 @@ testInReact("a token that is there already is given at the first render", {}, as
   assert.deepEqual(got, ["string", "function"]);
 });
 
-testInReact("another key or another user begins anew, with its own token alone", {}, async ({ run }) => {
+testInReact("starts over for another key or user, with that key's token alone", {}, async ({ run }) => {
   await run(prepare);
   const got = await run(async () => {
     show(h(Noting, { user: "ada" }));
@@ -70,21 +70,25 @@ testInReact("another key or another user begins anew, with its own token alone",
   assert.deepEqual(got, { byKey: STEPS, byUser: STEPS, strangers: [] });
 });
 
-testInReact("the function stays when the token ends in an outage", { clock: true }, async ({ run, route, advance }) => {
-  await run(prepare);
-  await run(async () => {
-    show(h(Noting));
-    await until(() => shown("kind") === "function");
-    seen.length = 0;
-  });
-  route.answer({ status: 503, json: {} });
-  await advance(700_000);
-  assert.deepEqual(await run(() => [tokens.source(sso).peek().token ?? "none", ...kinds()]), ["none", "function"]);
-});
+testInReact(
+  "keeps the same function when the token expires in an outage",
+  { clock: true },
+  async ({ run, route, advance }) => {
+    await run(prepare);
+    await run(async () => {
+      show(h(Noting));
+      await until(() => shown("kind") === "function");
+      seen.length = 0;
+    });
+    route.answer({ status: 503, json: {} });
+    await advance(700_000);
+    assert.deepEqual(await run(() => [tokens.source(sso).peek().token ?? "none", ...kinds()]), ["none", "function"]);
+  },
+);
 
 for (const strict of [false, true]) {
   testInReact(
-    `a published widget that begins with it sends nothing without a token${strict ? ", in StrictMode" : ""}`,
+    `a published widget that starts with it sends nothing without a token${strict ? ", in StrictMode" : ""}`,
     { builds: strict ? DEVELOPMENT : undefined },
     async ({ run, page, route }) => {
       const api = await answerWidgets(page);
@@ -108,7 +112,7 @@ for (const strict of [false, true]) {
 }
 
 testInReact(
-  "refused, a widget is given the function: it says so, and asks again when the visitor comes back",
+  "gives the function after a refusal: the widget shows an error, and retries when the visitor returns",
   { clock: true, troubles: /40[13]/, messages: /40[13]|forbidden|Unauthorized/ },
   async ({ run, page, route, grant, advance }) => {
     await answerWidgets(page);
@@ -121,7 +125,7 @@ testInReact(
       };
       show(h(Widgets, null, h(Connection)));
     });
-    // Four tries, and then it says so.
+    // It shows the error after four attempts.
     await advance(60_000, 500);
     assert.deepEqual(await run(() => states()), ["error"]);
     const before = route.requests.length;

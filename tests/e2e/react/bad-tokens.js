@@ -1,11 +1,11 @@
-/** Tokens that WorkOS widgets stumble over, one for each finding. */
+/** Tokens that break WorkOS widgets, one for each finding. */
 
 import { makeJwt } from "../package/tokens.js";
 
-/** Letters whose bits make a `_` of base64url. */
+/** Characters whose bits make a `_` in base64url. */
 const NO_PLAIN_LETTERS = "???";
 
-/** @type {Record<string, (claims: any) => string>} what makes a bad token of good claims */
+/** @type {Record<string, (claims: any) => string>} makes a bad token of good claims */
 export const BAD_TOKENS = {
   opaque_token: () => "widget_01H5K5ZABC123XYZ",
   unreadable_token: (claims) => makeJwt({ name: NO_PLAIN_LETTERS, ...claims }),
@@ -22,7 +22,7 @@ export function goodClaims(nowMs) {
   return { jti: "token", sub: "ada", org_id: "org_1", permissions, iat, exp: iat + 600 };
 }
 
-/** What each message must speak of. */
+/** The text that each message must contain. */
 export const SPEAKS_OF = {
   opaque_token: /not a JWT.*createToken/,
   unreadable_token: /atob.*non-ASCII/,

@@ -20,13 +20,13 @@ const NEWEST = { version: 19, mode: "development" };
 /** @type {ReactBuild} */
 const SHIPPED = { version: 19, mode: "production" };
 
-/** @type {ReactBuild[]} those that differ in a page; each change is tested with the one that says most */
+/** @type {ReactBuild[]} those that differ in a page; each change is tested with the most verbose one */
 export const BUILDS = isFull ? [NEWEST, SHIPPED, { version: 18, mode: "development" }] : [NEWEST];
 
 /** @type {ReactBuild[]} */
 export const ALL_BUILDS = isFull ? [...BUILDS, { version: 18, mode: "production" }] : [NEWEST, SHIPPED];
 
-/** Where React is the one that tells of mistakes. */
+/** The builds in which React reports mistakes. */
 export const DEVELOPMENT = BUILDS.filter(({ mode }) => mode === "development");
 
 /** @param {18 | 19} version */
@@ -53,7 +53,7 @@ export async function bundle({ version, mode }, entry, options) {
       "react-dom": join(modules, "react-dom"),
     },
     plugins: [fromProject(project)],
-    // They are loaded by the page itself: a bundle of the adapter holds no manager.
+    // Loaded by the page itself: a bundle of the adapter contains no manager.
     external: ["/page.js"],
     ...options,
   });
@@ -61,7 +61,7 @@ export async function bundle({ version, mode }, entry, options) {
 }
 
 /**
- * Takes the package from where it is installed, and not from this repository, which has the same name.
+ * Resolves the package from its installation, and not from this repository, which has the same name.
  *
  * @param {string} resolveDir
  * @returns {import("esbuild").Plugin}

@@ -3,11 +3,11 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-/** Hooks that let a scope be changed from outside, in some way, and what then is shown. */
+/** Setters that change a scope from outside, and what is shown then. */
 function prepare({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint });
   globalThis.probe = (props) => h(Probe, { tokens, organizationId: "org_1", ...props });
-  /** Asserts of each state that is shown, that all probes in it show the same. */
+  /** Asserts that in each committed state all probes show the same. */
   globalThis.watchForTearing = (container) => {
     globalThis.torn = [];
     globalThis.states = new Set();
@@ -66,7 +66,7 @@ testInReact("a key that is a deferred value", {}, async ({ run, route }) => {
   assert.equal(route.requests.length, 2);
 });
 
-testInReact("a transition that is given up fetches nothing for its key", {}, async ({ run, route }) => {
+testInReact("an abandoned transition fetches nothing for its key", {}, async ({ run, route }) => {
   await run(prepare);
   await run(async () => {
     const Never = () => {
@@ -90,7 +90,7 @@ testInReact("a transition that is given up fetches nothing for its key", {}, asy
   assert.equal(route.requests.length, 1);
 });
 
-testInReact("a token that goes while many components are mounted: all show the same", {}, async ({ run }) => {
+testInReact("if a token is dropped while many components mount, all show the same", {}, async ({ run }) => {
   await run(prepare);
   const got = await run(async () => {
     const MANY = 60;
@@ -100,7 +100,7 @@ testInReact("a token that goes while many components are mounted: all show the s
       const start = performance.now();
       while (seen.length < MANY && performance.now() - start < 1);
       seen.push(status);
-      // Between two slices of the first pass, when nobody is subscribed yet.
+      // Between two slices of the first render, before anyone is subscribed.
       if (seen.length === 10) task().then(() => tokens.clear());
       return h("output", null, status);
     };

@@ -12,7 +12,7 @@ const testInReact = await testsWith("stage-diagnostics.js");
 
 const users = { organizationId: "org_1", widgetScope: "widgets:users-table:manage" };
 
-/** Has the route answer with a token of some kind, by the page's clock or the real one. */
+/** Lets the route reply with a token of the given kind, by the page's clock or the real one. */
 function answerWith(/** @type {any} */ { route, now }, /** @type {(claims: any) => string} */ make, clock = false) {
   route.answer(() => {
     const nowMs = clock ? now() : Date.now();
@@ -46,7 +46,7 @@ for (const [code, make] of Object.entries(BAD_TOKENS)) {
     assert.match(said[0], /^warning: workos-widget-tokens: org_1, widgets:users-table:manage: the /);
   });
 
-  testInReact(`${code}: diagnose tells of it, and of nothing else`, {}, async (visit) => {
+  testInReact(`${code}: diagnose reports it, and nothing else`, {}, async (visit) => {
     answerWith(visit, make);
     const { findings, token } = await visit.run(
       async ({ endpoint, users }) => {
@@ -64,7 +64,7 @@ for (const [code, make] of Object.entries(BAD_TOKENS)) {
     assert.deepEqual(rest, { code, key: users });
     assert.match(message, speaks);
     const text = JSON.stringify(findings);
-    for (const part of token.split(".")) assert.ok(!text.includes(part), "no finding holds a token");
+    for (const part of token.split(".")) assert.ok(!text.includes(part), "no finding contains a token");
   });
 }
 
@@ -92,7 +92,7 @@ testInReact("a token may have several findings, and a good one has none", {}, as
   ]);
 });
 
-testInReact("diagnose with no listener warns once, until it is ended", { messages: WARNING }, async (visit) => {
+testInReact("diagnose without a listener warns once, until it is stopped", { messages: WARNING }, async (visit) => {
   const { run, said } = visit;
   answerWith(visit, BAD_TOKENS.opaque_token);
   await run(
@@ -114,7 +114,7 @@ testInReact("diagnose with no listener warns once, until it is ended", { message
   );
 });
 
-testInReact("in production the hook says nothing", { builds: PRODUCTION }, async (visit) => {
+testInReact("in production the hook logs nothing", { builds: PRODUCTION }, async (visit) => {
   const { run, said } = visit;
   for (const make of Object.values(BAD_TOKENS)) {
     answerWith(visit, make);
@@ -141,12 +141,12 @@ const mountWidget = (/** @type {any} */ visit) =>
     mount(h(QueryClientProvider, { client: queryClient }, app));
   });
 
-/** What the widget shows for ever, unless somebody reads the warning. */
+/** What the widget shows permanently, unless the developer reads the warning. */
 const SHOWS = { opaque_token: "loading", unreadable_token: "loading", missing_permission: "error" };
 
 for (const [code, state] of Object.entries(SHOWS)) {
   testInReact(
-    `${code}: the published widget shows "${state}" for ever, and the warning says why`,
+    `${code}: the published widget shows "${state}" permanently, and the warning explains it`,
     {
       clock: true,
       builds: DEVELOPMENT,
@@ -168,7 +168,7 @@ for (const [code, state] of Object.entries(SHOWS)) {
 }
 
 testInReact(
-  "short_lifetime: the published widget keeps a token that is over, and the warning says why",
+  "short_lifetime: the published widget keeps an expired token, and the warning explains it",
   { clock: true, builds: DEVELOPMENT, troubles: /401 \(Unauthorized\)/, messages: /401|warning:/ },
   async (visit) => {
     const { run, page, said, advance, now, route } = visit;
@@ -178,7 +178,7 @@ testInReact(
     await advance(60_000);
     assert.ok(route.requests.length >= 4, "the manager renews it");
     const expMs = await run(() => 1000 * queryClient.getQueryData(["authToken", "user-management"]).exp);
-    assert.ok(expMs < now(), "the widget is not told");
+    assert.ok(expMs < now(), "the widget is not notified");
     const warnings = said.filter((/** @type {string} */ text) => WARNING.test(text));
     assert.equal(warnings.length, 1);
     assert.match(warnings[0], SPEAKS_OF.short_lifetime);

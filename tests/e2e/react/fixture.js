@@ -1,4 +1,4 @@
-/** Packages that the project itself does not have, installed once for each lock file. */
+/** Packages that are not dependencies of the project, installed once for each lock file. */
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ const CACHE = join(repository, "target", "fixtures");
 
 /**
  * @param {string} source a folder with a package.json and its lock file
- * @returns {Promise<string>} a folder that has them installed
+ * @returns {Promise<string>} a folder in which they are installed
  */
 export async function installFixture(source) {
   const lock = await readFile(join(source, "package-lock.json"));
@@ -23,7 +23,7 @@ export async function installFixture(source) {
   const draft = await mkdtemp(`${folder}-`);
   await cp(source, draft, { recursive: true });
   await run("npm", ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: draft });
-  // In one step: tests that run at the same time see the whole of it or nothing.
+  // In one step: tests that run at the same time see all of it or nothing.
   await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
   await access(folder);
   return folder;

@@ -4,7 +4,7 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-testInReact("a mounted component fetches, and renders again when the token is there", {}, async ({ run, route }) => {
+testInReact("a mounted component fetches, and renders again when the token arrives", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     mount(h(Probe, { tokens: createTokenManager({ endpoint }), organizationId: "org_1" }));
     await shows("ready token-1");
@@ -19,7 +19,7 @@ testInReact("a mounted component fetches, and renders again when the token is th
 });
 
 testInReact(
-  "the same object and the same getToken, though the key is written anew at each render",
+  "returns the same object and getToken, even if the key is a new object at each render",
   {},
   async ({ run, route }) => {
     const got = await run(async ({ endpoint }) => {
@@ -42,30 +42,26 @@ testInReact(
   },
 );
 
-testInReact(
-  "the same getToken after the garbage was collected: what a component holds by its key stays",
-  {},
-  async ({ run, route, page }) => {
-    await run(async ({ endpoint }) => {
-      globalThis.tokens = createTokenManager({ endpoint });
-      globalThis.root = mount(h(Probe, { tokens, organizationId: "org_1" }));
-      await shows("ready token-1");
-      globalThis.before = given.probe;
-    });
-    const session = await page.context().newCDPSession(page);
-    for (let round = 0; round < 3; round++) await session.send("HeapProfiler.collectGarbage");
-    const got = await run(async () => {
-      atOnce(() => root.render(h(Probe, { tokens, organizationId: "org_1" })));
-      await rest();
-      return { sameObject: given.probe === before, sameFunction: given.probe.getToken === before.getToken };
-    });
-    assert.deepEqual(got, { sameObject: true, sameFunction: true });
-    assert.equal(route.requests.length, 1);
-  },
-);
+testInReact("returns the same getToken after a garbage collection", {}, async ({ run, route, page }) => {
+  await run(async ({ endpoint }) => {
+    globalThis.tokens = createTokenManager({ endpoint });
+    globalThis.root = mount(h(Probe, { tokens, organizationId: "org_1" }));
+    await shows("ready token-1");
+    globalThis.before = given.probe;
+  });
+  const session = await page.context().newCDPSession(page);
+  for (let round = 0; round < 3; round++) await session.send("HeapProfiler.collectGarbage");
+  const got = await run(async () => {
+    atOnce(() => root.render(h(Probe, { tokens, organizationId: "org_1" })));
+    await rest();
+    return { sameObject: given.probe === before, sameFunction: given.probe.getToken === before.getToken };
+  });
+  assert.deepEqual(got, { sameObject: true, sameFunction: true });
+  assert.equal(route.requests.length, 1);
+});
 
 testInReact(
-  "a renewed token is rendered, with another object and the same getToken",
+  "a renewed token is rendered, with a new object and the same getToken",
   { clock: true },
   async ({ run, advance, route }) => {
     await run(async ({ endpoint }) => {
@@ -80,7 +76,7 @@ testInReact(
     });
     assert.deepEqual(got, { sameObject: false, sameFunction: true });
     assert.equal(route.requests.length, 2);
-    assert.ok(!(await run(() => renders.probe)).slice(2).includes("loading"), "the old one is there until then");
+    assert.ok(!(await run(() => renders.probe)).slice(2).includes("loading"), "the old one is shown until then");
   },
 );
 
@@ -97,7 +93,7 @@ testInReact("equal keys share one request and one getToken", {}, async ({ run, r
   assert.equal(route.requests.length, 1);
 });
 
-testInReact("another key is another token at once", {}, async ({ run, route }) => {
+testInReact("another key shows another token at once", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const probe = (scope) => h(Probe, { tokens, organizationId: "org_1", scope });
@@ -116,7 +112,7 @@ testInReact("another key is another token at once", {}, async ({ run, route }) =
   );
 });
 
-testInReact("a refused key gives its error and does not throw", {}, async ({ run, route }) => {
+testInReact("a refused key returns its error and does not throw", {}, async ({ run, route }) => {
   route.answer({ status: 403, json: { message: "not a member" } });
   const got = await run(async ({ endpoint }) => {
     mount(h(Boundary, null, h(Probe, { tokens: createTokenManager({ endpoint }), organizationId: "org_1" })));
@@ -128,7 +124,7 @@ testInReact("a refused key gives its error and does not throw", {}, async ({ run
 });
 
 testInReact(
-  "in an outage it is retrying with its error, and then ready",
+  "during an outage the status is retrying with the error, and then ready",
   { clock: true },
   async ({ run, route, grant, advance }) => {
     route.answer({ status: 500, json: {} });
@@ -144,7 +140,7 @@ testInReact(
 
 const SAID_OF_A_BOUNDARY = /boundary|Error:|TokenError|above error/i;
 
-testInReact("a malformed key throws to the boundary", { messages: SAID_OF_A_BOUNDARY }, async ({ run, route }) => {
+testInReact("an invalid key throws to the error boundary", { messages: SAID_OF_A_BOUNDARY }, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const codes = [];
@@ -160,7 +156,7 @@ testInReact("a malformed key throws to the boundary", { messages: SAID_OF_A_BOUN
   assert.equal(route.requests.length, 0);
 });
 
-testInReact("without a manager, a WidgetTokens is asked for", { messages: SAID_OF_A_BOUNDARY }, async ({ run }) => {
+testInReact("without a manager, the error names WidgetTokens", { messages: SAID_OF_A_BOUNDARY }, async ({ run }) => {
   const said = await run(async () => {
     mount(h(Boundary, null, h(Probe)));
     await until(() => shown("boundary"));
@@ -169,7 +165,7 @@ testInReact("without a manager, a WidgetTokens is asked for", { messages: SAID_O
   assert.match(said, /<WidgetTokens>.*useWidgetToken\(tokens, key\)/);
 });
 
-testInReact("a key that is not there yet is malformed", { messages: SAID_OF_A_BOUNDARY }, async ({ run }) => {
+testInReact("an undefined key is invalid", { messages: SAID_OF_A_BOUNDARY }, async ({ run }) => {
   const codes = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint });
     const codes = [];
@@ -186,7 +182,7 @@ testInReact("a key that is not there yet is malformed", { messages: SAID_OF_A_BO
 });
 
 testInReact(
-  "of a disposed manager, a new key throws, and who is mounted is told so by getToken",
+  "after disposal, a new key throws, and getToken of a mounted component rejects",
   { messages: SAID_OF_A_BOUNDARY },
   async ({ run, route }) => {
     const got = await run(async ({ endpoint }) => {
@@ -207,25 +203,21 @@ testInReact(
   },
 );
 
-testInReact(
-  "getToken waits through the request, and takes the options of a source's",
-  {},
-  async ({ run, route, grant }) => {
-    const gate = createGate();
-    route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
-    const refused = await run(async ({ endpoint }) => {
-      mount(h(Probe, { tokens: createTokenManager({ endpoint }), organizationId: "org_1" }));
-      await shows("loading");
-      note("mine", given.probe.getToken());
-      const controller = new AbortController();
-      const wait = outcome(given.probe.getToken({ signal: controller.signal }));
-      controller.abort();
-      const nonsense = await outcome(given.probe.getToken({ nonsense: 1 }));
-      return { aborted: (await wait).error.code, nonsense: nonsense.error.code };
-    });
-    assert.deepEqual(refused, { aborted: "aborted", nonsense: "invalid_options" });
-    gate.open();
-    assert.equal(await run(() => until(() => later.mine).then(() => nameOf(later.mine.token))), "token-1");
-    assert.equal(route.requests.length, 1);
-  },
-);
+testInReact("getToken waits for the request, and accepts a source's options", {}, async ({ run, route, grant }) => {
+  const gate = createGate();
+  route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
+  const refused = await run(async ({ endpoint }) => {
+    mount(h(Probe, { tokens: createTokenManager({ endpoint }), organizationId: "org_1" }));
+    await shows("loading");
+    note("mine", given.probe.getToken());
+    const controller = new AbortController();
+    const wait = outcome(given.probe.getToken({ signal: controller.signal }));
+    controller.abort();
+    const nonsense = await outcome(given.probe.getToken({ nonsense: 1 }));
+    return { aborted: (await wait).error.code, nonsense: nonsense.error.code };
+  });
+  assert.deepEqual(refused, { aborted: "aborted", nonsense: "invalid_options" });
+  gate.open();
+  assert.equal(await run(() => until(() => later.mine).then(() => nameOf(later.mine.token))), "token-1");
+  assert.equal(route.requests.length, 1);
+});

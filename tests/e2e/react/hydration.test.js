@@ -6,22 +6,26 @@ import { testsWith } from "./visit.js";
 const testInReact = await testsWith("server/page.js");
 const rendered = new Map(await Promise.all(BUILDS.map(async (build) => [build, (await renderInNode(build)).html])));
 
-testInReact("what a server rendered is taken as it is, and then fetches once", {}, async ({ run, route, build }) => {
-  const got = await run(
-    async ({ endpoint, html }) => {
-      const root = hydrate(html, app(createTokenManager({ endpoint })));
-      const server = root.container.querySelector("#shown");
-      await shows("ready token", "shown");
-      await shows("ready token", "late");
-      await until(() => later.shown && later.late);
-      const same = root.container.querySelector("#shown") === server;
-      return { same, mended, handed: [nameOf(later.shown.token), nameOf(later.late.token)] };
-    },
-    { html: rendered.get(build) },
-  );
-  assert.deepEqual(got, { same: true, mended: [], handed: ["token-1", "token-1"] });
-  assert.equal(route.requests.length, 1);
-});
+testInReact(
+  "hydrates server-rendered HTML without a change, and then fetches once",
+  {},
+  async ({ run, route, build }) => {
+    const got = await run(
+      async ({ endpoint, html }) => {
+        const root = hydrate(html, app(createTokenManager({ endpoint })));
+        const server = root.container.querySelector("#shown");
+        await shows("ready token", "shown");
+        await shows("ready token", "late");
+        await until(() => later.shown && later.late);
+        const same = root.container.querySelector("#shown") === server;
+        return { same, mended, handed: [nameOf(later.shown.token), nameOf(later.late.token)] };
+      },
+      { html: rendered.get(build) },
+    );
+    assert.deepEqual(got, { same: true, mended: [], handed: ["token-1", "token-1"] });
+    assert.equal(route.requests.length, 1);
+  },
+);
 
 testInReact("in StrictMode as well", { builds: DEVELOPMENT }, async ({ run, route, build }) => {
   const got = await run(
@@ -37,7 +41,7 @@ testInReact("in StrictMode as well", { builds: DEVELOPMENT }, async ({ run, rout
   assert.equal(route.requests.length, 1);
 });
 
-testInReact("a token that is there already is no mismatch", {}, async ({ run, route, build }) => {
+testInReact("a token that already exists causes no mismatch", {}, async ({ run, route, build }) => {
   const got = await run(
     async ({ endpoint, html }) => {
       const tokens = createTokenManager({ endpoint, user: "ada" });
@@ -53,7 +57,7 @@ testInReact("a token that is there already is no mismatch", {}, async ({ run, ro
   assert.equal(route.requests.length, 1);
 });
 
-testInReact("a manager that holds another user's tokens: they are not rendered", {}, async ({ run, route }) => {
+testInReact("another user's tokens in the manager are not rendered", {}, async ({ run, route }) => {
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, user: "bob", headers: () => ({ "X-User": globalThis.session }) });
     globalThis.session = "bob";
@@ -75,7 +79,7 @@ testInReact("a manager that holds another user's tokens: they are not rendered",
 });
 
 testInReact(
-  "a key that is malformed is the boundary's in the page, as it would be without a server",
+  "an invalid key throws to the page's error boundary, as without a server",
   { messages: /boundary|Error|TokenError|hydrat/i },
   async ({ run }) => {
     const code = await run(async ({ endpoint }) => {

@@ -9,7 +9,7 @@ const ENTRY = "stage-inspector.js";
 const testInReact = await testsWith(ENTRY, ALL_BUILDS);
 
 testInReact(
-  "mounts one inspector under StrictMode, through renders, and takes it away",
+  "mounts one inspector under StrictMode, across renders, and removes it",
   {},
   async ({ run, page, build }) => {
     const expected = build.mode === "production" ? 0 : 1;
@@ -26,10 +26,10 @@ testInReact(
       await task();
       return before === document.querySelector("workos-widget-tokens-inspector");
     });
-    assert.ok(isSame, "another render is no reason to begin anew");
+    assert.ok(isSame, "a render does not mount it again");
     await run(() => app.unmount());
     await page.waitForFunction(() => hosts() === 0);
-    // It has let go of the manager, which goes on.
+    // It has released the manager, which continues.
     assert.match(await run(() => tokens.getToken(sso)), /^eyJ/);
   },
 );

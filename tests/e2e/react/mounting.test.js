@@ -5,7 +5,7 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-/** As in the page, with the signal of its last request at hand. */
+/** As in the page, with access to the signal of its last request. */
 function prepare({ endpoint }) {
   const watched = (url, init) => {
     globalThis.signal = init.signal;
@@ -17,7 +17,7 @@ function prepare({ endpoint }) {
 
 for (const withReader of [false, true]) {
   testInReact(
-    `StrictMode, which mounts twice, makes one request${withReader ? ", though somebody reads in an effect" : ""}`,
+    `StrictMode, which mounts twice, sends one request${withReader ? ", even with a read in an effect" : ""}`,
     { builds: DEVELOPMENT },
     async ({ run, route, grant }) => {
       const gate = createGate();
@@ -42,7 +42,7 @@ for (const withReader of [false, true]) {
       );
       const first = await route.arrived(1);
       gate.open();
-      assert.equal(await first.ended, false, "the request lives on through it");
+      assert.equal(await first.ended, false, "the request continues");
       const got = await run(async () => {
         await shows("ready token-1");
         const names = (await Promise.all(reads)).map(nameOf);
@@ -54,8 +54,26 @@ for (const withReader of [false, true]) {
   );
 }
 
+testInReact("unmounting aborts a pending request that nobody else needs", {}, async ({ run, route }) => {
+  route.answer({ json: {}, hold: createGate().opened });
+  await run(prepare);
+  await run(async () => {
+    globalThis.root = mount(probe());
+    await shows("loading");
+  });
+  const request = await route.arrived(1);
+  assert.equal(await run(() => signal.aborted), false);
+  await run(() => {
+    atOnce(() => root.unmount());
+    return rest();
+  });
+  assert.equal(await run(() => signal.aborted), true);
+  assert.equal(await request.ended, true);
+  assert.equal(route.requests.length, 1);
+});
+
 testInReact(
-  "unmounted while its request is under way, with nobody else, it ends the request",
+  "unmounting aborts it even for a caller of its getToken, whose promise rejects",
   {},
   async ({ run, route }) => {
     route.answer({ json: {}, hold: createGate().opened });
@@ -63,40 +81,22 @@ testInReact(
     await run(async () => {
       globalThis.root = mount(probe());
       await shows("loading");
+      note("widget", given.probe.getToken());
     });
     const request = await route.arrived(1);
-    assert.equal(await run(() => signal.aborted), false);
-    await run(() => {
+    const code = await run(async () => {
       atOnce(() => root.unmount());
-      return rest();
+      await until(() => later.widget);
+      return later.widget.error.code;
     });
-    assert.equal(await run(() => signal.aborted), true);
+    assert.equal(code, "aborted");
     assert.equal(await request.ended, true);
     assert.equal(route.requests.length, 1);
   },
 );
 
-testInReact("so it does if somebody waits whom it gave getToken, and tells them", {}, async ({ run, route }) => {
-  route.answer({ json: {}, hold: createGate().opened });
-  await run(prepare);
-  await run(async () => {
-    globalThis.root = mount(probe());
-    await shows("loading");
-    note("widget", given.probe.getToken());
-  });
-  const request = await route.arrived(1);
-  const code = await run(async () => {
-    atOnce(() => root.unmount());
-    await until(() => later.widget);
-    return later.widget.error.code;
-  });
-  assert.equal(code, "aborted");
-  assert.equal(await request.ended, true);
-  assert.equal(route.requests.length, 1);
-});
-
 testInReact(
-  "unmounting ends retrying in an outage, though somebody still waits",
+  "unmounting ends the retries of an outage, even with a waiting caller",
   { clock: true },
   async ({ run, route, advance }) => {
     route.answer({ status: 503, json: {} });
@@ -108,8 +108,8 @@ testInReact(
     });
     await advance(60_000);
     const before = route.requests.length;
-    assert.ok(before > 3, "mounted, it retries");
-    assert.equal(await run(() => later.widget), undefined, "and who waits, waits");
+    assert.ok(before > 3, "a mounted component retries");
+    assert.equal(await run(() => later.widget), undefined, "and the caller still waits");
     await run(() => {
       atOnce(() => root.unmount());
       return rest();
@@ -121,7 +121,7 @@ testInReact(
 );
 
 testInReact(
-  "who is given getToken before any effect runs waits as long as it takes; after unmounting, no longer than others",
+  "getToken passed on before any effect waits without limit, and with the usual limit after unmounting",
   { clock: true },
   async ({ run, route, advance }) => {
     route.answer({ status: 503, json: {} });
@@ -151,7 +151,7 @@ testInReact(
 );
 
 testInReact(
-  "unmounting ends renewing: one request more at most, in ten lifetimes",
+  "unmounting ends renewal: one more request at most, in ten lifetimes",
   { clock: true },
   async ({ run, route, advance }) => {
     await run(prepare);
@@ -161,7 +161,7 @@ testInReact(
     });
     await advance(1_200_000);
     const before = route.requests.length;
-    assert.ok(before >= 3, "mounted, it renews");
+    assert.ok(before >= 3, "a mounted component renews");
     await run(() => {
       atOnce(() => root.unmount());
       return rest();
@@ -174,7 +174,7 @@ testInReact(
 );
 
 testInReact(
-  "a request lives on when a component gives way to another with the same key",
+  "a request continues when another component with the same key takes over",
   {},
   async ({ run, route, grant }) => {
     const gate = createGate();
@@ -201,42 +201,34 @@ testInReact(
   },
 );
 
-testInReact(
-  "nobody is told anything while another component with the key is mounted",
-  {},
-  async ({ run, route, grant }) => {
-    const gate = createGate();
-    route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
-    await run(prepare);
-    await run(async () => {
-      const [first] = [mount(probe({ name: "first" })), mount(probe({ name: "second" }))];
-      await shows("loading", "first");
-      await shows("loading", "second");
-      note("widget", given.first.getToken());
-      atOnce(() => first.unmount());
-      await rest();
-    });
-    assert.equal(await run(() => later.widget), undefined);
-    gate.open();
-    assert.equal(await run(() => until(() => later.widget).then(() => nameOf(later.widget.token))), "token-1");
-    assert.equal(route.requests.length, 1);
-  },
-);
+testInReact("no caller rejects while another component with the key is mounted", {}, async ({ run, route, grant }) => {
+  const gate = createGate();
+  route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
+  await run(prepare);
+  await run(async () => {
+    const [first] = [mount(probe({ name: "first" })), mount(probe({ name: "second" }))];
+    await shows("loading", "first");
+    await shows("loading", "second");
+    note("widget", given.first.getToken());
+    atOnce(() => first.unmount());
+    await rest();
+  });
+  assert.equal(await run(() => later.widget), undefined);
+  gate.open();
+  assert.equal(await run(() => until(() => later.widget).then(() => nameOf(later.widget.token))), "token-1");
+  assert.equal(route.requests.length, 1);
+});
 
-testInReact(
-  "a component whose key changes lets go of the old one",
-  { clock: true },
-  async ({ run, route, advance }) => {
-    await run(prepare);
-    await run(async () => {
-      globalThis.root = mount(probe({ scope: "sso" }));
-      await shows("ready token-1");
-      atOnce(() => root.render(probe({ scope: "dsync" })));
-      await shows("ready token-2");
-    });
-    await advance(3_000_000, 9_000);
-    const asked = route.requests.map(({ json }) => json.widgetScope);
-    assert.ok(asked.filter((scope) => scope === "sso").length <= 2, asked.join());
-    assert.ok(asked.filter((scope) => scope === "dsync").length >= 5, asked.join());
-  },
-);
+testInReact("a component whose key changes releases the old one", { clock: true }, async ({ run, route, advance }) => {
+  await run(prepare);
+  await run(async () => {
+    globalThis.root = mount(probe({ scope: "sso" }));
+    await shows("ready token-1");
+    atOnce(() => root.render(probe({ scope: "dsync" })));
+    await shows("ready token-2");
+  });
+  await advance(3_000_000, 9_000);
+  const asked = route.requests.map(({ json }) => json.widgetScope);
+  assert.ok(asked.filter((scope) => scope === "sso").length <= 2, asked.join());
+  assert.ok(asked.filter((scope) => scope === "dsync").length >= 5, asked.join());
+});

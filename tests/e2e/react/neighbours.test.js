@@ -1,4 +1,4 @@
-/** Components beside a `WidgetTokens`, within another, or with a key of their own. */
+/** Components beside a `WidgetTokens`, inside another, or with their own key. */
 
 import assert from "node:assert/strict";
 import { asked, prepare } from "./session-app.js";
@@ -6,7 +6,7 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-testInReact("one within another: each gives its own organization", {}, async ({ run, route }) => {
+testInReact("nested WidgetTokens each provide their own organization", {}, async ({ run, route }) => {
   await run(prepare);
   const got = await run(async () => {
     const inner = (organizationId) =>
@@ -30,7 +30,7 @@ testInReact("one within another: each gives its own organization", {}, async ({ 
   assert.deepEqual(asked(route).sort(), ["ada org_1", "ada org_2", "ada org_3", "ada org_4"]);
 });
 
-testInReact("a sibling that subscribes is told, and React says nothing of it", {}, async ({ run }) => {
+testInReact("a subscribed sibling is notified without a warning from React", {}, async ({ run }) => {
   await run(prepare);
   const got = await run(async () => {
     const plain = App;
@@ -49,7 +49,7 @@ testInReact("a sibling that subscribes is told, and React says nothing of it", {
   assert.deepEqual(got, { atOnce: "loading", foreign: [] });
 });
 
-testInReact("user left out: setUser is the app's, and nothing is mounted anew", {}, async ({ run, route }) => {
+testInReact("without the user prop the app calls setUser, and nothing remounts", {}, async ({ run, route }) => {
   await run(prepare);
   const got = await run(async () => {
     globalThis.session = "ada";
@@ -66,7 +66,7 @@ testInReact("user left out: setUser is the app's, and nothing is mounted anew", 
   assert.deepEqual(asked(route), ["ada org_1", "bob org_1"]);
 });
 
-testInReact("a key may name an organization of its own", {}, async ({ run, route }) => {
+testInReact("a key may name its own organization", {}, async ({ run, route }) => {
   await run(prepare);
   await run(async () => {
     const Own = () => h("i", null, useWidgetToken({ widgetScope: "sso", organizationId: "org_2" }).status);

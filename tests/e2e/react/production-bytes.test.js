@@ -1,4 +1,4 @@
-/** What the diagnostics weigh in an app that is built for production: nothing. */
+/** The diagnostics add nothing to an app's production bundle. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { ALL_BUILDS, bundle } from "./bundle.js";
 const key = { organizationId: "org_1", widgetScope: /** @type {const} */ ("widgets:users-table:manage") };
 const from = { status: /** @type {const} */ ("ready"), fetchedAt: 0, expiresAt: 20_000 };
 
-/** What is said of each bad token, cut where something is put in. */
+/** The warning for each bad token, up to the first inserted value. */
 const pieces = Object.values(BAD_TOKENS).flatMap((make) =>
   findingsAbout(key, { ...from, token: make(goodClaims(0)) }).flatMap(({ message }) =>
     message.split(/\d+|org_\w+|widgets:[\w:-]+|[:,.] /).filter((piece) => piece.length > 15),
@@ -31,6 +31,6 @@ for (const build of ALL_BUILDS) {
   });
 }
 
-/** Adjacent texts joined, as they are when the program runs. */
+/** Adjacent strings joined, as at run time. */
 const unescaped = (/** @type {string} */ script) =>
   script.replace(/["'`]\s*\+\s*["'`]/g, "").replace(/\\(["'`])/g, "$1");

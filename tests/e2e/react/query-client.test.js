@@ -5,10 +5,10 @@ import { answerWidgets } from "./widgets-api.js";
 
 const testInReact = await testsWith("stage-widgets.js");
 
-/** Most widgets send a request without a token first, and the browser notes what came of it. */
+/** Most widgets send a request without a token first, and the browser logs its failure. */
 const options = { troubles: /401 \(Unauthorized\)/ };
 
-/** An app with the published widget, its session, and a query client that outlives what is mounted. */
+/** An app with the published widget, its session, and a query client that outlives the mounted components. */
 function prepare({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint, headers: () => ({ "X-User": globalThis.session }) });
   globalThis.queryClient = new QueryClient();
@@ -32,7 +32,7 @@ function prepare({ endpoint }) {
     await until(() => entries().some(({ owner }) => owner === `${user} ${organizationId}`));
     await until(() => states().join() === "resolved");
   };
-  /** What is kept, and whose token is in it. */
+  /** The cached queries, and whose token each key contains. */
   globalThis.entries = () =>
     queryClient
       .getQueryCache()
@@ -50,30 +50,34 @@ for (const [what, organizationId, user] of [
   ["organization", "org_2", "ada"],
   ["user", "org_1", "bob"],
 ]) {
-  testInReact(`another ${what}: nothing is left in the query client, but what is the app's`, options, async (visit) => {
-    const { run, page } = visit;
-    const api = await answerWidgets(page);
-    await run(prepare);
-    await run(() => show("org_1", "ada"));
-    const before = await run(() => entries());
-    assert.deepEqual(owners(before), ["ada org_1"]);
-    const after = await run(
-      async (next) => {
-        await show(next.organizationId, next.user);
-        return entries();
-      },
-      { organizationId, user },
-    );
-    assert.deepEqual(owners(after), [`${user} ${organizationId}`]);
-    assert.deepEqual(after.map(({ name }) => name).sort(), before.map(({ name }) => name).sort());
-    assert.ok(after.some(({ name }) => name === "todos") && after.some(({ name }) => name === "session"));
-    assert.deepEqual(api.owners(), ["ada org_1", `${user} ${organizationId}`]);
-    await run(() => show("org_1", "ada"));
-    assert.deepEqual(owners(await run(() => entries())), ["ada org_1"]);
-  });
+  testInReact(
+    `another ${what} leaves nothing in the query client but the app's own queries`,
+    options,
+    async (visit) => {
+      const { run, page } = visit;
+      const api = await answerWidgets(page);
+      await run(prepare);
+      await run(() => show("org_1", "ada"));
+      const before = await run(() => entries());
+      assert.deepEqual(owners(before), ["ada org_1"]);
+      const after = await run(
+        async (next) => {
+          await show(next.organizationId, next.user);
+          return entries();
+        },
+        { organizationId, user },
+      );
+      assert.deepEqual(owners(after), [`${user} ${organizationId}`]);
+      assert.deepEqual(after.map(({ name }) => name).sort(), before.map(({ name }) => name).sort());
+      assert.ok(after.some(({ name }) => name === "todos") && after.some(({ name }) => name === "session"));
+      assert.deepEqual(api.owners(), ["ada org_1", `${user} ${organizationId}`]);
+      await run(() => show("org_1", "ada"));
+      assert.deepEqual(owners(await run(() => entries())), ["ada org_1"]);
+    },
+  );
 }
 
-testInReact("what a widget is permitted is kept by its token, and goes as well", options, async ({ run, page }) => {
+testInReact("a widget's cached permissions go with its token", options, async ({ run, page }) => {
   await answerWidgets(page);
   await run(prepare);
   const before = await run(async () => {
@@ -89,7 +93,7 @@ testInReact("what a widget is permitted is kept by its token, and goes as well",
   assert.deepEqual(owners(after), ["bob org_1"]);
 });
 
-testInReact("one user's page is left, and another user's is entered", options, async ({ run, page }) => {
+testInReact("leaving one user's page and entering another user's", options, async ({ run, page }) => {
   const api = await answerWidgets(page);
   await run(prepare);
   const after = await run(async () => {
@@ -105,7 +109,7 @@ testInReact("one user's page is left, and another user's is entered", options, a
 });
 
 testInReact(
-  "the same user's page is left and entered again: data stays, and tokens are asked for",
+  "leaving and re-entering the same user's page keeps data, and fetches tokens again",
   options,
   async ({ run, page }) => {
     await answerWidgets(page);
@@ -130,7 +134,7 @@ testInReact(
 );
 
 testInReact(
-  "widgets are told of each new token, though the machine's clock is an hour slow",
+  "widgets receive each new token, even if the machine's clock is an hour slow",
   { ...options, clock: true, clockAheadMs: -3_600_000 },
   async ({ run, page, advance }) => {
     await answerWidgets(page);
@@ -151,7 +155,7 @@ testInReact(
 );
 
 testInReact(
-  "without a query client of the app, the one that WorkOsWidgets makes goes with it",
+  "without a query client of the app, WorkOsWidgets removes its own on unmount",
   options,
   async ({ run, page }) => {
     const api = await answerWidgets(page);
@@ -175,7 +179,7 @@ testInReact(
 );
 
 testInReact(
-  "StrictMode changes nothing of it",
+  "StrictMode makes no difference",
   { ...options, builds: BUILDS.filter(({ mode }) => mode === "development") },
   async ({ run, page, route }) => {
     const api = await answerWidgets(page);

@@ -12,7 +12,7 @@ for (const build of ALL_BUILDS) {
       '<button id="late" type="button" title="undefined">loading</button>',
     ]);
     assert.equal(buttons(streamed).length, 101);
-    assert.match(broken, />loading</, "a key is looked at where it is used");
+    assert.match(broken, />loading</, "a key is validated where it is used");
     assert.deepEqual(rest, { entries: 0, fetches: 0, user: "none", requests: 0, said: [], timers: 0 });
   });
 }

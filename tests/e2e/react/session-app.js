@@ -1,6 +1,6 @@
-/** An app with a session, for tests of what happens when the user or the organization changes. */
+/** An app with a session, for tests of a change of the user or the organization. */
 
-/** It notes whatever its widget is given; it runs in the browser. */
+/** Records what its widget receives; runs in the browser. */
 export function prepare({ endpoint }) {
   globalThis.seen = [];
   globalThis.mounted = 0;
@@ -22,7 +22,7 @@ export function prepare({ endpoint }) {
   globalThis.App = ({ children, ...identity }) =>
     h(WidgetTokens, { tokens, ...identity }, h(Widget, identity), children);
 
-  /** The server's session changes, and then the app, at once. */
+  /** The server's session changes, and the app right after it. */
   globalThis.show = (organizationId, user, ...children) => {
     globalThis.session = user;
     globalThis.root ??= mount(null);
@@ -32,7 +32,7 @@ export function prepare({ endpoint }) {
 }
 
 /**
- * Who asked the route for which organization, in order.
+ * Who requested a token for which organization, in order.
  *
  * @param {ReturnType<typeof import("../package/route.js").createRoute>} route
  */

@@ -1,4 +1,4 @@
-/** A query client that the app shares with the widgets: what is the app's own is left alone. */
+/** A query client that the app shares with the widgets: the app's own queries are not affected. */
 
 import assert from "node:assert/strict";
 import { testsWith } from "./visit.js";
@@ -6,13 +6,13 @@ import { answerWidgets } from "./widgets-api.js";
 
 const testInReact = await testsWith("stage-widgets.js", [{ version: 19, mode: "development" }]);
 
-/** Most widgets send a request without a token first, and the browser notes what came of it. */
+/** Most widgets send a request without a token first, and the browser logs its failure. */
 const options = { troubles: /status of (401|500)/ };
 
 function prepare({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint });
   globalThis.queryClient = new QueryClient({ defaultOptions: { queries: { networkMode: "always" } } });
-  /** How often each query of the app was asked for. */
+  /** How often each query of the app was fetched. */
   globalThis.counts = {};
   globalThis.Own = ({ queryKey, data = "the app's own", ...options }) => {
     const name = JSON.stringify(queryKey);
@@ -42,7 +42,7 @@ function prepare({ endpoint }) {
   globalThis.comeBack = () => document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }
 
-/** Keys that look like the widgets', and are the app's. */
+/** Keys that resemble the widgets', and are the app's. */
 const ALIKE = [
   { queryKey: ["authToken", "user_1"] },
   { queryKey: ["authToken", "user-profile"] },
@@ -57,7 +57,7 @@ const ALIKE = [
 ];
 
 testInReact(
-  "keys that look like the widgets' are not fetched again with each token, nor removed at a switch",
+  "keys that resemble the widgets' are not fetched again with each token, nor removed at a switch",
   { ...options, clock: true },
   async ({ run, page, advance }) => {
     await answerWidgets(page);
@@ -76,12 +76,12 @@ testInReact(
     await run(() => root.render(h(App, { organizationId: "org_2" })));
     await advance(15_000, 1_000);
     const left = (await run(() => keysOf())).map((/** @type {any} */ key) => JSON.stringify(key));
-    for (const name of names) assert.ok(left.includes(name), `${name} is still there`);
+    for (const name of names) assert.ok(left.includes(name), `${name} is still cached`);
     assert.equal(await run(() => states().join()), "resolved");
   },
 );
 
-testInReact("the client's own options stay as they are", options, async ({ run, page }) => {
+testInReact("the client's own options are not changed", options, async ({ run, page }) => {
   await answerWidgets(page);
   await run(prepare);
   const got = await run(async () => {
@@ -93,7 +93,7 @@ testInReact("the client's own options stay as they are", options, async ({ run, 
   assert.deepEqual(got.after, got.before);
 });
 
-testInReact('with networkMode "always", the app\'s queries do not ask on reconnecting', options, async (visit) => {
+testInReact('with networkMode "always", the app\'s queries do not refetch on reconnecting', options, async (visit) => {
   const { run, page } = visit;
   await answerWidgets(page);
   await run(prepare);
@@ -110,44 +110,48 @@ testInReact('with networkMode "always", the app\'s queries do not ask on reconne
 });
 
 for (const [where, isShared] of /** @type {[string, boolean][]} */ ([
-  ["with a query client of its own", false],
+  ["with its own query client", false],
   ["with the same query client", true],
 ])) {
-  testInReact(`a manager whose route fails, ${where}, holds back no other's widgets`, options, async (visit) => {
-    const { run, page } = visit;
-    const api = await answerWidgets(page);
-    await page.route("**/failing", (/** @type {any} */ its) => its.fulfill({ status: 500, json: {} }));
-    await run(prepare);
-    await run(
-      async (given) => {
-        const client = given.isShared ? queryClient : new QueryClient();
-        const manager = createTokenManager({ endpoint: "/failing" });
-        const scope = "widgets:users-table:manage";
-        mount(h(App, { organizationId: "org_1", manager, client, type: UsersManagement, scope }));
-        mount(h(App, { organizationId: "org_1" }));
-        await until(() => states().includes("resolved"));
-      },
-      { isShared },
-    );
-    const before = api.requests.length;
-    await run(() => comeBack());
-    await run(
-      async (given) => {
-        const path = (key) => key[0] === "/_widgets/admin-portal/sso-connections" && key.length > 2;
-        const query = queryClient
-          .getQueryCache()
-          .getAll()
-          .find(({ queryKey, state }) => path(queryKey) && state.data);
-        await until(() => query.state.dataUpdateCount > given.least);
-      },
-      { least: 1 },
-    );
-    assert.ok(api.requests.length > before);
-  });
+  testInReact(
+    `a manager whose route fails, ${where}, does not delay the widgets of another`,
+    options,
+    async (visit) => {
+      const { run, page } = visit;
+      const api = await answerWidgets(page);
+      await page.route("**/failing", (/** @type {any} */ its) => its.fulfill({ status: 500, json: {} }));
+      await run(prepare);
+      await run(
+        async (given) => {
+          const client = given.isShared ? queryClient : new QueryClient();
+          const manager = createTokenManager({ endpoint: "/failing" });
+          const scope = "widgets:users-table:manage";
+          mount(h(App, { organizationId: "org_1", manager, client, type: UsersManagement, scope }));
+          mount(h(App, { organizationId: "org_1" }));
+          await until(() => states().includes("resolved"));
+        },
+        { isShared },
+      );
+      const before = api.requests.length;
+      await run(() => comeBack());
+      await run(
+        async (given) => {
+          const path = (key) => key[0] === "/_widgets/admin-portal/sso-connections" && key.length > 2;
+          const query = queryClient
+            .getQueryCache()
+            .getAll()
+            .find(({ queryKey, state }) => path(queryKey) && state.data);
+          await until(() => query.state.dataUpdateCount > given.least);
+        },
+        { least: 1 },
+      );
+      assert.ok(api.requests.length > before);
+    },
+  );
 }
 
 testInReact(
-  "a widget whose token has ended asks again when the next is there, and not before",
+  "a widget whose token has expired retries when the next one arrives, and not before",
   { ...options, clock: true },
   async (visit) => {
     const { run, page, advance, sleep, now, route, grant } = visit;
@@ -161,11 +165,11 @@ testInReact(
     await sleep(3_600_000);
     await run(() => comeBack());
     await advance(5_000);
-    assert.equal(api.requests.length, before, "nothing to ask with");
+    assert.equal(api.requests.length, before, "there is no token");
     route.answer(grant);
     await advance(70_000);
     const later = api.requests.slice(before);
     assert.ok(later.length >= 1);
-    for (const { claims } of later) assert.ok(claims.exp * 1000 > now() - 70_000, "with a token that is valid");
+    for (const { claims } of later) assert.ok(claims.exp * 1000 > now() - 70_000, "with a valid token");
   },
 );

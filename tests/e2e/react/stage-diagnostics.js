@@ -1,4 +1,4 @@
-/** The same with the diagnostics; it runs in the browser. */
+/** The same with the diagnostics; runs in the browser. */
 
 import { diagnose } from "workos-widget-tokens/diagnostics";
 import { h } from "./stage-widgets.js";

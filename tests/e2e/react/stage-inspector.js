@@ -1,4 +1,4 @@
-/** A page with the inspector as a component; it runs in the browser. */
+/** A page with the inspector as a component; runs in the browser. */
 
 import "/page.js";
 import * as React from "react";
@@ -10,7 +10,7 @@ const HOST = "workos-widget-tokens-inspector";
 
 Object.assign(globalThis, {
   hosts: () => document.querySelectorAll(HOST).length,
-  /** Renders into a root of its own, in StrictMode, and gives what unmounts it. */
+  /** Renders into a new root, in StrictMode, and returns the function that unmounts it. */
   inspect(/** @type {any} */ tokens) {
     const root = createRoot(document.body.appendChild(document.createElement("div")));
     const render = () => root.render(h(React.StrictMode, {}, h(TokenInspector, { tokens }), h("p", {}, "An app")));

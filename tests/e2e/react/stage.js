@@ -1,4 +1,4 @@
-/** What the pages with React have at hand, beside what every page has; it runs in the browser. */
+/** What the pages with React provide, in addition to every page; runs in the browser. */
 
 import "/page.js";
 import * as React from "react";
@@ -8,7 +8,7 @@ import { useAuthToken, useWidgetToken, WidgetTokens } from "workos-widget-tokens
 
 export const h = React.createElement;
 
-/** What a token says, if it can be read. */
+/** The claims of a token, if it can be read. */
 function claimsOf(token) {
   try {
     return JSON.parse(atob(token.split(".")[1]));
@@ -20,16 +20,16 @@ function claimsOf(token) {
 /** Which of the route's tokens it is. */
 const nameOf = (token) => token && claimsOf(token).jti;
 
-/** Whose it is, and of which organization. */
+/** Its user and organization. */
 const ownerOf = (token) => token && [claimsOf(token).sub, claimsOf(token).org_id].join(" ").trim();
 
 /** What each probe has rendered, in order. */
 const renders = {};
-/** What each probe was last given. */
+/** What each probe received last. */
 const given = {};
 
 /**
- * Shows what the hook gives: below a `WidgetTokens`, or with a manager of its own.
+ * Shows what the hook returns: below a `WidgetTokens`, or with its own manager.
  */
 function Probe({ name = "probe", tokens, scope = "sso", organizationId }) {
   const key = { widgetScope: scope, ...(organizationId && { organizationId }) };
@@ -45,7 +45,7 @@ function Probe({ name = "probe", tokens, scope = "sso", organizationId }) {
 /** What a probe shows. */
 const shown = (name = "probe") => document.getElementById(name)?.textContent;
 
-/** As the pages', but it gives up in the end, and says what there is instead. */
+/** Like that of other pages, but it fails in the end, and reports what is there instead. */
 async function until(condition) {
   const startMs = realNowMs();
   while (!condition()) {
@@ -56,7 +56,7 @@ async function until(condition) {
 
 const LIMIT_MS = 30_000;
 
-/** The time as it is, where the page's clock may stand still. */
+/** The real time, because the page's clock may stand still. */
 const realNowMs = () => new Event("now").timeStamp;
 
 /** Resolves when a probe shows this. */
@@ -65,7 +65,7 @@ const shows = (text, name) =>
     throw new Error(`${name ?? "the probe"} shows ${shown(name)} and not ${text}: ${message}`);
   });
 
-/** Renders into a root of its own, and gives it. */
+/** Renders into a new root, and returns it. */
 function mount(element, options) {
   const container = document.body.appendChild(document.createElement("div"));
   const root = createRoot(container, options);
@@ -73,10 +73,10 @@ function mount(element, options) {
   return Object.assign(root, { container });
 }
 
-/** Does it at once, as a click would. */
+/** Runs it synchronously, as a click would. */
 const atOnce = (action) => ReactDOM.flushSync(action);
 
-/** Resolves when React has done what it was about to do. */
+/** Resolves when React has done its pending work. */
 async function rest() {
   for (let count = 0; count < 40; count++) await task();
 }

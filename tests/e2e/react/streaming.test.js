@@ -30,7 +30,7 @@ for (const build of ALL_BUILDS) {
 
     await page.goto(url, { waitUntil: "commit" });
     await page.waitForFunction(() => document.getElementById("shown")?.textContent === "ready token");
-    assert.equal(await page.evaluate(() => document.getElementById("late")), null, "the rest is still to come");
+    assert.equal(await page.evaluate(() => document.getElementById("late")), null, "the rest has not been sent yet");
     gate.open();
     await page.waitForFunction(() => document.getElementById("late")?.textContent === "ready token");
     await page.click("#late");

@@ -5,11 +5,11 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-/** Something that suspends until it is told not to. */
+/** A component that suspends until it is released. */
 function prepare({ endpoint }) {
   globalThis.tokens = createTokenManager({ endpoint });
   globalThis.probe = (props) => h(Probe, { tokens, organizationId: "org_1", ...props });
-  /** A gate to be passed by rendering. */
+  /** A gate that rendering has to pass. */
   globalThis.createBarrier = () => {
     const barrier = { isOpen: false };
     barrier.opened = new Promise((resolve) => {
@@ -29,7 +29,7 @@ function prepare({ endpoint }) {
 }
 
 testInReact(
-  "a first render that is suspended fetches nothing, until it is there",
+  "a suspended first render fetches nothing until it is mounted",
   { clock: true },
   async ({ run, route, advance }) => {
     await run(prepare);
@@ -57,7 +57,7 @@ testInReact(
 );
 
 testInReact(
-  "a tree that suspends again keeps its token and stays fresh, and asks no more often",
+  "a tree that suspends again keeps its token and is renewed, with no extra request",
   { clock: true },
   async ({ run, route, advance }) => {
     await run(prepare);
@@ -74,7 +74,7 @@ testInReact(
     });
     const count = route.requests.length;
     await advance(60_000);
-    assert.equal(route.requests.length, count, "hidden, it does not ask again");
+    assert.equal(route.requests.length, count, "hidden, it does not fetch again");
     const same = await run(async () => {
       barrier.open();
       await until(() => !isWaiting());
@@ -89,7 +89,7 @@ testInReact(
       await until(isWaiting);
     });
     await advance(600_000);
-    assert.equal(route.requests.length, count + 2, "hidden, it stays fresh");
+    assert.equal(route.requests.length, count + 2, "hidden, it is renewed");
     await run(async () => {
       barrier.open();
       await until(() => /^ready token-[34]$/.test(shown()));
@@ -97,7 +97,7 @@ testInReact(
   },
 );
 
-testInReact("a tree that suspends while its token is fetched is given it", {}, async ({ run, route, grant }) => {
+testInReact("a tree that suspends during a fetch receives the token", {}, async ({ run, route, grant }) => {
   const gate = createGate();
   route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
   await run(prepare);
@@ -123,7 +123,7 @@ testInReact("a tree that suspends while its token is fetched is given it", {}, a
 const WITH_ACTIVITY = BUILDS.filter(({ version }) => version === 19);
 
 testInReact(
-  "Activity: hidden from the start, it fetches nothing; hidden later, it stops renewing; shown, it goes on",
+  "Activity: a tree hidden from the start fetches nothing, one hidden later stops renewing, and continues when shown",
   { clock: true, builds: WITH_ACTIVITY },
   async ({ run, route, advance }) => {
     await run(prepare);
@@ -158,7 +158,7 @@ testInReact(
 );
 
 testInReact(
-  "Activity: who waits is not refused because it is hidden, but when it is gone",
+  "Activity: hiding a tree does not reject its callers, but removing it does",
   { builds: WITH_ACTIVITY, clock: true },
   async ({ run, route, advance }) => {
     route.answer({ status: 503, json: {} });
@@ -183,7 +183,7 @@ testInReact(
   },
 );
 
-testInReact("Activity: another user while it is hidden", { builds: WITH_ACTIVITY }, async ({ run, route }) => {
+testInReact("Activity: another user while the tree is hidden", { builds: WITH_ACTIVITY }, async ({ run, route }) => {
   await run(prepare);
   const got = await run(async ({ endpoint }) => {
     const tokens = createTokenManager({ endpoint, headers: () => ({ "X-User": globalThis.session }) });
@@ -211,7 +211,7 @@ testInReact("Activity: another user while it is hidden", { builds: WITH_ACTIVITY
 });
 
 testInReact(
-  "an error that is thrown for the boundary, and the way back from it",
+  "throws an error to the boundary, and recovers from it",
   { clock: true, messages: /boundary|Error|TokenError/i },
   async ({ run, route, grant, advance }) => {
     route.answer({ status: 403, json: {} });
@@ -233,7 +233,7 @@ testInReact(
       again();
       await until(() => shown("boundary") === "forbidden");
     });
-    assert.equal(route.requests.length, 1, "a fresh refusal stands");
+    assert.equal(route.requests.length, 1, "a recent refusal is repeated");
     await advance(6_000);
     await run(async () => {
       again();

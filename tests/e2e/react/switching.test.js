@@ -6,44 +6,52 @@ import { testsWith } from "./visit.js";
 
 const testInReact = await testsWith("stage.js");
 
-testInReact("another organization: mounted anew, at once, with its own token alone", {}, async ({ run, route }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    show("org_1", "ada");
-    const first = shown("widget");
-    await shows("ready ada org_1", "widget");
-    show("org_2", "ada");
-    const second = shown("widget");
-    await shows("ready ada org_2", "widget");
-    return { first, second, mounted, foreign: foreign() };
-  });
-  assert.deepEqual(got, { first: "loading", second: "loading", mounted: got.mounted, foreign: [] });
-  assert.deepEqual(asked(route), ["ada org_1", "ada org_2"]);
-});
+testInReact(
+  "another organization remounts the widgets at once, with its own token alone",
+  {},
+  async ({ run, route }) => {
+    await run(prepare);
+    const got = await run(async () => {
+      show("org_1", "ada");
+      const first = shown("widget");
+      await shows("ready ada org_1", "widget");
+      show("org_2", "ada");
+      const second = shown("widget");
+      await shows("ready ada org_2", "widget");
+      return { first, second, mounted, foreign: foreign() };
+    });
+    assert.deepEqual(got, { first: "loading", second: "loading", mounted: got.mounted, foreign: [] });
+    assert.deepEqual(asked(route), ["ada org_1", "ada org_2"]);
+  },
+);
 
-testInReact("another user: mounted anew, and nothing of the last one is left", {}, async ({ run, route }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    show("org_1", "ada");
-    await shows("ready ada org_1", "widget");
-    const { mount: before } = document.getElementById("widget").dataset;
-    globalThis.old = getToken;
-    show("org_1", "bob");
-    const { mount: after } = document.getElementById("widget").dataset;
-    const between = shown("widget");
-    const handed = [await old(), await getToken()].map(ownerOf);
-    await shows("ready bob org_1", "widget");
-    return { between, handed, foreign: foreign(), isNew: before !== after };
-  });
-  assert.deepEqual(got, { between: "loading", handed: ["bob org_1", "bob org_1"], foreign: [], isNew: true });
-  assert.deepEqual(asked(route), ["ada org_1", "bob org_1"]);
-});
+testInReact(
+  "another user remounts the widgets, and nothing of the previous user is left",
+  {},
+  async ({ run, route }) => {
+    await run(prepare);
+    const got = await run(async () => {
+      show("org_1", "ada");
+      await shows("ready ada org_1", "widget");
+      const { mount: before } = document.getElementById("widget").dataset;
+      globalThis.old = getToken;
+      show("org_1", "bob");
+      const { mount: after } = document.getElementById("widget").dataset;
+      const between = shown("widget");
+      const handed = [await old(), await getToken()].map(ownerOf);
+      await shows("ready bob org_1", "widget");
+      return { between, handed, foreign: foreign(), isNew: before !== after };
+    });
+    assert.deepEqual(got, { between: "loading", handed: ["bob org_1", "bob org_1"], foreign: [], isNew: true });
+    assert.deepEqual(asked(route), ["ada org_1", "bob org_1"]);
+  },
+);
 
 for (const [what, organizationId, user, code] of [
   ["organization", "org_2", "ada", "aborted"],
   ["user", "org_1", "bob", "cleared"],
 ]) {
-  testInReact(`another ${what} while a request is under way: its reply reaches nobody`, {}, async (visit) => {
+  testInReact(`the reply to a request made before another ${what} is ignored`, {}, async (visit) => {
     const { run, route, grant } = visit;
     const gate = createGate();
     route.answer((request, number) => ({ ...grant(request, number), hold: number === 1 ? gate.opened : undefined }));
@@ -67,32 +75,36 @@ for (const [what, organizationId, user, code] of [
       return { old: later.old.error?.code, foreign: foreign() };
     });
     assert.deepEqual(got, { old: code, foreign: [] });
-    assert.equal(await first.ended, true, "it is cut");
+    assert.equal(await first.ended, true, "its connection is closed");
     assert.deepEqual(asked(route), ["ada org_1", `${user} ${organizationId}`]);
   });
 }
 
-testInReact("back again: the organization's token is still there, a user's is not", {}, async ({ run, route }) => {
-  await run(prepare);
-  const got = await run(async () => {
-    show("org_1", "ada");
-    await shows("ready ada org_1", "widget");
-    show("org_2", "ada");
-    await shows("ready ada org_2", "widget");
-    show("org_1", "ada");
-    const organization = shown("widget");
-    show("org_1", "bob");
-    await shows("ready bob org_1", "widget");
-    show("org_1", "ada");
-    const user = shown("widget");
-    await shows("ready ada org_1", "widget");
-    return { organization, user, foreign: foreign() };
-  });
-  assert.deepEqual(got, { organization: "ready ada org_1", user: "loading", foreign: [] });
-  assert.deepEqual(asked(route), ["ada org_1", "ada org_2", "bob org_1", "ada org_1"]);
-});
+testInReact(
+  "returning to an organization finds its token cached, but not returning to a user",
+  {},
+  async ({ run, route }) => {
+    await run(prepare);
+    const got = await run(async () => {
+      show("org_1", "ada");
+      await shows("ready ada org_1", "widget");
+      show("org_2", "ada");
+      await shows("ready ada org_2", "widget");
+      show("org_1", "ada");
+      const organization = shown("widget");
+      show("org_1", "bob");
+      await shows("ready bob org_1", "widget");
+      show("org_1", "ada");
+      const user = shown("widget");
+      await shows("ready ada org_1", "widget");
+      return { organization, user, foreign: foreign() };
+    });
+    assert.deepEqual(got, { organization: "ready ada org_1", user: "loading", foreign: [] });
+    assert.deepEqual(asked(route), ["ada org_1", "ada org_2", "bob org_1", "ada org_1"]);
+  },
+);
 
-testInReact("there and back faster than anything can be fetched", {}, async ({ run, route, grant }) => {
+testInReact("switching there and back faster than any fetch", {}, async ({ run, route, grant }) => {
   const gate = createGate();
   route.answer((request, number) => ({ ...grant(request, number), hold: gate.opened }));
   await run(prepare);
@@ -113,7 +125,7 @@ testInReact("there and back faster than anything can be fetched", {}, async ({ r
   assert.deepEqual(got, { widget: "ready bob org_1", foreign: [] });
 });
 
-testInReact("the first mount over a manager that holds another user's tokens", {}, async ({ run, route }) => {
+testInReact("the first mount with a manager that holds another user's tokens", {}, async ({ run, route }) => {
   await run(prepare);
   const got = await run(async () => {
     globalThis.session = "ada";
@@ -145,7 +157,7 @@ testInReact("StrictMode adds no request", { builds: DEVELOPMENT }, async ({ run,
   assert.deepEqual(asked(route), ["ada org_1", "ada org_2", "bob org_2"]);
 });
 
-testInReact("null is nobody: nothing is rendered, and nobody asks", { clock: true }, async (visit) => {
+testInReact("null signs out: nothing is rendered, and nothing fetched", { clock: true }, async (visit) => {
   const { run, route, advance } = visit;
   await run(prepare);
   const got = await run(async () => {
@@ -165,9 +177,9 @@ testInReact("null is nobody: nothing is rendered, and nobody asks", { clock: tru
   assert.deepEqual(await run(() => foreign()), []);
 });
 
-for (const how of ["in place", "with a key of the app's own"]) {
+for (const how of ["in place", "with the app's own key"]) {
   testInReact(
-    `another organization and another user: nobody asks for the old one as the new, ${how}`,
+    `another organization and another user: no request mixes the old with the new, ${how}`,
     { clock: true },
     async ({ run, route, advance }) => {
       await run(prepare);
@@ -195,28 +207,24 @@ for (const how of ["in place", "with a key of the app's own"]) {
   );
 }
 
-testInReact(
-  "while one gives way to the next, nothing is missing for as long as it takes to paint",
-  {},
-  async ({ run }) => {
-    await run(prepare);
-    const got = await run(async () => {
-      show("org_1", "ada");
-      await shows("ready ada org_1", "widget");
-      const missing = [];
-      let changes = 0;
-      // Called when all that was begun in one go is done, and before the next frame.
-      new MutationObserver(() => {
-        changes++;
-        if (shown("widget") === undefined) missing.push(document.body.innerHTML);
-      }).observe(root.container, { childList: true, subtree: true });
-      root.render(h(App, { organizationId: "org_2", user: "ada" }));
-      await shows("ready ada org_2", "widget");
-      return { missing, changed: changes > 0 };
-    });
-    assert.deepEqual(got, { missing: [], changed: true });
-  },
-);
+testInReact("when a widget replaces another, nothing is missing in any painted frame", {}, async ({ run }) => {
+  await run(prepare);
+  const got = await run(async () => {
+    show("org_1", "ada");
+    await shows("ready ada org_1", "widget");
+    const missing = [];
+    let changes = 0;
+    // Called when all synchronous work is done, and before the next frame.
+    new MutationObserver(() => {
+      changes++;
+      if (shown("widget") === undefined) missing.push(document.body.innerHTML);
+    }).observe(root.container, { childList: true, subtree: true });
+    root.render(h(App, { organizationId: "org_2", user: "ada" }));
+    await shows("ready ada org_2", "widget");
+    return { missing, changed: changes > 0 };
+  });
+  assert.deepEqual(got, { missing: [], changed: true });
+});
 
 testInReact("a switch in a transition", {}, async ({ run, route }) => {
   await run(prepare);

@@ -23,7 +23,7 @@ const RESOLUTIONS = [
 const projects = new Map();
 
 /**
- * A project that has the package and the types of one React.
+ * A project with the package and the types of one React version.
  *
  * @param {18 | 19} version
  */
@@ -40,7 +40,7 @@ async function makeProject(version) {
   const modules = join(made, "node_modules");
   await cp(source, made, { recursive: true });
   await mkdir(join(modules, "@types"), { recursive: true });
-  // A copy, because what a package imports is looked for from where it really is.
+  // A copy, because a package's imports are resolved from its real path.
   await cp(folder, join(modules, "workos-widget-tokens"), { recursive: true });
   const react = join(await reactFolder(version), "node_modules");
   for (const name of ["@types/react", "@types/react-dom"]) await symlink(join(react, name), join(modules, name));
@@ -51,7 +51,7 @@ async function makeProject(version) {
 }
 
 /**
- * Compiles one pattern of files, and says where that fails.
+ * Compiles one pattern of files, and returns the errors.
  *
  * @param {string} project
  * @param {string} pattern
@@ -91,12 +91,12 @@ for (const version of isFull ? VERSIONS : [NEWEST]) {
   for (const resolution of isFull ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)) {
     const what = `@types/react ${version}, ${resolution.moduleResolution}`;
 
-    test(`right use compiles: ${what}`, async () => {
+    test(`correct code compiles: ${what}`, async () => {
       const project = await prepareProject(version);
       assert.deepEqual(await compile(project, "accepts.tsx", resolution), []);
     });
 
-    test(`each wrong use fails in its marked line, and nowhere else: ${what}`, async () => {
+    test(`each incorrect file fails in its marked line only: ${what}`, async () => {
       const project = await prepareProject(version);
       const expected = [];
       for (const file of await readdir(join(project, "rejects"))) {
@@ -110,7 +110,7 @@ for (const version of isFull ? VERSIONS : [NEWEST]) {
   }
 }
 
-test("the published widgets take what the hook gives", async () => {
+test("the published widgets accept what the hook returns", async () => {
   const project = await prepareProject(NEWEST);
   const options = { ...RESOLUTIONS[0], skipLibCheck: true };
   assert.deepEqual(await compile(project, "with-widgets", options), []);

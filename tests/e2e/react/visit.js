@@ -1,4 +1,4 @@
-/** Tests that run in a page with React in it. Whatever else they assert, React has nothing to say. */
+/** Tests that run in a page with React. In every test, React may log nothing. */
 
 import assert from "node:assert/strict";
 import { httpDate, makeJwt } from "../package/tokens.js";
@@ -7,12 +7,12 @@ import { BUILDS, bundle } from "./bundle.js";
 
 /**
  * @typedef {object} ReactOptions
- * @property {import("./bundle.js").ReactBuild[]} [builds] all of them, if not said
- * @property {RegExp} [messages] what the test means to bring to the console
+ * @property {import("./bundle.js").ReactBuild[]} [builds] all of them by default
+ * @property {RegExp} [messages] console messages that the test causes on purpose
  */
 
 /**
- * Bundles an entry with each build of React. To be awaited before any test is made.
+ * Bundles an entry with each build of React. Await it before defining tests.
  *
  * @param {string} entry a file beside this one
  * @param {import("./bundle.js").ReactBuild[]} [builds]
@@ -61,14 +61,14 @@ function testOne(name, build, script, { messages, ...options }, body) {
     assert.deepEqual(
       said.filter((text) => !messages?.test(text)),
       [],
-      "nothing is said in the console",
+      "nothing is logged to the console",
     );
   });
 }
 
 const PERMISSIONS = { sso: "widgets:sso:manage", dsync: "widgets:dsync:manage" };
 
-/** A token that no widget stumbles over: the route's how-manieth it is, whose, and of which organization. */
+/** A token without problems: its number, its user and its organization. */
 function goodToken({ json, headers }, number, nowMs, lifeMs) {
   const { organizationId, widgetScope } = json;
   const iat = Math.floor(nowMs / 1000);

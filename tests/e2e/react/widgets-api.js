@@ -1,4 +1,4 @@
-/** The API that the published widgets ask, answered as they expect, with a note of whose token came. */
+/** The API of the published widgets, with replies that they expect and a record of the tokens received. */
 
 import { readJwt } from "../package/tokens.js";
 
@@ -13,7 +13,7 @@ const REPLIES = {
  * @param {import("playwright-core").Page} page
  */
 export async function answerWidgets(page) {
-  /** @type {{ path: string, claims: any }[]} those that came with a token: most widgets first send one without */
+  /** @type {{ path: string, claims: any }[]} requests with a token: most widgets first send one without */
   const requests = [];
   let withoutToken = 0;
   await page.route("**/_widgets/**", (route) => {
@@ -28,9 +28,9 @@ export async function answerWidgets(page) {
   });
   return {
     requests,
-    /** How many came with none. */
+    /** The number of requests without a token. */
     withoutToken: () => withoutToken,
-    /** Whose tokens came, each once, in order. */
+    /** Whose tokens were received, each once, in order. */
     owners: () => [...new Set(requests.map(({ claims }) => `${claims.sub} ${claims.org_id}`))],
   };
 }

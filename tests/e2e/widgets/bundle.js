@@ -19,7 +19,7 @@ let bundled;
  * Bundles the pages, once for each process.
  *
  * @param {string} page
- * @returns {Promise<{ pagesDir: string, demoDistDir: string }>} what the demo's server is to serve
+ * @returns {Promise<{ pagesDir: string, demoDistDir: string }>} the folders for the demo's server
  */
 export async function foldersOf(page) {
   bundled ??= bundle();
@@ -42,7 +42,7 @@ async function bundle() {
     format: "esm",
     splitting: true,
     jsx: "automatic",
-    // Where React and the package have most to say.
+    // The builds in which React and the package report most.
     define: { "process.env.NODE_ENV": '"development"' },
     plugins: [fromProject(project)],
     logLevel: "error",
@@ -58,7 +58,8 @@ function htmlOf(page) {
 }
 
 /**
- * Takes the package from where it is installed, and React for it from here: an app has one React.
+ * Resolves the package from its installation, and its React from this repository: an app has one
+ * React.
  *
  * @param {string} project
  * @returns {import("esbuild").Plugin}

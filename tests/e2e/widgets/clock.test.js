@@ -7,10 +7,10 @@ import { tally } from "./tally.js";
 const HOUR_MS = 3_600_000;
 const NOTHING_WRONG = { none: 0, expired: 0, foreign: 0, superseded: 0, unknown: 0, forbidden: 0 };
 
-// Between two renewals, wherever their jitter puts them: what is sent while a new token arrives may have the old one.
+// Between two renewals, whatever their jitter: a request sent while a new token arrives may have the old one.
 const ROUND_MS = 650_000;
 
-/** Half an hour, in which the visitor comes back to the page when its first tokens would have ended, and later. */
+/** Half an hour, in which the visitor returns to the page when its first tokens would have expired, and later. */
 async function use(stage) {
   for (let round = 0; round < 3; round++) {
     await stage.advance(ROUND_MS);
@@ -30,10 +30,10 @@ for (const { words, clockAheadMs, skip } of [
     await use(stage);
     const { tokenCalls, requests, ...wrong } = await tally(stage);
     assert.deepEqual(wrong, NOTHING_WRONG);
-    assert.ok(requests >= 44, "each widget has asked at the mount, and at each return");
-    // 1,950 s are lived through by four keys, whose tokens are renewed when 540 to 555 s have passed.
+    assert.ok(requests >= 44, "each widget has sent requests at the mount, and at each return");
+    // 1,950 s with four keys, whose tokens are renewed after 540 to 555 s.
     assert.equal(tokenCalls, 4 * 4);
-    assert.deepEqual(await stage.run(() => [wrongWords, look().resolved, look().skeletons]), [[], 5, 0]);
+    assert.deepEqual(await stage.run(() => [displayedErrors, look().resolved, look().skeletons]), [[], 5, 0]);
     assert.deepEqual(stage.red, []);
   });
 }

@@ -1,12 +1,12 @@
 /**
- * Tells the story to the page with the package and to the page without, and prints what came of it as two columns:
+ * Runs the scenario in the page with the package and in the page without, and prints the results as two columns:
  * `node tests/e2e/widgets/compare.js`, or with `--write` into docs/real-widgets.md.
  */
 
 import { writeTables } from "../../documents/generated-tables.js";
+import { runScenario } from "./scenario.js";
 import { openStage } from "./stage.js";
-import { tell } from "./story.js";
-import { redLines } from "./tally.js";
+import { consoleErrors } from "./tally.js";
 import { typeDuringOutage } from "./typing.js";
 
 const LIVES = 10;
@@ -25,17 +25,17 @@ if (process.argv.includes("--write")) writeTables("docs/real-widgets.md", "widge
 /** @param {"by-hand" | "with-package"} page */
 async function live(page) {
   const stage = await openStage({ page });
-  const notes = await tell(stage, LIVES);
+  const notes = await runScenario(stage, LIVES);
   const end = notes.at(-1);
-  const outage = notes.find(({ chapter }) => /backend/.test(chapter));
-  const otherOrganization = notes.find(({ chapter }) => /organization/.test(chapter));
-  const { others } = redLines(stage);
-  const said = await stage.run(() => wrongWords);
+  const outage = notes.find(({ step }) => /backend/.test(step));
+  const otherOrganization = notes.find(({ step }) => /organization/.test(step));
+  const { others } = consoleErrors(stage);
+  const said = await stage.run(() => displayedErrors);
   await stage.close();
 
   const typing = await openStage({ page });
   await typeDuringOutage(typing);
-  const searched = await typing.run(() => wrongWords);
+  const searched = await typing.run(() => displayedErrors);
   await typing.close();
 
   return {

@@ -19,7 +19,7 @@ after(async () => (await launched)?.close());
  * @param {object} [options]
  * @param {import("playwright-core").BrowserContextOptions} [options.context]
  * @param {import("../../../www/server/start.js").DemoOptions} [options.server]
- * @param {string} [options.path] where the visitor begins
+ * @param {string} [options.path] the visitor's first page
  */
 export async function visitPage(t, { context, server, path = "/widgets.html" } = {}) {
   if (!existsSync(join(repository, "target/demo/widgets.js"))) {
@@ -52,19 +52,19 @@ export async function visitPage(t, { context, server, path = "/widgets.html" } =
     button: (/** @type {string | RegExp} */ name) => page.getByRole("button", { name }),
     panel: (/** @type {string} */ name) => page.getByRole("region", { name, exact: true }),
     counter,
-    /** Waits until the inspector has counted so many token requests. */
+    /** Waits until the inspector has counted this many token requests. */
     countsFetches: (/** @type {number} */ count) =>
       page
         .locator(".counters div")
         .filter({ hasText: new RegExp(`^requests sent${count}$`) })
         .waitFor(),
-    /** Waits until a counter stands at this. */
+    /** Waits until a counter shows this. */
     counts: (/** @type {string} */ name, /** @type {number} */ count) =>
       counter(name)
         .filter({ hasText: new RegExp(`^${count}$`) })
         .waitFor(),
     /**
-     * Waits until the page has counted the requests that the stand-in has had for this organization.
+     * Waits until the page has counted the stand-in's requests for this organization.
      *
      * @param {string} organizationId
      */
@@ -74,7 +74,7 @@ export async function visitPage(t, { context, server, path = "/widgets.html" } =
         const sent = requests.filter((request) => request.organizationId === organizationId).length;
         return sent > 0 && document.querySelector('[data-counter="requests"]')?.textContent === String(sent);
       }, organizationId),
-    /** Waits until the six are there. */
+    /** Waits until all six are shown. */
     async settles() {
       await page.locator('[data-woswidgets-widget-state="resolved"]').nth(4).waitFor();
       await page.getByText("Nightly export").waitFor();

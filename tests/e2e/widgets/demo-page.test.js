@@ -4,10 +4,10 @@ import { organizations } from "../../../www/server/workos/directory.js";
 import { violationsOf } from "../demo/accessibility.js";
 import { visitPage } from "./demo-page.js";
 
-/** Where the published components violate rules themselves: a nameless select, empty table headers, an amber badge. */
+/** Violations of the published components themselves: a nameless select, empty table headers, an amber badge. */
 const OF_THE_COMPONENTS = [".widget .rt-SelectTrigger", ".widget .rt-BaseCard", ".widget table"];
 
-test("the first page leads to it: six widgets, four tokens, and none that can be read", async (t) => {
+test("the first page links to it: six widgets, four tokens, and none of them readable", async (t) => {
   const { demo, page, troubles, counts, countsFetches, countsRequestsOf, settles } = await visitPage(t, { path: "/" });
   const replies = [];
   page.on("response", (response) => {
@@ -21,8 +21,8 @@ test("the first page leads to it: six widgets, four tokens, and none that can be
   await counts("wrong", 0);
   assert.ok(demo.workos.widgets.log.requests().every(({ verdict }) => verdict === "ok"));
 
-  const told = await page.getByRole("img", { name: /^The token was made at .* and ends at / }).count();
-  assert.equal(told, 4, "each timeline says in words what it shows");
+  const received = await page.getByRole("img", { name: /^The token was made at .* and ends at / }).count();
+  assert.equal(received, 4, "each timeline has a text alternative");
   const seen = await page.evaluate(() => [
     document.documentElement.outerHTML,
     location.href,
@@ -35,7 +35,7 @@ test("the first page leads to it: six widgets, four tokens, and none that can be
   assert.deepEqual(troubles, []);
 });
 
-test("another organization: its data alone, with its tokens alone", async (t) => {
+test("another organization shows its data alone, with its tokens alone", async (t) => {
   const { demo, page, counts, countsRequestsOf, settles, troubles } = await visitPage(t);
   await settles();
   await page.getByText("acme-labs.example").waitFor();
@@ -53,7 +53,7 @@ test("another organization: its data alone, with its tokens alone", async (t) =>
   assert.deepEqual(troubles, []);
 });
 
-test("another user, nobody, and the first again", async (t) => {
+test("another user, signing out, and signing in again", async (t) => {
   const { demo, page, settles, counts, troubles } = await visitPage(t);
   await settles();
   await page.getByRole("radio", { name: "Grace" }).check();
@@ -73,7 +73,7 @@ test("another user, nobody, and the first again", async (t) => {
   assert.deepEqual(troubles, []);
 });
 
-test("a 403: one request is refused, and the widgets stay", async (t) => {
+test("after a 403 for one request, the widgets stay", async (t) => {
   const { page, button, counts, countsRequestsOf, settles, troubles } = await visitPage(t);
   await settles();
   await countsRequestsOf(organizations.acme.id);
@@ -88,17 +88,17 @@ test("a 403: one request is refused, and the widgets stay", async (t) => {
   );
 });
 
-test("the backend away: the tokens say so and the widgets do not, and it is over when it is over", async (t) => {
+test("during an outage the tokens report it and the widgets do not, and both recover", async (t) => {
   const { demo, page, button, settles } = await visitPage(t);
   await settles();
-  // Longer than any machine takes for this test, and ended by a second click.
+  // Longer than this test takes on any machine, and ended by a second click.
   const fault = button(/^The backend is away.*(2 min|left)$/);
   await fault.click();
   await page.locator("li.key .note").filter({ hasText: "Trying again." }).nth(3).waitFor();
   await page.getByText("Watch: Tokens of 75 s run out meanwhile").waitFor();
   assert.equal(await fault.getAttribute("aria-pressed"), "true");
   await settles();
-  // What is on goes on where the page is another.
+  // Active faults stay on when another page is opened.
   await page.getByLabel("Organization").selectOption({ label: "Analytical Engines" });
   await page.getByText("Waiting for your backend…").nth(5).waitFor();
   assert.equal(await button(/^The backend is away.*left$/).getAttribute("aria-pressed"), "true");
@@ -114,17 +114,17 @@ test("the backend away: the tokens say so and the widgets do not, and it is over
   assert.deepEqual(demo.faults.list(), []);
 });
 
-test("another lifetime: the tokens at hand are replaced", async (t) => {
+test("another lifetime replaces the current tokens", async (t) => {
   const { demo, page, countsFetches, settles } = await visitPage(t);
   await settles();
-  assert.equal(demo.workos.settings.lifetimeSeconds, 75, "what it is at first is offered");
+  assert.equal(demo.workos.settings.lifetimeSeconds, 75, "the initial lifetime is one of the choices");
   await page.getByRole("radio", { name: "10 min" }).check();
   await countsFetches(8);
   assert.equal(demo.workos.settings.lifetimeSeconds, 600);
   await page.locator("li.key").filter({ hasText: "Ends in9 min 5" }).nth(3).waitFor();
 });
 
-test("no horizontal scroll, on a phone, a tablet or a desktop", async (t) => {
+test("no horizontal scroll on a phone, a tablet or a desktop", async (t) => {
   const { page, settles } = await visitPage(t);
   await settles();
   await page.locator("li.key").nth(3).waitFor();
@@ -135,7 +135,7 @@ test("no horizontal scroll, on a phone, a tablet or a desktop", async (t) => {
 });
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-  test(`${colorScheme}: axe finds no violation, and the widgets wear the same`, async (t) => {
+  test(`${colorScheme}: axe finds no violation, and the widgets use the same scheme`, async (t) => {
     const { page, button, settles } = await visitPage(t, { context: { colorScheme } });
     await settles();
     await button(/^The backend is away/)
@@ -151,7 +151,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   });
 }
 
-test("where motion is not wanted, time is told once a second", async (t) => {
+test("with reduced motion, times update once a second", async (t) => {
   const { page, settles } = await visitPage(t, { context: { reducedMotion: "reduce" } });
   await settles();
   const ends = page.locator("li.key dd").nth(1);
@@ -159,7 +159,7 @@ test("where motion is not wanted, time is told once a second", async (t) => {
   await ends.filter({ hasNotText: before }).waitFor();
 });
 
-test("with a real key: no controls, and a sentence that says why", async (t) => {
+test("with a real key there are no controls, and a sentence explains why", async (t) => {
   const server = { workosApiKey: "sk_test_of_nobody", organizationId: "org_01REAL" };
   const { page, button } = await visitPage(t, { server });
   await page.getByText("This server asks the real WorkOS").waitFor();

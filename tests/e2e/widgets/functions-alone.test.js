@@ -12,7 +12,7 @@ test(`a source's function as authToken: six widgets live through ${LIVES} tokens
   t.after(stage.close);
   const mounted = await tally(stage);
   assert.equal(mounted.tokenCalls, 4);
-  assert.equal(mounted.none, 8, "what the components send before they have asked");
+  assert.equal(mounted.none, 8, "what the components send before they request a token");
   for (let life = 0; life < LIVES; life++) {
     await stage.advance(LIFE_MS);
     await stage.lookAway(true);
@@ -29,7 +29,7 @@ test(`a source's function as authToken: six widgets live through ${LIVES} tokens
   assert.deepEqual([last.none, last.foreign, last.tokenCalls - tokenCalls], [16, 0, 4]);
   const seen = await stage.run(() => look());
   assert.deepEqual(seen, { resolved: 5, hasKeys: true, skeletons: 0, domains: "engines.example" });
-  assert.deepEqual(await stage.run(() => wrongWords), []);
+  assert.deepEqual(await stage.run(() => displayedErrors), []);
 });
 
 const NOTHING_BAD = { expired: 0, foreign: 0, unknown: 0, forbidden: 0 };

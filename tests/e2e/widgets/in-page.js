@@ -1,13 +1,14 @@
-/** What the tests' pages have before anything else; it runs in the browser. */
+/** What the tests' pages load before anything else; runs in the browser. */
 
 export function prepare() {
   const WRONG = ["Session expired", "Authorization error", "Incorrect permissions", "Error fetching data"];
 
-  /** What a widget has ever said that it must not say. */
-  globalThis.wrongWords = [];
+  /** Every error that a widget has ever displayed. */
+  globalThis.displayedErrors = [];
   const note = () => {
     const text = document.body?.textContent ?? "";
-    for (const words of WRONG) if (text.includes(words) && !wrongWords.includes(words)) wrongWords.push(words);
+    for (const words of WRONG)
+      if (text.includes(words) && !displayedErrors.includes(words)) displayedErrors.push(words);
   };
   new MutationObserver(note).observe(document, { childList: true, subtree: true, characterData: true });
 
@@ -22,12 +23,12 @@ export function prepare() {
   };
 
   /**
-   * What the page has sent and got, in order: `got` a token, for one widget alone if it says so; `sent` a
-   * request of a widget, with a token or without. Of a token it holds the id.
+   * What the page has sent and received, in order: `got` is a token, with the widget if it is for one
+   * alone; `sent` is a widget's request, with a token or without. Of a token only the ID is kept.
    */
   globalThis.traffic = [];
   let underWay = 0;
-  // Opens when requests may go out; closed while the clock moves.
+  // Opens when requests may be sent; closed while the clock advances.
   let gate = Promise.resolve();
   let openGate = () => {};
   const { fetch } = globalThis;
@@ -59,9 +60,9 @@ export function prepare() {
     }
   };
   const jtiOf = (token) => token && JSON.parse(atob(token.split(".")[1])).jti;
-  globalThis.requestsUnderWay = () => underWay;
+  globalThis.requestsInFlight = () => underWay;
 
-  /** Resolves in a task of its own, whatever has been done to the timers. */
+  /** Resolves in a task of its own, even if timers are replaced. */
   const task = () => {
     const { port1, port2 } = new MessageChannel();
     return new Promise((resolve) => {
@@ -73,8 +74,8 @@ export function prepare() {
     });
   };
   /**
-   * Moves the page's clock on, until a request wants to go out, which waits for `settled()`. Returns by how much.
-   * See `moveClock` in `../package/page.js`.
+   * Advances the page's clock until a request is about to be sent, which waits for `settled()`. Returns by how
+   * much. See `moveClock` in `../package/page.js`.
    */
   globalThis.moveClock = async ({ ms, stepMs, held }) => {
     gate = new Promise((resolve) => {
@@ -89,19 +90,20 @@ export function prepare() {
     }
     return movedMs;
   };
-  /** Resolves when no more requests are under way than the test holds back, and what follows is done. */
+  /** Resolves when no more requests are in flight than the test holds back, and their consequences have happened. */
   globalThis.settled = async (held) => {
     openGate();
     for (let quiet = 0; quiet < 4; quiet = underWay > held ? 0 : quiet + 1) await task();
   };
 
-  /** What is left of the widgets, as a visitor sees them. */
+  /** The state of the widgets, as a visitor sees it. */
   globalThis.look = () => ({
     resolved: document.querySelectorAll('[data-woswidgets-widget-state="resolved"]').length,
-    // ApiKeys does not say how it is.
+    // ApiKeys has no state attribute.
     hasKeys: document.body.textContent.includes("Nightly export"),
     skeletons: document.querySelectorAll(".rt-Skeleton, .waiting").length,
-    // Each organization has two domains; a visitor's own address is of the first, wherever he is.
+    // Each organization has two domains; a visitor's e-mail address has the first, in every
+    // organization.
     domains: (document.body.textContent.match(/acme-labs\.example|engines\.example/g) ?? []).join(),
   });
 }

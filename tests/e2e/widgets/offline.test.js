@@ -6,7 +6,7 @@ import { tally } from "./tally.js";
 
 const NOTHING_WRONG = { none: 0, expired: 0, foreign: 0, superseded: 0, unknown: 0, forbidden: 0 };
 
-/** The tokens end while the visitor is offline, and the widgets ask when the browser says that he is back. */
+/** The tokens expire while the visitor is offline, and the widgets send requests when the browser is online again. */
 async function goOffline(stage) {
   await stage.advance(480_000);
   await stage.page.context().setOffline(true);
@@ -15,19 +15,19 @@ async function goOffline(stage) {
   await stage.rest();
 }
 
-test("back online after the tokens have ended, widgets ask with new ones alone", async (t) => {
+test("back online after the tokens have expired, widgets use new ones only", async (t) => {
   const stage = await openStage({ page: "with-package" });
   t.after(stage.close);
   const before = await tally(stage);
   await goOffline(stage);
   const { tokenCalls, requests, ...wrong } = await tally(stage);
   assert.deepEqual(wrong, NOTHING_WRONG);
-  assert.ok(requests >= before.requests + 9, "each of them has asked");
+  assert.ok(requests >= before.requests + 9, "each of them has sent a request");
   assert.equal(stage.workos.log.tokens().length, 8, "one new token for each key");
-  assert.deepEqual(await stage.run(() => [wrongWords, look().resolved, look().skeletons]), [[], 5, 0]);
+  assert.deepEqual(await stage.run(() => [displayedErrors, look().resolved, look().skeletons]), [[], 5, 0]);
 });
 
-test("without the package they ask with the ones that have ended", { skip: unlessFull }, async (t) => {
+test("without the package they use the expired ones", { skip: unlessFull }, async (t) => {
   const stage = await openStage({ page: "by-hand" });
   t.after(stage.close);
   await goOffline(stage);

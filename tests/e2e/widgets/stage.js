@@ -1,4 +1,4 @@
-/** A page with the six real components, its servers, and one time for all of them that the test moves on. */
+/** A page with the six real components, its servers, and one time for all of them that the test advances. */
 
 import { createClock } from "../../../www/server/clock.js";
 import { startDemo } from "../../../www/server/start.js";
@@ -10,9 +10,9 @@ import { prepare } from "./in-page.js";
 
 const START = Date.UTC(2026, 0, 15, 9, 0, 0);
 
-// Shorter than the ten seconds after which a request is given up: replies come by a clock that nobody moves.
+// Shorter than the ten seconds of the request timeout: replies arrive in real time.
 const STEP_MS = 8_000;
-// As many small steps as a page needs for what it does at once: renders, timers of no length, reply upon reply.
+// As many small steps as a page needs for its immediate work: renders, zero-length timers, successive replies.
 const REST_STEPS = 12;
 const REST_STEP_MS = 40;
 
@@ -59,7 +59,7 @@ export async function openStage({ page: name, lifetimeSeconds = 600, clockAheadM
     workos,
     faults,
     page,
-    /** Errors in the console, as a visitor who opens it sees them: in red. */
+    /** Errors in the console, as a visitor would see them. */
     red,
     /** Whose widgets were shown, and from which request on. */
     shown: [{ order: 0, whose: ADA_AT_ACME }],
@@ -81,10 +81,10 @@ export async function openStage({ page: name, lifetimeSeconds = 600, clockAheadM
       }
     },
 
-    /** Lets the page do what it has to do at once. */
+    /** Lets the page do its immediate work. */
     rest: (held = 0) => stage.advance(REST_STEPS * REST_STEP_MS, { stepMs: REST_STEP_MS, held }),
 
-    /** The machine sleeps: the time goes on, and no timer rings. */
+    /** The machine sleeps: time advances, and no timer fires. */
     async sleep(ms) {
       movedMs += ms;
       await page.clock.setSystemTime(START + clockAheadMs + movedMs);
@@ -93,9 +93,9 @@ export async function openStage({ page: name, lifetimeSeconds = 600, clockAheadM
     /** The visitor goes to another tab, or comes back. */
     lookAway: (isAway) => page.evaluate((isAway) => lookAway(isAway), isAway),
 
-    /** What an app does when the visitor has chosen another organization, or signed in as another user. */
+    /** What an app does when the visitor chooses another organization, or signs in as another user. */
     async show(whose) {
-      // By a connection of its own: a page has six, and they may all wait for tokens.
+      // By a separate connection: a page has six, and they may all wait for tokens.
       await page.request.post(`${demo.url}/session`, { data: { user: whose.user } });
       await page.evaluate((whose) => show(whose), { user: whose.user, organizationId: whose.organizationId });
       stage.shown.push({ order: lastOrder(workos), whose });

@@ -1,16 +1,17 @@
-/** What the servers and the page have seen of a story, counted. */
+/** What the servers and the page have seen of a scenario, counted. */
 
 import assert from "node:assert/strict";
 
 /**
  * @typedef {object} Tally
  * @property {number} tokenCalls of the token route, by the page
- * @property {number} requests of the widgets, all; then those
+ * @property {number} requests of the widgets in total; then those
  * @property {number} none without a token
  * @property {number} expired by the server's clock
- * @property {number} foreign with the token of another organization, or user, than the widgets are shown for
- * @property {number} superseded with a token whose replacement the page, or the widget, had been given
- * @property {number} unknown with a token that is none
+ * @property {number} foreign with the token of another organization or user than the shown one
+ * @property {number} superseded with a token whose replacement the page, or the widget, had already
+ * received
+ * @property {number} unknown with an invalid token
  * @property {number} forbidden with a token that does not allow it
  *
  * @param {import("./stage.js").Stage} stage
@@ -20,7 +21,7 @@ export async function tally(stage) {
   const requests = stage.workos.widgets.log.requests();
   const traffic = await stage.run(() => traffic);
   const counted = traffic.filter(({ sent }) => sent);
-  assert.equal(counted.length, requests.length, "the page has sent what the server has got");
+  assert.equal(counted.length, requests.length, "the page has sent what the server has received");
   const count = (test) => requests.filter(test).length;
   return {
     tokenCalls: stage.tokenCalls(),
@@ -40,7 +41,7 @@ function isForeign({ order, jti, organizationId, userId }, shown) {
   return organizationId !== whose.organizationId || userId !== whose.userId;
 }
 
-/** That the replacement had come only the page knows: what the server has sent is not yet there. */
+/** Only the page knows when the replacement arrived: what the server has sent may still be in flight. */
 function countSuperseded(traffic, tokens) {
   const byJti = new Map(tokens.map((token) => [token.jti, token]));
   const isReplacement = (next, { jti, type }) => {
@@ -59,12 +60,12 @@ function keyOf({ organizationId, userId, scopes }) {
 }
 
 /**
- * What stands in red in the console: for each request that the story's outage or its 403 met, a line by the browser
- * itself, and `others`.
+ * The errors in the console: one line of the browser's own for each request that failed by the scenario's outage or
+ * its 403, and `others`.
  *
  * @param {import("./stage.js").Stage} stage
  */
-export function redLines({ red, workos }) {
+export function consoleErrors({ red, workos }) {
   const refused = workos.widgets.log.requests().filter(({ isFault }) => isFault);
   const isOutage = ({ text, url }) => url.endsWith("/api/widget-token") && text.includes("ERR_EMPTY_RESPONSE");
   const isRefusal = ({ text, url }) => text.includes("403") && refused.some(({ path }) => url.endsWith(path));

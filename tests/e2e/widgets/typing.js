@@ -1,4 +1,4 @@
-/** A visitor who types into a widget's search while there is no token to be had. */
+/** A visitor types into a widget's search while no token is available. */
 
 /** @param {import("./stage.js").Stage} stage */
 export async function typeDuringOutage(stage) {
@@ -9,6 +9,6 @@ export async function typeDuringOutage(stage) {
   await stage.rest(Number.POSITIVE_INFINITY);
   await stage.advance(50_000);
   stage.faults.clear();
-  // The longest pause between two tries, and what follows it.
+  // The longest pause between two attempts, and its consequences.
   await stage.advance(70_000);
 }

@@ -1,18 +1,18 @@
-/** An app that is rendered on a server and hydrated in a page. */
+/** An app that a server renders and a page hydrates. */
 
 import * as React from "react";
 import { useAuthToken, useWidgetToken, WidgetTokens } from "workos-widget-tokens/react";
 
 const h = React.createElement;
 
-/** The app, with a part that comes late on a server: `wait` throws what it waits for, as Suspense has it. */
+/** The app, with a part that a server renders late: `wait` throws a promise, as Suspense expects. */
 export function App({ tokens, organizations = ["org_1"], wait = () => {} }) {
   const below = [
     organizations.map((organizationId) => h(Shown, { key: organizationId, organizationId })),
     h(Alone, { key: "alone", tokens }),
     h(React.Suspense, { key: "late", fallback: h("i", null, "…") }, h(Late, { wait })),
   ];
-  // React 19 streams what has one element around it.
+  // React 19 streams content that is inside one element.
   return h("main", null, h(WidgetTokens, { tokens, organizationId: organizations[0], user: "ada" }, below));
 }
 

@@ -1,4 +1,4 @@
-/** What the streamed page loads; it runs in the browser. */
+/** The script of the streamed page; runs in the browser. */
 
 import * as React from "react";
 import { hydrateRoot } from "react-dom/client";

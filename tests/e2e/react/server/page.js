@@ -1,12 +1,12 @@
-/** The page that hydrates the app; it runs in the browser. */
+/** The page that hydrates the app; runs in the browser. */
 
 import { h } from "../stage.js";
 import { App } from "./app.js";
 
-/** What React had to mend, and should not have. */
+/** Hydration mismatches that React recovered from. */
 const mended = [];
 
-/** Hydrates what a server has rendered, in a manner of speaking. */
+/** Hydrates HTML that a server has rendered. */
 function hydrate(html, element, container = document.body.appendChild(document.createElement("div"))) {
   if (html) container.innerHTML = html;
   const root = hydrateRoot(container, element, { onRecoverableError: (error) => mended.push(String(error)) });

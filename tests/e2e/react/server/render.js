@@ -1,4 +1,4 @@
-/** Renders the app as a server does, for many organizations, and says what came of it; it runs in Node. */
+/** Renders the app as a server does, for many organizations, and prints the result; runs in Node. */
 
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -12,7 +12,7 @@ for (const kind of ["log", "warn", "error"]) console[kind] = (...parts) => said.
 let requests = 0;
 globalThis.fetch = () => {
   requests++;
-  return Promise.reject(new Error("no server fetches"));
+  return Promise.reject(new Error("a server sends no request"));
 };
 
 const h = React.createElement;

@@ -10,7 +10,7 @@ import { bundle } from "../bundle.js";
 const run = promisify(execFile);
 
 /**
- * Runs the file as a program of its own, whose end shows that nothing is left under way.
+ * Runs the file as a program of its own: that it exits shows that nothing is left running.
  *
  * @param {import("../bundle.js").ReactBuild} build
  */

@@ -1,11 +1,11 @@
-/** A server that streams the app, and holds its late part back until it is told; it is loaded into the tests' process. */
+/** A server that streams the app, and delays its late part until the test allows it; runs in the tests' process. */
 
 import * as React from "react";
 import { renderToPipeableStream } from "react-dom/server";
 import { createTokenManager } from "workos-widget-tokens";
 import { App } from "./app.js";
 
-// One for all visitors, as a module of a server has it.
+// One for all visitors, like a module of a server.
 const tokens = createTokenManager({ endpoint: "/api/widget-token" });
 
 export const stats = () => tokens.stats();

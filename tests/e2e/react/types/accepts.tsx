@@ -51,7 +51,7 @@ interface Session {
   queryClient?: QueryClient;
 }
 
-/** What may not be known yet may be passed as it is. */
+/** Values that may not be known yet can be passed directly. */
 export function App({ session }: { session: Session }) {
   return (
     <WidgetTokens

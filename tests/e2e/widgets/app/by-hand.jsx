@@ -1,4 +1,4 @@
-/** The page without the package: a token is fetched each time a component asks, as the seed has it. */
+/** The page without the package: a token is fetched each time a component needs one, as in the published reference. */
 
 import { WorkOsWidgets } from "@workos-inc/widgets";
 import { useState } from "react";
@@ -9,7 +9,7 @@ async function fetchToken(organizationId, widgetScope, widget) {
   const response = await fetch("/api/widget-token", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    // The route does not read the last: it is there for the tests to know whose token it is.
+    // The route ignores the last member, which tells the tests whose token it is.
     body: JSON.stringify({ organizationId, widgetScope, widget }),
   });
   const { token } = await response.json();

@@ -1,4 +1,4 @@
-/** The page with the manager and without the adapter: each component is given a source's function, and no more. */
+/** The page with the manager and without the adapter: each component receives a source's function, and nothing else. */
 
 import { WorkOsWidgets } from "@workos-inc/widgets";
 import { useState } from "react";
@@ -17,7 +17,7 @@ function App({ api }) {
     flushSync(() => show(whose));
   };
   if (!isOpen) return null;
-  // Mounted anew for each organization and user: the components keep their token for as long as they are mounted.
+  // Remounted for each organization and user: components keep their token for as long as they are mounted.
   return (
     <WorkOsWidgets key={`${user} ${organizationId}`} {...api}>
       {SIX.map(({ Component, widgetScope, type }) => (

@@ -1,4 +1,4 @@
-/** The six components, and what of each page is the same with the package and without. */
+/** The six components, and what both pages have in common. */
 
 import "@radix-ui/themes/styles.css";
 import "@workos-inc/widgets/styles.css";
@@ -31,7 +31,7 @@ export const SIX = [
 /** Whose widgets the page shows at first. */
 export const first = Object.fromEntries(new URLSearchParams(location.search));
 
-/** Where the components find their API. */
+/** The address of the components' API. */
 export async function readApi() {
   const { hostname, port, https } = await (await fetch("/demo/widgets-api")).json();
   return { apiHostname: hostname, port, https };

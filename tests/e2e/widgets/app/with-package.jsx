@@ -1,4 +1,4 @@
-/** The page as the README has it. */
+/** The page as the README documents it. */
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { WorkOsWidgets } from "@workos-inc/widgets";

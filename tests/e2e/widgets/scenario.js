@@ -1,4 +1,4 @@
-/** What happens to a page with six widgets, in chapters. The same for every page. */
+/** What happens to a page with six widgets, step by step. The same for every page. */
 
 import { createGate } from "../package/route.js";
 import { ADA_AT_ANALYTICAL, GRACE_AT_ACME } from "./stage.js";
@@ -6,20 +6,20 @@ import { tally } from "./tally.js";
 
 const LIFE_MS = 600_000;
 
-/** From one renewal to the next, 540 to 555 s: what is half-way between them never coincides with one. */
+/** From one renewal to the next, 540 to 555 s: the middle between them never coincides with one. */
 const RENEWAL_MS = 547_500;
 const AWAY_MS = 30_000;
 
 /**
- * @typedef {object} Chapter
+ * @typedef {object} Step
  * @property {string} name
- * @property {(stage: import("./stage.js").Stage) => Promise<void>} happen
+ * @property {(stage: import("./stage.js").Stage) => Promise<void>} run
  */
 
-/** @type {(lives: number) => Chapter} */
+/** @type {(lives: number) => Step} */
 const lifetimes = (lives) => ({
-  name: `${lives} lifetimes, with a look at another tab in each`,
-  async happen(stage) {
+  name: `${lives} lifetimes, with a visit to another tab in each`,
+  async run(stage) {
     for (let life = 0; life < lives; life++) {
       await stage.advance(RENEWAL_MS / 2);
       await leaveAndReturn(stage, AWAY_MS);
@@ -29,30 +29,30 @@ const lifetimes = (lives) => ({
   },
 });
 
-/** @type {Chapter} */
+/** @type {Step} */
 const sleep = {
   name: "two hours of sleep",
-  async happen(stage) {
+  async run(stage) {
     await stage.sleep(7_200_000);
     await leaveAndReturn(stage);
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const renewal = {
-  name: "a look at the page when the next tokens are there, and the last have not ended",
-  async happen(stage) {
+  name: "a return to the page when the next tokens have arrived, and the previous ones have not expired",
+  async run(stage) {
     // The manager renews after 540 to 555 s, and a step of the clock later the components have the new tokens. By
-    // themselves they would ask after 570 s.
+    // themselves they would request one after 570 s.
     await stage.advance(568_000);
     await leaveAndReturn(stage);
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const otherPage = {
   name: "four minutes on another page of the app",
-  async happen(stage) {
+  async run(stage) {
     await stage.advance(LIFE_MS * 0.75);
     await stage.open(false);
     await stage.advance(LIFE_MS * 0.4);
@@ -61,17 +61,17 @@ const otherPage = {
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const otherOrganization = {
   name: "another organization, while the widgets wait for replies",
-  async happen(stage) {
+  async run(stage) {
     const { page, run } = stage;
     const gate = holdReplies();
     await page.route("**/_widgets/**", gate.hold);
     await stage.lookAway(true);
     await stage.lookAway(false);
     await stage.advance(40, { held: Number.POSITIVE_INFINITY });
-    while ((await run(() => requestsUnderWay())) < gate.held() || gate.held() === 0) await run(() => settled(Infinity));
+    while ((await run(() => requestsInFlight())) < gate.held() || gate.held() === 0) await run(() => settled(Infinity));
     await stage.show(ADA_AT_ANALYTICAL);
     await stage.rest(Number.POSITIVE_INFINITY);
     gate.open();
@@ -81,13 +81,13 @@ const otherOrganization = {
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const otherUser = {
-  name: "another user, while a token is on its way",
-  async happen(stage) {
+  name: "another user, while a token is in flight",
+  async run(stage) {
     await stage.advance(480_000);
     stage.faults.add({ kind: "delay", delayMs: LIFE_MS });
-    for (let isAsked = false; !isAsked; isAsked = (await stage.run(() => requestsUnderWay())) > 0) {
+    for (let isAsked = false; !isAsked; isAsked = (await stage.run(() => requestsInFlight())) > 0) {
       await stage.advance(4_000, { held: Number.POSITIVE_INFINITY });
     }
     await stage.show(GRACE_AT_ACME);
@@ -97,10 +97,10 @@ const otherUser = {
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const outage = {
-  name: "three minutes without the backend, in which the tokens end",
-  async happen(stage) {
+  name: "three minutes without the backend, in which the tokens expire",
+  async run(stage) {
     await stage.advance(480_000);
     stage.faults.add({ kind: "drop", at: "app" });
     await stage.advance(60_000);
@@ -111,15 +111,15 @@ const outage = {
     await stage.open(true);
     await stage.advance(30_000);
     stage.faults.clear();
-    // The longest pause between two tries.
+    // The longest pause between two attempts.
     await stage.advance(60_000);
   },
 };
 
-/** @type {Chapter} */
+/** @type {Step} */
 const refusal = {
   name: "a 403",
-  async happen(stage) {
+  async run(stage) {
     stage.workos.widgets.faults.add({ widgetType: "user-profile", status: 403, count: 1 });
     await leaveAndReturn(stage);
     await stage.advance(5_000);
@@ -127,15 +127,15 @@ const refusal = {
 };
 
 /**
- * @typedef {{ chapter: string, seen: any } & import("./tally.js").Tally} Note what stood at the end of a chapter
+ * @typedef {{ step: string, seen: any } & import("./tally.js").Tally} Note the state at the end of a step
  *
  * @param {import("./stage.js").Stage} stage
- * @param {number} lives how many lifetimes of a token to live through
+ * @param {number} lives the number of token lifetimes
  * @returns {Promise<Note[]>}
  */
-export async function tell(stage, lives) {
+export async function runScenario(stage, lives) {
   const notes = [];
-  for (const { name, happen } of [
+  for (const { name, run } of [
     mount,
     lifetimes(lives),
     sleep,
@@ -146,16 +146,16 @@ export async function tell(stage, lives) {
     outage,
     refusal,
   ]) {
-    await happen(stage);
-    notes.push({ chapter: name, seen: await stage.run(() => look()), ...(await tally(stage)) });
+    await run(stage);
+    notes.push({ step: name, seen: await stage.run(() => look()), ...(await tally(stage)) });
   }
   return notes;
 }
 
-/** @type {Chapter} */
+/** @type {Step} */
 const mount = {
   name: "six widgets, mounted",
-  async happen(stage) {
+  async run(stage) {
     await stage.rest();
   },
 };
@@ -171,7 +171,7 @@ async function leaveAndReturn(stage, awayMs = 0) {
   await stage.rest();
 }
 
-/** Has the server get every request, and the page no reply until the gate is opened. */
+/** Lets the server receive every request, and the page no reply until the gate is opened. */
 function holdReplies() {
   const gate = createGate();
   let held = 0;
