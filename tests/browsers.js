@@ -9,7 +9,7 @@ import { install, onPath } from "./debian.js";
 const CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const DRIVER = ["chromedriver", "chromium.chromedriver"];
 const FIREFOX = ["firefox-esr", "firefox"];
-/** Debian has no package of it; crates.io has. */
+/** Debian has no package for it; it is on crates.io. */
 const GECKODRIVER_VERSION = "0.37.1";
 
 /**
@@ -51,7 +51,7 @@ function buildGeckodriver() {
   const folder = path.join(root, "target", "tools", `geckodriver-${GECKODRIVER_VERSION}`);
   const file = path.join(folder, "bin", "geckodriver");
   if (!existsSync(file)) {
-    say(`Building geckodriver ${GECKODRIVER_VERSION} (once; two or three minutes)`);
+    say(`Building geckodriver ${GECKODRIVER_VERSION} (once, about three minutes)`);
     const options = ["--version", GECKODRIVER_VERSION, "--locked", "--debug", "--root", folder];
     run("cargo", ["install", "geckodriver", ...options], { env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0" } });
   }
@@ -59,8 +59,8 @@ function buildGeckodriver() {
 }
 
 /**
- * @returns {{ webkitdriver: string, xvfb: string }} the paths of WebKitGTK's driver, which knows where
- *   its browser is, and of the X server that this browser wants
+ * @returns {{ webkitdriver: string, xvfb: string }} the paths of WebKitGTK's driver, which finds its
+ * browser by itself, and of the X server that this browser needs
  */
 export function prepareWebKit() {
   const findBoth = () => ({ webkitdriver: onPath(["WebKitWebDriver"]), xvfb: onPath(["Xvfb"]) });

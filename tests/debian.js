@@ -1,11 +1,11 @@
-// Finds programs on the machine, or installs them by Debian's packages.
+// Finds programs on the machine, or installs them as Debian packages.
 
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { outputOf, run, say } from "../src/build/report.js";
 
 /**
- * By apt, where there is apt and somebody who may use it.
+ * By apt, if it exists and the user may run it.
  *
  * @param {string} what
  * @param {readonly string[]} packages
@@ -26,7 +26,7 @@ export function install(what, packages) {
 
 /**
  * @param {readonly string[]} names
- * @returns {string | undefined} the path of the first that is there
+ * @returns {string | undefined} the path of the first that exists
  */
 export function onPath(names) {
   const folders = (process.env.PATH ?? "").split(path.delimiter);

@@ -1,4 +1,4 @@
-// How long things took, for a reader.
+// Formats durations.
 
 /** @typedef {{ name: string, ms: number }} Timed */
 
@@ -8,7 +8,7 @@ export function seconds(ms) {
 }
 
 /**
- * A line for each, the longest first.
+ * One line for each, the longest first.
  *
  * @param {Timed[]} timed
  * @param {number} [most] how many

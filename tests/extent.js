@@ -1,5 +1,8 @@
-/** Whether every variant is tested, and for hours of virtual time: `npm run test:all`, or `TESTS_FULL=1` with any other. */
+/**
+ * Whether to test every variant, and hours of virtual time: `npm run test:all`, or `TESTS_FULL=1` with any other
+ * command.
+ */
 export const isFull = process.env.TESTS_FULL === "1";
 
-/** The option `skip` of a test that `npm run test:all` alone runs. */
+/** The `skip` option of a test that only `npm run test:all` runs. */
 export const unlessFull = isFull ? false : "npm run test:all runs it";

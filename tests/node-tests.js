@@ -1,4 +1,4 @@
-// Runs test files of Node: some at once, with one browser and one packed package for all of them.
+// Runs Node test files: several at once, with one browser and one packed package for all of them.
 
 import { setMaxListeners } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -12,13 +12,13 @@ import { prepareBrowser } from "./browsers.js";
 /**
  * @typedef {object} Results
  * @property {boolean} isPassed
- * @property {import("./durations.js").Timed[]} files the test files, with how long each took
- * @property {number} ms how long all of them took
- * @property {() => void} close prints the runner's closing lines
+ * @property {import("./durations.js").Timed[]} files the test files, with their durations
+ * @property {number} ms the total duration
+ * @property {() => void} close prints the runner's summary
  */
 
 /**
- * Runs the tests and prints them as they end; all but the closing lines, which are the caller's to print.
+ * Runs the tests and prints each file's results as it ends; the caller prints the summary.
  *
  * @param {string[]} names test files, and folders of them
  * @param {AbortSignal} [signal] ends the run
@@ -46,7 +46,7 @@ function testsBelow(folder) {
 }
 
 /**
- * What the files need not each start or make for themselves; see `tests/e2e/browser.js` and
+ * What the files share instead of starting or making it themselves; see `tests/e2e/browser.js` and
  * `tests/e2e/package/tarball.js`.
  *
  * @param {string[]} files
@@ -80,7 +80,7 @@ async function runFiles(files, signal) {
   /** @type {string[]} */
   const closing = [];
   let isPassed = true;
-  // Each test file listens.
+  // Each test file adds a listener.
   if (signal) setMaxListeners(0, signal);
   const printer = new spec();
   printer.pipe(process.stdout, { end: false });
@@ -91,7 +91,7 @@ async function runFiles(files, signal) {
     if (type === "test:complete" && data.name === data.file) {
       timed.push({ name: path.relative(root, String(data.file)), ms: data.details.duration_ms });
     }
-    // Of the whole run, and not of a test.
+    // Of the whole run, not of one test.
     if (type === "test:diagnostic" && data.file === undefined) closing.push(`ℹ ${data.message}`);
     else printer.write({ type, data });
   }

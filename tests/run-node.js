@@ -1,4 +1,4 @@
-// Runs the tests named, and all below the folders named: node tests/run-node.js tests/e2e tests/server
+// Runs the named tests, and all below the named folders: node tests/run-node.js tests/e2e tests/server
 
 import { runMain, SetupError } from "../src/build/report.js";
 import { slowest } from "./durations.js";

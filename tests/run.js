@@ -1,6 +1,7 @@
-// npm test: what a change needs. npm run test:all: the same with every variant, and endurance runs.
+// npm test: the tests that a change needs. npm run test:all: the same with every variant, and
+// endurance runs.
 //
-// Native steps run beside those of Node: the compiler and the rules on one processor, pages on the other.
+// Native steps run beside those of Node: the compiler and the core on one processor, pages on the other.
 
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +12,7 @@ import { seconds, slowest } from "./durations.js";
 import { runNodeTests } from "./node-tests.js";
 import { runSteps } from "./steps.js";
 
-/** What `npm test` takes of a folder, where that is not all. @type {Record<string, string[]>} */
+/** The parts of a folder that `npm test` runs, if not all. @type {Record<string, string[]>} */
 const QUICK_PARTS = { "tests/consumers": ["tests/consumers/quick"], "tests/supply": [] };
 
 const isFull = process.argv.includes("--all");
@@ -20,8 +21,8 @@ const node = process.execPath;
 /** @type {import("./steps.js").Step[]} */
 const NATIVE = [
   ["Rust: formatting and lints", node, "src/build/lint.js", "rust"],
-  ["The rules, natively, in virtual time", "cargo", "test", "--locked", "--features", "tabs", "--color", "always"],
-  ["The rules without the feature `tabs`", "cargo", "test", "--locked", "--test", "core", "--color", "always"],
+  ["The core, natively, in virtual time", "cargo", "test", "--locked", "--features", "tabs", "--color", "always"],
+  ["The core without the feature `tabs`", "cargo", "test", "--locked", "--test", "core", "--color", "always"],
   ...["chromium", ...(isFull ? ["firefox", "webkit"] : [])].map(
     (engine) =>
       /** @type {import("./steps.js").Step} */ ([`The platform parts, in ${engine}`, node, "tests/web/run.js", engine]),
@@ -31,10 +32,10 @@ const NATIVE = [
 /** @type {import("./steps.js").Step[]} */
 const QUICK = [
   ["JavaScript: formatting, lints and types", node, "src/build/lint.js", "javascript"],
-  ["The size of what is shipped", node, "tests/bench/size.js"],
+  ["The size of the shipped files", node, "tests/bench/size.js"],
 ];
 
-/** Where the test files of Node are, but for what a change hardly needs. */
+/** The folders of Node test files, except those that a change hardly needs. */
 const FOLDERS = readdirSync(path.join(root, "tests"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => `tests/${name}`)
@@ -45,7 +46,7 @@ await runMain(async () => {
   prepareBrowser();
   if (isFull) {
     process.env.TESTS_FULL = "1";
-    // What was seen in an earlier run is no proof of this one.
+    // Results of an earlier run do not count.
     rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
   }
   const failure = new AbortController();
@@ -54,12 +55,12 @@ await runMain(async () => {
     const results = await runNodeTests(FOLDERS, failure.signal);
     return { steps, ...results };
   });
-  // Whoever fails first ends the other.
+  // The first failure stops the other.
   for (const lane of [native, pages]) lane.catch((error) => failure.abort(error));
   const [nativeSteps, { steps, isPassed, files, ms, close }] = await Promise.all([native, pages]);
 
-  const all = [...nativeSteps, ...steps, { name: "Test files of Node", ms }];
-  console.log(`\nSteps (${seconds(performance.now() - start)} in all)\n${slowest(all)}`);
+  const all = [...nativeSteps, ...steps, { name: "Node test files", ms }];
+  console.log(`\nSteps (${seconds(performance.now() - start)} in total)\n${slowest(all)}`);
   console.log(`\nSlowest test files\n${slowest(files, 10)}\n`);
   close();
   if (!isPassed) throw new SetupError("tests failed");

@@ -1,4 +1,5 @@
-// The steps of a test run: commands one after another, beside others, each with how long it took.
+// The steps of a test run: commands that run one after another, beside others, with their
+// durations.
 
 import { spawn } from "node:child_process";
 import { root } from "../src/build/paths.js";
@@ -8,8 +9,8 @@ import { seconds } from "./durations.js";
 /** @typedef {[title: string, command: string, ...args: string[]]} Step */
 
 /**
- * Runs the steps one after another. The output of each is printed in one piece, when it has ended, because something else
- * may be printing meanwhile.
+ * Runs the steps one after another. The output of each is printed in one piece when it ends, because something else may
+ * print meanwhile.
  *
  * @param {Step[]} steps
  * @param {AbortSignal} signal ends the step that is running

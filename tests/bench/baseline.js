@@ -1,5 +1,5 @@
-// The former design, whose manager was JavaScript: the build of one commit of this repository, measured
-// beside the working tree's own.
+// The former design, whose manager was JavaScript: one commit of this repository, built and measured
+// beside the working tree.
 
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { outputOf, run, say } from "../../src/build/report.js";
 
 const COMMIT = "3a08995e16d4834f6f27872def5b8ac120be8044";
 
-/** How the tables name it. */
+/** Its name in the tables. */
 export const BASELINE = COMMIT.slice(0, 7);
 
 const folder = path.join(root, "target/bench/baseline", COMMIT);
@@ -17,28 +17,28 @@ const built = path.join(folder, "dist");
 /**
  * Builds it, once for each clone.
  *
- * @returns {string | undefined} the folder of what that commit would have published; undefined where the
- *   commit is unknown, as in a shallow clone or outside of any repository
+ * @returns {string | undefined} the folder with that commit's build; undefined if the commit is unknown,
+ * as in a shallow clone or outside any repository
  */
 export function buildBaseline() {
   if (existsSync(built)) return built;
   if (outputOf("git", ["-C", root, "cat-file", "-e", `${COMMIT}^{commit}`]) === undefined) {
-    say(`There is no commit ${BASELINE} here (a shallow clone?): nothing is compared with it`);
+    say(`There is no commit ${BASELINE} here (a shallow clone?): no comparison with it`);
     return undefined;
   }
-  say(`Building ${BASELINE}, to compare with (once)`);
+  say(`Building ${BASELINE} for comparison (once)`);
   rmSync(folder, { recursive: true, force: true });
   const source = path.join(folder, "source");
   checkOut(source);
   run(process.execPath, [path.join(source, "src/build/build.js")], { cwd: source, env: buildEnvironment() });
-  // Moved in one step, so that whatever is there is whole.
+  // Moved in one step, so that an existing folder is always complete.
   renameSync(path.join(source, "dist"), built);
   rmSync(source, { recursive: true });
   return built;
 }
 
 /**
- * The files of the commit, with this clone's packages and tools.
+ * The commit's files, with this clone's packages and tools.
  *
  * @param {string} source
  */
@@ -54,14 +54,14 @@ function checkOut(source) {
   }
 }
 
-/** Without what would change where or how Cargo compiles: the commit says that itself. */
+/** Without variables that change where or how Cargo compiles: the commit sets them itself. */
 function buildEnvironment() {
   const { CARGO_TARGET_DIR, CARGO_BUILD_TARGET_DIR, CARGO_ENCODED_RUSTFLAGS, RUSTC_BOOTSTRAP, ...rest } = process.env;
   return rest;
 }
 
 /**
- * The baseline's figure, to stand behind the own one; nothing where there is none.
+ * The baseline's figure, to append to our own; empty if there is none.
  *
  * @template T
  * @param {T | undefined} figure

@@ -1,10 +1,11 @@
-// npm run bench: what this package costs, beside its former design and its peers, in one run in Chromium.
+// npm run bench: the cost of this package, beside its former design and its peers, in one run in
+// Chromium.
 //
 //   node tests/bench/bench.js            prints the tables, and writes target/bench.json
 //   node tests/bench/bench.js --write    puts them into docs/performance.md as well, and draws www/bench.svg
 //   node tests/bench/bench.js idle       measures only what is named
 //
-// It is a measurement and not a test: a slow machine fails nothing.
+// It is a measurement and not a test: a slow machine does not make it fail.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -41,10 +42,12 @@ await runMain(async () => {
   const named = process.argv.slice(2).filter((argument) => argument !== "--write");
   const isToBeWritten = process.argv.includes("--write");
   for (const name of named) {
-    if (!MEASUREMENTS.includes(name)) throw new SetupError(`${name} is none of ${MEASUREMENTS.join(", ")}`);
+    if (!MEASUREMENTS.includes(name))
+      throw new SetupError(`unknown measurement ${name}; known are ${MEASUREMENTS.join(", ")}`);
   }
   if (isToBeWritten) {
-    if (named.length > 0) throw new SetupError("Only a whole run is written down: name nothing, or leave out --write.");
+    if (named.length > 0)
+      throw new SetupError("--write needs a complete run: name no measurement, or leave out --write.");
     placeOf(...PLACE);
   }
   const results = await measureAll(named.length > 0 ? named : MEASUREMENTS);

@@ -1,4 +1,4 @@
-// What esbuild makes of the contenders: the scripts that are run, and what an app would ship.
+// The contenders bundled by esbuild: the scripts to run, and what an app would ship.
 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,7 +26,7 @@ const OPTIONS = {
  * @param {import("./contenders.js").Contender[]} contenders
  * @param {string} peers the folder in which they are installed
  * @param {string | undefined} baseline the folder of its build
- * @returns {Promise<Map<string, string>>} by the path that the page knows them by
+ * @returns {Promise<Map<string, string>>} by path in the page
  */
 export async function bundleContenders(contenders, peers, baseline) {
   const bundled = contenders.map(async ({ file, kind }) => {
@@ -41,7 +41,7 @@ export async function bundleContenders(contenders, peers, baseline) {
  * What an app would ship of a package.
  *
  * @param {string} app
- * @param {string} folder from where its imports are looked up
+ * @param {string} folder from which imports are resolved
  */
 export async function bundleApp(app, folder = dist) {
   const { outputFiles = [] } = await build({ ...OPTIONS, stdin: { contents: app, resolveDir: folder } });
@@ -49,13 +49,14 @@ export async function bundleApp(app, folder = dist) {
 }
 
 /**
- * Packages come from one folder, and not from the project's own, which has other versions of some.
+ * Packages are resolved from one folder, not from the project's own, which has other versions of
+ * some.
  *
  * @param {string} folder
  * @returns {import("esbuild").Plugin}
  */
 const lookIn = (folder) => ({
-  name: "look in one folder",
+  name: "resolve in one folder",
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^[^./]/ }, ({ path, kind, resolveDir, pluginData }) => {
       if (kind === "entry-point" || pluginData === folder || resolveDir.startsWith(folder)) return undefined;
@@ -65,13 +66,13 @@ const lookIn = (folder) => ({
 });
 
 /**
- * The readers import this package from where it is built; which build that is, is said here.
+ * The readers import this package from its build folder; this selects which build.
  *
  * @param {string} folder
  * @returns {import("esbuild").Plugin}
  */
 const takeBuildFrom = (folder) => ({
-  name: "take one build",
+  name: "select one build",
   setup({ onResolve }) {
     onResolve({ filter: /\/dist\/index\.js$/ }, () => ({ path: path.join(folder, "index.js") }));
   },

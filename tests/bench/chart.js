@@ -1,4 +1,4 @@
-// The chart: what a warm read takes, and what has to be downloaded for it, side by side.
+// The chart: the time of a warm read, and the download size, side by side.
 
 import { CONTENDERS } from "./contenders.js";
 import { inKilobytes, inMicroseconds } from "./measurement.js";
@@ -12,7 +12,7 @@ const PANEL_WIDTH = 260;
 const READS_START = NAMES_END + 10;
 const SIZES_START = READS_START + PANEL_WIDTH + 84;
 
-/** Each a tenth of the next: what is compared differs by too much for a scale of equal steps. */
+/** Each a tenth of the next: the differences are too large for a linear scale. */
 const DECADES = [0.01, 0.1, 1, 10, 100, 1_000, 10_000];
 const SIZE_STEP_BYTES = 20_000;
 
@@ -48,9 +48,9 @@ export function drawChart(results) {
   const steps = Array.from({ length: Math.floor(most / SIZE_STEP_BYTES) + 1 }, (_, step) => step * SIZE_STEP_BYTES);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
-    "<title>What a warm read of a token takes, and what has to be downloaded for it</title>",
+    "<title>The time of a warm read, and the download size</title>",
     `<style>${STYLE}</style>`,
-    title(READS_START, "A warm read", "each line ten times the last"),
+    title(READS_START, "A warm read", "each line ten times the previous one"),
     title(SIZES_START, "Bundled, brotli", "shorter is better in both"),
     ...DECADES.map((microseconds) =>
       mark(READS_START + decadesWidth(microseconds), height, microsecondsInWords(microseconds)),
@@ -62,7 +62,7 @@ export function drawChart(results) {
 }
 
 /**
- * The fastest first, of those that were measured.
+ * The fastest first, without those that were not measured.
  *
  * @param {import("./measurement.js").Results} results
  * @returns {Bars[]}
@@ -127,7 +127,7 @@ const title = (x, words, note) =>
   `<text x="${x}" y="20" class="title">${words}<tspan dx="10" class="note">${note}</tspan></text>`;
 
 /**
- * A line that figures can be read off by.
+ * A labelled grid line.
  *
  * @param {number} x
  * @param {number} height

@@ -1,20 +1,20 @@
-// Who is measured: this package, its former design, what an app would write by hand, and what others have written.
+// What is measured: this package, its former design, hand-written code, and other libraries.
 
 import { BASELINE } from "./baseline.js";
 
 /**
  * @typedef {object} Contender
  * @property {string} name
- * @property {string} file what makes its readers, in the page: `warm`, `cold` and `holding`
+ * @property {string} file defines its readers, in the page: `warm`, `cold` and `holding`
  * @property {"ours" | "baseline" | "floor" | "peer"} kind
- * @property {string[]} [packages] whose versions are stated
+ * @property {string[]} [packages] whose versions are listed
  * @property {string} [app] the least that an app would bundle of it
- * @property {{ holding?: string, start?: string }} cannot which of the rows it cannot do, and why
+ * @property {{ holding?: string, start?: string }} cannot which rows it cannot run, and why
  */
 
-/** What keeps a single token. */
+/** Libraries that keep a single token. */
 const ONE_TOKEN = { holding: "one token" };
-/** What is nothing without an identity provider, where somebody has signed in. */
+/** Libraries that need an identity provider with a signed-in user. */
 const ONE_SESSION = { ...ONE_TOKEN, start: "needs a session" };
 
 /** @type {Contender[]} */
@@ -164,7 +164,7 @@ export const CONTENDERS = [
 ];
 
 /**
- * Those that can be measured here.
+ * The contenders that can be measured here.
  *
  * @param {string | undefined} baseline the folder of its build, if there is one
  */

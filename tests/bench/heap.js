@@ -1,11 +1,11 @@
-// What a page holds in memory once everything is thrown away that nobody needs.
+// The memory in use of a page after garbage collection.
 
 /**
  * @param {import("playwright-core").CDPSession} cdp
- * @returns {Promise<number>} bytes of JavaScript's own heap
+ * @returns {Promise<number>} bytes of the JavaScript heap
  */
 export async function heapBytes(cdp) {
-  // What ends in one collection may only let go of more.
+  // Objects collected in one round may make others collectable.
   for (let collections = 0; collections < 3; collections++) await cdp.send("HeapProfiler.collectGarbage");
   return (await cdp.send("Runtime.getHeapUsage")).usedSize;
 }

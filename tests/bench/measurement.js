@@ -1,11 +1,11 @@
-// What a measurement hands over: rows for the table of targets, and columns for that of the peers.
+// The result of a measurement: rows for the table of targets, and columns for the table of peers.
 
 /**
  * @typedef {object} Run
  * @property {import("playwright-core").Browser} browser
  * @property {Awaited<ReturnType<typeof import("./server.js").serve>>} server
  * @property {string} peers the folder in which they are installed
- * @property {string | undefined} baseline the folder of its build; undefined where it cannot be built
+ * @property {string | undefined} baseline the folder of its build; undefined if it cannot be built
  * @property {import("./contenders.js").Contender[]} contenders
  */
 
@@ -20,21 +20,22 @@
 /**
  * @typedef {object} Column
  * @property {string} title
- * @property {Record<string, string>} cells by the contender's name; where it cannot be measured, why
+ * @property {Record<string, string>} cells by the contender's name; the reason if it cannot be
+ * measured
  */
 
 /**
  * @typedef {object} Measurement
  * @property {Row[]} rows
  * @property {Column[]} columns
- * @property {object} figures what both were made of
+ * @property {object} figures the numbers behind both
  */
 
 /**
  * @typedef {object} Results
  * @property {string} command
  * @property {string} date
- * @property {Record<string, string>} versions of whatever had a part in them
+ * @property {Record<string, string>} versions of everything involved
  * @property {Row[]} rows
  * @property {Column[]} columns
  * @property {Record<string, object>} figures
@@ -57,7 +58,7 @@ export const inBytes = (bytes) => `${Math.round(bytes).toLocaleString("en")} byt
 export const inKilobytes = (bytes) => `${(bytes / 1_000).toFixed(1)} kB`;
 
 /**
- * The larger a figure, the fewer digits are known behind the point.
+ * The larger a figure, the fewer decimals are significant.
  *
  * @param {number} value
  * @param {number} digits

@@ -1,5 +1,5 @@
-// What is made of many rounds. The median is what counts; the lower quartile and the least say what the
-// machine can do when it is not busy with something else.
+// Summaries of many rounds. The median counts; the lower quartile and the minimum show what the machine
+// can do when it is not busy.
 
 /** @param {readonly number[]} values */
 export function median(values) {

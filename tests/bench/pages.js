@@ -9,7 +9,7 @@ export function launchBrowser() {
 }
 
 /**
- * Does something with a page that nobody has used before: nothing is in its caches.
+ * Runs something in a fresh page, with empty caches.
  *
  * @template T
  * @param {import("./measurement.js").Run} run
@@ -29,7 +29,7 @@ export async function withPage({ browser, server }, visit) {
 }
 
 /**
- * Calls what a script exports, in the page.
+ * Calls an export of a script, in the page.
  *
  * @param {import("playwright-core").Page} page
  * @param {string} script of the folder `page`

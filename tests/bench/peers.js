@@ -1,4 +1,4 @@
-// Installs the peers, as their lock file says, where they are in nobody's way.
+// Installs the peers from their lock file, in a separate folder.
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ const folder = path.join(root, "target/bench/peers");
 /** @returns {string} the folder in which they are */
 export function installPeers() {
   const lock = "package-lock.json";
-  // npm writes its own note of what it has installed when it is done, and not before.
+  // npm writes its own record of the installation at the end, and not before.
   const isInstalled =
     existsSync(path.join(folder, "node_modules/.package-lock.json")) &&
     readFileSync(path.join(folder, lock), "utf8") === readFileSync(path.join(pinned, lock), "utf8");

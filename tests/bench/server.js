@@ -1,4 +1,4 @@
-// The one server of a run: its pages and scripts, and every route that a contender asks for a token.
+// The one server of a run: its pages and scripts, and every contender's token route.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -69,7 +69,7 @@ const accessJwt = (count) =>
   unsignedJwt({ iat: nowSeconds(), exp: nowSeconds() + LIFE_SECONDS, sub: "user", sid: "session", jti: `${count}` });
 
 /**
- * @param {ReadonlyMap<string, string>} bundles scripts, by the path they are to have
+ * @param {ReadonlyMap<string, string>} bundles scripts, by path
  * @param {string | undefined} baseline the folder of its build
  */
 export async function serve(bundles, baseline) {
@@ -117,7 +117,7 @@ export async function serve(bundles, baseline) {
 }
 
 /**
- * All read now, so that every row is of one build, even if another is made meanwhile.
+ * All read at the start, so that every row uses the same build, even if another is made meanwhile.
  *
  * @param {string} folder
  * @param {string} prefix of their paths

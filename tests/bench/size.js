@@ -1,4 +1,4 @@
-// npm run size: what a user's page downloads, and what an app's server takes along. A byte over budget fails.
+// npm run size: the download size of a page, and the size of the server's part. A byte over budget fails.
 
 import { runMain, SetupError } from "../../src/build/report.js";
 import { SHIPPED, weigh } from "./weights.js";

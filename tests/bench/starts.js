@@ -1,4 +1,4 @@
-// The two ways in, as a page without a build step takes them: of this build, and of the baseline's.
+// Both entries, as a page without a build step uses them: of this build, and of the baseline's.
 
 export const OURS = {
   default: { start: "default", script: "/dist/index.js" },
@@ -13,7 +13,7 @@ export const BASELINES = {
 /** @typedef {typeof OURS.default} Start */
 
 /**
- * Those that can be taken here.
+ * The starts that can be measured here.
  *
  * @param {string | undefined} baseline the folder of its build, if there is one
  */

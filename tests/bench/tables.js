@@ -12,7 +12,7 @@ const MARKS = { missed: "✗", reached: "✓", "aim reached": "✓", "not compar
 export function print(results) {
   console.log(`\n${headline(results)}\n`);
   for (const { what, target, measured, verdict } of results.rows) {
-    console.log(`${MARKS[verdict]} ${what}: ${verdict}\n    to reach: ${target}\n    measured: ${measured}`);
+    console.log(`${MARKS[verdict]} ${what}: ${verdict}\n    target: ${target}\n    measured: ${measured}`);
   }
   if (results.columns.length > 0) console.table(Object.fromEntries(contendersOf(results)));
 }
@@ -20,7 +20,7 @@ export function print(results) {
 /** @param {Results} results */
 export function asMarkdown(results) {
   const targets = [
-    ["what is measured", "to reach", "measured", ""],
+    ["measurement", "target", "measured", ""],
     ...results.rows.map(({ what, target, measured, verdict }) => [
       what,
       target,
@@ -35,7 +35,7 @@ export function asMarkdown(results) {
   ];
   return [
     headline(results),
-    `Medians; all take turns in random order, on one machine and with one local server. ${BASELINE} is the last ` +
+    `Medians; all run in random order, on one machine with one local server. ${BASELINE} is the last ` +
       "commit whose manager was JavaScript. `target/bench.json` has every figure.",
     table(targets),
     "![A warm read and the bundled size of each, side by side](../www/bench.svg)",

@@ -1,6 +1,6 @@
-// The tasks of a page's main thread between two marks, as Chromium's trace has them.
+// The tasks of a page's main thread between two marks, from Chromium's trace.
 
-/** What a trace has to hold: the tasks, and the marks of the page. */
+/** What a trace has to contain: the tasks, and the page's marks. */
 const CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline", "blink.user_timing"];
 
 /** @typedef {{ name: string, pid: number, tid: number, ts: number, dur?: number, tdur?: number }} TraceEvent */
@@ -8,9 +8,9 @@ const CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline", "blink.
 /**
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").Page} page
- * @param {() => Promise<unknown>} work in the page, which marks where it "begins" and "ends"
- * @param {string} name the marks begin with
- * @returns {Promise<{ longestMs: number, longestClockMs: number }>} of processor time, and by the clock
+ * @param {() => Promise<unknown>} work in the page, which marks its begin and end
+ * @param {string} name the start of the marks' names
+ * @returns {Promise<{ longestMs: number, longestClockMs: number }>} of processor time, and of wall time
  */
 export async function longestTaskOf(browser, page, work, name) {
   await browser.startTracing(page, { categories: CATEGORIES });

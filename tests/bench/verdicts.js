@@ -1,15 +1,15 @@
-// What a figure is worth, held against what it is to reach.
+// The verdict on a figure, compared with its bound.
 
 /**
  * @typedef {object} Bound
- * @property {number} most what the figure may be
- * @property {number} aim what it had better be
+ * @property {number} most the limit
+ * @property {number} aim the value to aim for
  */
 
 /** @typedef {"missed" | "reached" | "aim reached" | "not compared"} Verdict */
 
 /**
- * @param {number | undefined} figure undefined where there is nothing to compare with
+ * @param {number | undefined} figure undefined if there is nothing to compare with
  * @param {Bound} bound
  * @returns {Verdict}
  */
@@ -20,7 +20,7 @@ export function judge(figure, { most, aim }) {
 }
 
 /**
- * Where there is nothing between reached and missed.
+ * For targets without an aim.
  *
  * @param {boolean} isReached
  * @returns {Verdict}

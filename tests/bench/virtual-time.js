@@ -1,5 +1,5 @@
-// Chromium's own virtual time: its clocks and timers jump from one thing that is due to the next,
-// and wait for requests, which are real.
+// Chromium's own virtual time: its clocks and timers jump to the next deadline, and wait for
+// requests, which are real.
 
 /** @param {import("playwright-core").CDPSession} cdp */
 export async function stopTime(cdp) {
@@ -7,7 +7,7 @@ export async function stopTime(cdp) {
 }
 
 /**
- * Lets so much time pass, and stops it again.
+ * Lets this much time pass, and stops it again.
  *
  * @param {import("playwright-core").CDPSession} cdp
  * @param {number} ms

@@ -20,7 +20,7 @@ const FETCH_APP = `
   globalThis.app = (source) => authorizedFetch(source, { isRejected: isGraphqlRejection });
 `;
 
-/** What is shipped of this package: of the build in the working tree, or of the one in another folder. */
+/** The shipped files of this package: of the working tree's build, or of the one in another folder. */
 export const SHIPPED = {
   /** The default entry, bundled by esbuild. */
   defaultEntry: (folder = dist) => bundleApp(DEFAULT_APP, folder),
@@ -28,13 +28,13 @@ export const SHIPPED = {
   tabsEntry: (folder = dist) => bundleApp(TABS_APP, folder),
   /** The JavaScript of the streaming entry, bundled. */
   streamingEntry: (folder = dist) => bundleApp(STREAMING_APP, folder),
-  /** The inspector, bundled alone: nothing of it is in an app that does not import it. */
+  /** The inspector, bundled alone: an app that does not import it contains none of it. */
   inspector: (folder = dist) => bundleApp(INSPECTOR, folder),
-  /** The entry for requests of the app's own, bundled. */
+  /** The entry for the app's own requests, bundled. */
   fetchEntry: (folder = dist) => bundleApp(FETCH_APP, folder),
   /** The module that the streaming entry loads. */
   module: async (folder = dist) => readFileSync(path.join(folder, "workos-widget-tokens.wasm")),
-  /** The token route for a server, as a Worker has it in its bundle. */
+  /** The token route for a server, as in a Worker's bundle. */
   route: async (folder = dist) => readFileSync(path.join(folder, "route.js")),
 };
 

@@ -1,4 +1,4 @@
-/** The tests that every bundler has to pass: both entries, built and, where it has a server, served. */
+/** The tests that every bundler has to pass: both entries, built and, if it has a development server, served. */
 
 import path from "node:path";
 import { before, test } from "node:test";
@@ -9,7 +9,7 @@ import { installProject } from "./project.js";
 import { assertDefaultShipped, assertStreamingShipped } from "./shipped.js";
 import { seeToken } from "./visit.js";
 
-/** However slow the machine is, something hangs after this. */
+/** Whatever the machine's speed, something hangs after this time. */
 export const LIMIT = { timeout: 300_000 };
 
 /**
@@ -19,8 +19,9 @@ export const LIMIT = { timeout: 300_000 };
  * @typedef {object} Bundler
  * @property {string} name
  * @property {string} folder in `projects`
- * @property {string} dependency the one whose version counts
- * @property {(project: Project) => Promise<void>} [prepare] what the user does beside calling the bundler
+ * @property {string} dependency the one whose version is shown
+ * @property {(project: Project) => Promise<void>} [prepare] what the user does besides calling the
+ * bundler
  * @property {(entry: Entry) => string[]} build the command that builds an entry into `out/<entry>/`
  * @property {(entry: Entry, port: string) => string[]} [serve] the command whose server has it at `/<entry>/`
  * @property {Record<string, unknown>} [streamingManifest] what `streaming` needs in the app's package.json
@@ -44,7 +45,7 @@ export function testBundler({ name, folder, dependency, prepare, build, serve, s
   const record = async (column, result = "works") =>
     recordCell({ group: "bundler", row: name, version: await project.version(dependency), column, result });
 
-  test(`${name} builds an app, with the module in it once and nothing unused`, LIMIT, async ({ signal }) => {
+  test(`${name} builds an app that contains the module once and nothing unused`, LIMIT, async ({ signal }) => {
     await project.run(build("default"), signal);
     assertDefaultShipped(path.join(project.folder, "out/default"), project.dist);
     await seeBuilt("default");
@@ -67,13 +68,13 @@ export function testBundler({ name, folder, dependency, prepare, build, serve, s
 
   if (!serve) return;
 
-  test(`${name} serves an app while it is developed`, LIMIT, async ({ signal }) => {
+  test(`${name} serves an app in development`, LIMIT, async ({ signal }) => {
     await project.addToManifest({});
     await seeServed("default", signal);
     await record("dev server");
   });
 
-  test(`${name} serves an app with the streaming entry while it is developed`, LIMIT, async ({ signal }) => {
+  test(`${name} serves an app with the streaming entry in development`, LIMIT, async ({ signal }) => {
     await project.addToManifest(streamingManifest);
     await seeServed("streaming", signal);
     await record("streaming, dev server", lines.serve);

@@ -1,4 +1,4 @@
-/** Notes what the consumers' tests saw, so that the tables of docs/compatibility.md can be made from a run. */
+/** Records the results of the consumers' tests, from which the tables of docs/compatibility.md are made. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -11,11 +11,11 @@ const FOLDER = path.join(root, "target/consumers");
  * @property {"bundler" | "framework" | "no bundler" | "engine" | "import"} group
  * @property {string} row what consumes the package: "Vite 8", "Firefox ESR"
  * @property {string} version the exact one that ran
- * @property {string} column what was tried: "build", "dev server", "streaming", "import"
- * @property {string} result "works", or the line of configuration or the limit that the document states
+ * @property {string} column what was tested: "build", "dev server", "streaming", "import"
+ * @property {string} result "works", or the documented line of configuration or limit
  */
 
-/** @type {Set<string>} those of this process: each has a file of tests, and so a process, of its own */
+/** @type {Set<string>} those of this process: each test file has its own process */
 const rows = new Set();
 
 process.once("exit", () => {
@@ -23,7 +23,7 @@ process.once("exit", () => {
 });
 
 /**
- * To be called where a test has seen the cell, after its last assertion.
+ * Call it after a test's last assertion.
  *
  * @param {Cell} cell
  */

@@ -1,4 +1,4 @@
-/** A server that a project brings: started, waited for by what it says, and ended with all that it has started itself. */
+/** A project's own server: starts it, waits for its output, and ends it with all its child processes. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from "node:util";
 import { findPort } from "../free-port.js";
 import { env } from "./project.js";
 
-// Whoever ends the tests ends the servers, too: what is to be done at the exit is done.
+// Stopping the tests stops the servers, too: exit handlers run.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 /**
@@ -27,12 +27,12 @@ export async function startServer(project, command, signal, added = () => ({})) 
     cwd: project.folder,
     env: { ...given, PATH },
     detached: true, // a process group of its own
-    stdio: "pipe", // an input that stays open: some end with it
+    stdio: "pipe", // an input that stays open: some servers end with it
   });
   const kill = () => {
     try {
       process.kill(-Number(child.pid), "SIGKILL");
-    } catch {} // it has ended already
+    } catch {} // it has already ended
   };
   process.once("exit", kill);
   const closed = once(child, "close");
@@ -54,13 +54,13 @@ export async function startServer(project, command, signal, added = () => ({})) 
       closed.then(() => reject(new Error(`${name} ended:\n${said}`)));
     })
   );
-  // Some say where they will listen before they do.
+  // Some print their address before they listen.
   while (!(await accepts(port))) await setTimeout(50, undefined, { signal });
   return {
     url: `http://localhost:${port}`,
-    /** What it has said so far. */
+    /** Its output so far. */
     said: () => stripVTControlCharacters(said),
-    /** Asks it to end, as a host does that has a new version of it: what is still under way can keep it. */
+    /** Sends SIGTERM, as a host does before a new deployment: pending work can delay the end. */
     async end() {
       child.kill("SIGTERM");
       await closed;

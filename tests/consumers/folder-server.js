@@ -1,4 +1,4 @@
-/** Serves a folder as it is, as any host of static files would. */
+/** Serves a folder unchanged, like any static host. */
 
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** A new folder with what a lock file asks for, and the packed package; what npm has installed once is kept. */
+/** A new folder with a lock file's packages and the packed package; installations are cached. */
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -11,13 +11,13 @@ import { installPackage } from "../e2e/package/tarball.js";
 
 const run = promisify(execFile);
 
-/** By the hash of what npm was given, so that nothing in it is ever out of date, and clones may share it. */
+/** By the hash of npm's input, so that nothing in it is ever out of date, and clones may share it. */
 const KEPT = path.join(tmpdir(), "workos-widget-tokens-node-modules");
 const PACKAGE = "workos-widget-tokens";
 const INSTALL = ["--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
 
 /**
- * Outside of the repository, where nothing of its own `node_modules` can be reached by accident.
+ * Outside the repository, so that its own `node_modules` cannot be resolved by accident.
  *
  * @param {string} name
  * @param {string[]} sources folders whose files are copied into it; the last has a lock file
@@ -34,7 +34,7 @@ export async function makeFolder(name, sources) {
 }
 
 /**
- * As in an app's own manifest, which some tools read to know what they are not to bundle.
+ * As in an app's own manifest, which some tools read to know what not to bundle.
  *
  * @param {string} manifest
  */
@@ -61,13 +61,13 @@ export async function installedFor(project) {
   const made = await mkdtemp(path.join(KEPT, "made-"));
   for (const file of files) await cp(path.join(project, file), path.join(made, file));
   await run("npm", ["ci", ...INSTALL], { cwd: made });
-  // At once whole, or not there. Another run may have been faster.
+  // Complete at once, or absent. Another run may have been faster.
   await rename(made, kept).catch(() => rm(made, { recursive: true }));
   return modules;
 }
 
 /**
- * Without copying the bytes, where both are on one disk.
+ * Without copying the bytes, if both are on one disk.
  *
  * @param {string} from
  * @param {string} to

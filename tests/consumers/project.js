@@ -11,7 +11,7 @@ import { makeFolder } from "./node-modules.js";
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** What the bundlers run in. */
+/** The environment of the bundlers. */
 export const env = {
   ...process.env,
   ASTRO_TELEMETRY_DISABLED: "1",
@@ -26,7 +26,7 @@ const MODULE = "workos-widget-tokens.wasm";
 
 /**
  * @param {string} name of a folder in `projects`
- * @param {string} [common] another, whose files several of them have
+ * @param {string} [common] another folder, whose files several of them share
  */
 export async function installProject(name, common) {
   const folders = [common, name].filter((folder) => folder !== undefined);
@@ -42,11 +42,11 @@ export async function installProject(name, common) {
   return {
     folder,
 
-    /** What its commands run in. */
+    /** The environment of its commands. */
     env: ownEnv,
 
     /**
-     * Writes the project's package.json as it was, with what is given and nothing else added.
+     * Writes the project's original package.json with the given additions.
      *
      * @param {Record<string, unknown>} [added]
      */
@@ -56,12 +56,12 @@ export async function installProject(name, common) {
     dist: path.join(folder, DIST),
 
     /**
-     * Runs a command that the project has installed to its end.
+     * Runs one of the project's installed commands to its end.
      *
      * @param {string[]} command
      * @param {AbortSignal} signal
      * @param {NodeJS.ProcessEnv} [added]
-     * @returns {Promise<string>} what it said
+     * @returns {Promise<string>} its output
      */
     async run([name, ...args], signal, added) {
       const options = { cwd: folder, env: { ...ownEnv, ...added }, signal, maxBuffer: 2 ** 24 };
@@ -70,7 +70,7 @@ export async function installProject(name, common) {
     },
 
     /**
-     * For bundlers that take no HTML: puts the pages where the scripts will be.
+     * For bundlers that do not accept HTML: copies the pages beside the scripts.
      *
      * @param {string} to
      */
@@ -81,7 +81,7 @@ export async function installProject(name, common) {
     },
 
     /**
-     * Puts the `.wasm` file beside the script that will look for it there.
+     * Copies the `.wasm` file beside the script that loads it from there.
      *
      * @param {string} to
      */

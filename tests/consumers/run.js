@@ -1,16 +1,16 @@
-// npm run test:consumers: the packed package wherever a frontend engineer puts it. The tables of
-// docs/compatibility.md are made from what was seen: node tests/consumers/table.js --write
+// npm run test:consumers: the packed package in every bundler, runtime and engine. The tables of
+// docs/compatibility.md are made from the results: node tests/consumers/table.js --write
 
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "../../src/build/paths.js";
 import { run, runMain, say } from "../../src/build/report.js";
 
-/** Plain pages are tested with the rest of the package, and stand in the table as well. */
+/** Plain pages are tested with the rest of the package, and have a row in the table as well. */
 const PLAIN_PAGES = ["tests/e2e/package/entries.test.js", "tests/e2e/package/content-security-policy.test.js"];
 
 await runMain(() => {
-  // What was seen in an earlier run is no proof of this one.
+  // Results of an earlier run do not count.
   rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
   node("tests/consumers/engines/run.js");
   say("Bundlers and runtimes");

@@ -1,11 +1,11 @@
-// Makes the tables of docs/compatibility.md from the cells of the last run: node tests/consumers/table.js --write
-// Without the option it prints the table.
+// Makes the tables of docs/compatibility.md from the results of the last run: node tests/consumers/table.js
+// --write. Without the option it prints the tables.
 
 import { runMain } from "../../src/build/report.js";
 import { writeTables } from "../documents/generated-tables.js";
 import { recordedCells } from "./cells.js";
 
-/** The groups, in the order of the document, with what stands above their rows. */
+/** The groups, in the order of the document, with the headings of their rows. */
 const GROUPS = {
   bundler: "Bundler",
   framework: "Framework with a server",

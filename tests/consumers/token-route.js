@@ -1,4 +1,4 @@
-/** A token route on an origin of its own, so that it is the same for every server that an app may come from. */
+/** A token route on its own origin, so that it is the same for every server of an app. */
 
 import { createServer } from "node:http";
 import { createRoute } from "../e2e/package/route.js";

@@ -1,11 +1,11 @@
-/** Opens the app in Chromium, and sees it get its token. */
+/** Opens the app in Chromium, and checks that it gets its token. */
 
 import assert from "node:assert/strict";
 import { after } from "node:test";
 import { launchChromium } from "../e2e/browser.js";
 import { startTokenRoute } from "./token-route.js";
 
-/** However slow the machine is, something hangs after this. */
+/** Whatever the machine's speed, something hangs after this time. */
 const LIMIT_MS = 120_000;
 
 /** @type {Promise<import("playwright-core").Browser> | undefined} */
@@ -25,7 +25,7 @@ export async function seeToken(address) {
   const page = await (await startBrowser()).newPage();
   try {
     const trouble = watchForTrouble(page, ["error"]);
-    /** As they are sent: another may not have arrived yet when the first is answered. */
+    /** Counted when sent: another may not have arrived yet when the first is answered. */
     let sent = 0;
     page.on("request", (request) => {
       if (request.url() === route.endpoint && request.method() === "POST") sent++;
@@ -42,7 +42,7 @@ export async function seeToken(address) {
   }
 }
 
-/** The browser's, as the cells without a bundler have it. */
+/** The browser's version, for the cells without a bundler. */
 export async function browserVersion() {
   return `Chromium ${(await startBrowser()).version()}`;
 }
@@ -53,7 +53,7 @@ export function startBrowser() {
 }
 
 /**
- * What reaches the console, or the window's handlers of errors.
+ * What reaches the console, or the window's error handlers.
  *
  * @param {import("playwright-core").Page} page
  * @param {string[]} types of messages
@@ -71,6 +71,6 @@ export function watchForTrouble(page, types) {
       if (types.includes(message.type())) note(`${message.text()} ${message.location().url}`);
     });
   });
-  came.catch(() => {}); // it may come when nobody waits any more
+  came.catch(() => {}); // may arrive when nobody waits any more
   return { all, came };
 }

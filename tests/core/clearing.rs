@@ -22,7 +22,7 @@ fn waiting_callers_reject_and_the_request_is_aborted() {
         let read = world.read_patiently(key);
         let fetch = world.pending[0];
         world.clear(clearing);
-        assert_eq!(world.told(&read), Some(code));
+        assert_eq!(world.error_code(&read), Some(code));
         assert_eq!(world.aborted, [fetch]);
     }
 }
@@ -177,7 +177,7 @@ fn the_message_of_a_limit_reaches_only_its_user_and_key() {
     world.clear(ClearReason::OtherUser);
     let next = world.read_with(key, Accept::ValidFor(0), Some(0));
     assert!(matches!(next, Read::Failed(error) if error.origin.is_none()));
-    assert_eq!(world.told(&next), Some(Code::RateLimited));
+    assert_eq!(world.error_code(&next), Some(Code::RateLimited));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn nothing_happens_after_disposal() {
     world.events.clear();
     world.notified.clear();
     let read = world.read(key);
-    assert_eq!(world.told(&read), Some(Code::Disposed));
+    assert_eq!(world.error_code(&read), Some(Code::Disposed));
     world.subscribe(key);
     world.invalidate(key, None);
     world.online();

@@ -71,7 +71,7 @@ fn a_wait_limit_does_not_count_sleep() {
     world.run_for(10 * SECOND - 1);
     world.sleep(HOUR);
     world.run_for(2 * SECOND);
-    assert_eq!(world.told(&read), None);
+    assert_eq!(world.error_code(&read), None);
     let token = world.grant(10 * MINUTE);
     let Read::Wait(call) = read else { panic!() };
     assert_eq!(world.outcome(call).unwrap().unwrap(), token);
@@ -81,9 +81,9 @@ fn a_wait_limit_does_not_count_sleep() {
     world.run_for(15 * SECOND);
     world.sleep(HOUR);
     world.run_for(15 * SECOND - 1);
-    assert_eq!(world.told(&late), None);
+    assert_eq!(world.error_code(&late), None);
     world.run_for(1);
-    assert_eq!(world.told(&late), Some(Code::Timeout));
+    assert_eq!(world.error_code(&late), Some(Code::Timeout));
 }
 
 #[test]

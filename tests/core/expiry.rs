@@ -69,7 +69,7 @@ fn a_token_that_expired_on_arrival_is_never_returned() {
     let key = world.key();
     let read = world.read_with(key, Accept::ValidFor(0), Some(0));
     world.grant(0);
-    assert_eq!(world.told(&read), Some(Code::ExpiredOnArrival));
+    assert_eq!(world.error_code(&read), Some(Code::ExpiredOnArrival));
     assert_eq!(world.snapshot(key).token, None);
 }
 

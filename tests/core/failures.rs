@@ -147,7 +147,7 @@ fn a_slot_applies_to_one_key_only() {
         world.read_patiently(one);
         world.refuse_with_slot(status, 30_000.0);
         let hurried = world.read_with(other, Accept::ValidFor(0), Some(0));
-        assert_eq!((world.fetches(), world.told(&hurried)), (2, None), "{status}");
+        assert_eq!((world.fetches(), world.error_code(&hurried)), (2, None), "{status}");
     }
 }
 
@@ -225,11 +225,11 @@ fn a_zero_wait_limit_rejects_during_another_keys_pause() {
     world.read_patiently(one);
     world.refuse_for(429, 3_600);
     let hurried = world.read_with(other, Accept::ValidFor(0), Some(0));
-    assert_eq!(world.told(&hurried), Some(Code::RateLimited));
+    assert_eq!(world.error_code(&hurried), Some(Code::RateLimited));
     let limited = world.read(other);
-    assert_eq!(world.told(&limited), None, "there is time left");
+    assert_eq!(world.error_code(&limited), None, "there is time left");
     world.run_for(30 * SECOND);
-    assert_eq!(world.told(&limited), Some(Code::RateLimited));
+    assert_eq!(world.error_code(&limited), Some(Code::RateLimited));
     assert_eq!(world.fetches(), 1);
 }
 
@@ -299,9 +299,9 @@ fn a_caller_rejects_with_the_last_error_at_its_wait_limit() {
     let key = world.key();
     let read = world.read(key);
     world.run_for(30 * SECOND - 1);
-    assert_eq!(world.told(&read), None);
+    assert_eq!(world.error_code(&read), None);
     world.run_for(1);
-    assert_eq!(world.told(&read), Some(Code::ServerError));
+    assert_eq!(world.error_code(&read), Some(Code::ServerError));
     assert_eq!(world.delay_ms(), None, "nobody needs the token: retries stop");
 }
 
@@ -312,7 +312,7 @@ fn a_wait_that_ends_during_a_retry_rejects_with_the_last_error() {
     let read = world.read_with(key, Accept::ValidFor(0), Some(5 * SECOND));
     world.refuse(503);
     world.run_for(5 * SECOND);
-    assert_eq!((world.fetches(), world.told(&read)), (2, Some(Code::ServerError)));
+    assert_eq!((world.fetches(), world.error_code(&read)), (2, Some(Code::ServerError)));
 }
 
 #[test]
@@ -333,10 +333,10 @@ fn a_zero_wait_limit_rejects_with_the_first_error() {
     let key = world.key();
     let read = world.read_with(key, Accept::ValidFor(0), Some(0));
     world.refuse(500);
-    assert_eq!(world.told(&read), Some(Code::ServerError));
+    assert_eq!(world.error_code(&read), Some(Code::ServerError));
     let again = world.read_with(key, Accept::ValidFor(0), Some(0));
     assert_eq!(
-        world.told(&again),
+        world.error_code(&again),
         Some(Code::ServerError),
         "a caller does not wait for the pause, either"
     );
@@ -367,7 +367,7 @@ fn a_request_without_a_reply_times_out() {
     assert!(world.aborted.is_empty());
     world.run_for(1);
     assert_eq!(world.aborted, [fetch]);
-    assert_eq!(world.told(&first_failure), Some(Code::Timeout));
+    assert_eq!(world.error_code(&first_failure), Some(Code::Timeout));
     // A late reply is ignored.
     world.grant_to(fetch, 600_000);
     assert_eq!(world.snapshot(key).token, None);

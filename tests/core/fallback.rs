@@ -49,7 +49,7 @@ fn a_caller_waits_for_a_hung_request_half_of_the_remaining_lifetime() {
     world.run_for(MINUTE);
     assert!(world.outcome(widget).is_none());
     world.pending.clear();
-    assert_eq!(world.told(&Read::Wait(limited)), None);
+    assert_eq!(world.error_code(&Read::Wait(limited)), None);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn there_is_no_fallback_after_a_sleep_past_expiry() {
     let delay_ms = world.delay_ms().unwrap();
     assert!(delay_ms > 0, "no immediate deadline: {delay_ms}");
     world.run_for(LIMIT_MS);
-    assert_eq!(world.told(&Read::Wait(call)), Some(Code::Timeout));
+    assert_eq!(world.error_code(&Read::Wait(call)), Some(Code::Timeout));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn there_is_no_fallback_to_a_rejected_token() {
     let call = waits(world.read(key));
     world.invalidate(key, Some(&old));
     world.run_for(LIMIT_MS);
-    assert_eq!(world.told(&Read::Wait(call)), Some(Code::Timeout));
+    assert_eq!(world.error_code(&Read::Wait(call)), Some(Code::Timeout));
 }
 
 #[test]

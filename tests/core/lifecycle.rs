@@ -125,7 +125,7 @@ fn a_callers_request_continues_after_the_last_unsubscribe() {
     world.unsubscribe(key);
     assert!(world.aborted.is_empty());
     world.grant(10 * MINUTE);
-    assert_eq!(world.told(&read), None);
+    assert_eq!(world.error_code(&read), None);
 }
 
 #[test]
@@ -169,14 +169,14 @@ fn a_subscription_fetches_and_notifies_of_each_change() {
     let key = world.key();
     world.subscribe(key);
     assert_eq!(world.snapshot(key).status, Status::Loading);
-    let told = world.notified.len();
-    assert_eq!(told, 1);
+    let notified = world.notified.len();
+    assert_eq!(notified, 1);
     let token = world.grant(10 * MINUTE);
-    assert_eq!(world.notified.len(), told + 1);
+    assert_eq!(world.notified.len(), notified + 1);
     let snapshot = world.snapshot(key);
     assert_eq!((snapshot.status, snapshot.token), (Status::Ready, Some(token)));
     world.wake();
-    assert_eq!(world.notified.len(), told + 1, "nothing has changed");
+    assert_eq!(world.notified.len(), notified + 1, "nothing has changed");
 }
 
 #[test]
@@ -187,9 +187,9 @@ fn a_subscriber_is_notified_when_a_token_expires() {
     world.run_for(SECOND);
     world.server = Server::Silent;
     world.show(Page::Hidden);
-    let told = world.notified.len();
+    let notified = world.notified.len();
     world.run_for(10 * MINUTE);
-    assert_eq!(world.notified.len(), told + 1);
+    assert_eq!(world.notified.len(), notified + 1);
     assert_eq!(world.count("expired"), 1);
 }
 

@@ -102,16 +102,16 @@ fn after_disposal_only_callers_receive_pending_actions() {
         let fetch = world.pending[0];
         world.cache.handle_reply(world.reading, fetch, granted());
         world.cache.handle_clear(world.reading, clearing);
-        let mut told = Vec::new();
+        let mut notified = Vec::new();
         let mut others = 0;
         while let Some(action) = world.cache.poll_action() {
             match action {
-                Action::Settle { outcome, .. } => told.push(outcome.unwrap_err().code),
+                Action::Settle { outcome, .. } => notified.push(outcome.unwrap_err().code),
                 Action::Notify { .. } | Action::Emit(_) => others += 1,
                 Action::Fetch { .. } | Action::Abort { .. } | Action::Broadcast { .. } => {}
             }
         }
-        assert_eq!(told, [code]);
+        assert_eq!(notified, [code]);
         assert_eq!(others == 0, clearing == ClearReason::Disposal);
     }
 }
@@ -151,7 +151,7 @@ fn a_pause_ends_when_it_ends() {
     let pause_ms = world.pauses()[0].unwrap();
     world.pass(pause_ms - 1);
     let early = world.read_with(other, ReadOptions::default().accept, Some(0));
-    assert_eq!(world.told(&early), Some(Code::RateLimited));
+    assert_eq!(world.error_code(&early), Some(Code::RateLimited));
     world.pass(1);
     let read = world.read_with(other, ReadOptions::default().accept, Some(0));
     assert!(matches!(read, Read::Wait(_)), "nothing delays it any more");

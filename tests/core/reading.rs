@@ -122,7 +122,7 @@ fn an_expired_token_is_never_returned() {
     let read = world.read(key);
     assert!(matches!(read, Read::Wait(_)));
     world.refuse(403);
-    assert_eq!(world.told(&read), Some(Code::Forbidden));
+    assert_eq!(world.error_code(&read), Some(Code::Forbidden));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn there_is_no_fallback_to_a_token_that_expires_as_the_refresh_fails() {
     let read = world.read(key);
     world.pass(5 * SECOND);
     world.refuse(403);
-    assert_eq!(world.told(&read), Some(Code::Forbidden));
+    assert_eq!(world.error_code(&read), Some(Code::Forbidden));
 }
 
 #[test]
@@ -187,5 +187,5 @@ fn force_refresh_does_not_fall_back() {
     world.pass(2 * SECOND);
     let read = world.read_with(key, Accept::New, None);
     world.refuse(403);
-    assert_eq!(world.told(&read), Some(Code::Forbidden));
+    assert_eq!(world.error_code(&read), Some(Code::Forbidden));
 }

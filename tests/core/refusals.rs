@@ -24,7 +24,7 @@ fn terminal_errors_reject_every_waiting_caller_and_are_not_retried() {
         let reads = [world.read(key), world.read_patiently(key), world.read(key)];
         world.refuse(status);
         for read in &reads {
-            assert_eq!(world.told(read), Some(code), "{status}");
+            assert_eq!(world.error_code(read), Some(code), "{status}");
         }
         assert!(!code.is_transient());
         assert_eq!(world.pauses(), [None]);
@@ -41,7 +41,7 @@ fn a_terminal_error_is_repeated_for_five_seconds_without_a_request() {
     world.refuse(404);
     world.run_for(5 * SECOND - 1);
     let read = world.read(key);
-    assert_eq!(world.told(&read), Some(Code::OrganizationNotFound));
+    assert_eq!(world.error_code(&read), Some(Code::OrganizationNotFound));
     assert_eq!(world.fetches(), 1);
     world.run_for(1);
     assert!(matches!(world.read(key), Read::Wait(_)));

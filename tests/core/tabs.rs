@@ -396,7 +396,7 @@ fn after_a_copy_was_rejected_here_the_route_is_asked_and_not_the_neighbours() {
 fn a_sign_out_in_another_tab_is_a_sign_out() {
     let (mut world, key, read, number) = asking();
     world.clear(ClearReason::OtherTab);
-    assert_eq!(world.told(&read), Some(Code::Cleared));
+    assert_eq!(world.error_code(&read), Some(Code::Cleared));
     world.hear(key, &offer(number, "late", 500_000));
     assert!(world.snapshot(key).token.is_none());
     world.run_for(HOUR);

@@ -300,7 +300,7 @@ impl World {
     }
 
     /// The code of the error that a caller received.
-    pub fn told(&self, read: &Read<String>) -> Option<Code> {
+    pub fn error_code(&self, read: &Read<String>) -> Option<Code> {
         match read {
             Read::Wait(call) => self.outcome(*call)?.err().map(|error| error.code),
             Read::Failed(error) => Some(error.code),

@@ -1,4 +1,4 @@
-/** Every code block of the documents names the test that runs it. */
+/** Every code block of the documents has a test that runs it. */
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -8,7 +8,7 @@ import { root } from "../../src/build/paths.js";
 import { blocksOf, documents } from "./documents.js";
 
 /**
- * For each document: something in the block, and the test. A test serves all blocks that have its text.
+ * For each document: a text in the block, and the test. A test covers all blocks that contain its text.
  *
  * @type {Record<string, [text: string, test: string][]>}
  */

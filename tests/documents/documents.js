@@ -42,7 +42,7 @@ export function blockWith(document, text) {
 }
 
 /**
- * The blocks that are files: a comment in their first line, or below Astro's fence, gives the path.
+ * The blocks that are files: a comment in their first line, or below Astro's fence, names the path.
  *
  * @param {string} document
  * @returns {Map<string, string>} the code of each path

@@ -1,4 +1,4 @@
-/** The places in the documents that a run writes: `<!-- mark -->` and `<!-- /mark -->` enclose each. */
+/** The parts of the documents that a run writes, each between `<!-- mark -->` and `<!-- /mark -->`. */
 
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -7,11 +7,11 @@ import { SetupError } from "../../src/build/report.js";
 import { readDocument } from "./documents.js";
 
 /**
- * Fails if the document has no place for the tables: before a long run, not after it.
+ * Throws if the document has no place for the tables: before a long run, not after it.
  *
  * @param {string} document
  * @param {string} mark
- * @returns {{ before: string, after: string }} what stands around the place
+ * @returns {{ before: string, after: string }} the text around the place
  */
 export function placeOf(document, mark) {
   const [opening, closing] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`];

@@ -1,4 +1,4 @@
-/** Every link of the documents leads somewhere: to a file of the repository, and to a heading in it. */
+/** Every link in the documents leads to a file of the repository, and to an existing heading in it. */
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
@@ -33,8 +33,7 @@ function linksOf(document) {
 }
 
 /**
- * What is wrong with a link, if something is. What is elsewhere is not visited: it must be an address that a reader
- * can visit.
+ * The fault of a link, if it has one. External links are not visited, but must be https.
  *
  * @param {string} document
  * @param {string} link
@@ -43,7 +42,7 @@ function problemOf(document, link) {
   if (/^[a-z]+:/i.test(link)) return URL.canParse(link) && link.startsWith("https://") ? "" : `${link}: not https`;
   const [file, anchor] = link.split("#");
   const target = file === "" ? document : path.posix.join(path.posix.dirname(document), file);
-  if (!existsSync(path.join(root, target))) return `${link}: there is no ${target}`;
+  if (!existsSync(path.join(root, target))) return `${link}: ${target} does not exist`;
   if (anchor === undefined) return "";
   if (!target.endsWith(".md")) return `${link}: ${target} has no headings`;
   return anchorsOf(target).includes(anchor) ? "" : `${link}: ${target} has no heading #${anchor}`;

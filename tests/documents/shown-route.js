@@ -1,4 +1,4 @@
-/** The token routes that the documents show, as they stand there. */
+/** The token routes in the documents, unchanged. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import { root } from "../../src/build/paths.js";
 import { blockWith } from "./documents.js";
 
 /**
- * Where each is shown, and how the test says where WorkOS is.
+ * Where each is documented, and how the test replaces the address of WorkOS.
  *
  * @type {Record<"by hand" | "by the package",
  *   { block: () => string, seam: string, replacement: (workos: URL) => string }>}
@@ -31,14 +31,14 @@ const ROUTES = {
 let loaded = 0;
 
 /**
- * Loads a route; where WorkOS is and who is signed in are the test's.
+ * Loads a route; the test supplies WorkOS's address and the signed-in user.
  *
  * @param {object} options
  * @param {"by hand" | "by the package"} [options.written]
  * @param {string} options.workosUrl
  * @param {string} options.secret the API key
- * @param {{ workosId: string, organizationIds: string[] }} options.user who is signed in
- * @param {string} [options.cookie] whose sender is signed in; without it, everybody is
+ * @param {{ workosId: string, organizationIds: string[] }} options.user the signed-in user
+ * @param {string} [options.cookie] required for a session; without it, every request is signed in
  * @returns {Promise<import("express").Express>}
  */
 export async function loadShownRoute({ written = "by hand", workosUrl, secret, user, cookie = "" }) {
@@ -46,7 +46,7 @@ export async function loadShownRoute({ written = "by hand", workosUrl, secret, u
   const shown = block();
   const code = shown.replace(seam, replacement(new URL(workosUrl)));
   if (code === shown) throw new Error(`the route ${written} has no ${seam}`);
-  // Below the repository, where its imports are found; a file for each time that it is loaded.
+  // Inside the repository, where its imports resolve; a new file for each load.
   const file = path.join(root, `target/shown-route/${process.pid}-${++loaded}.mjs`);
   mkdirSync(path.dirname(file), { recursive: true });
   const found = JSON.stringify({ ...user, userId: user.workosId });
@@ -54,7 +54,7 @@ export async function loadShownRoute({ written = "by hand", workosUrl, secret, u
   const signedInUser = `const signedInUser = async ({ headers }) =>
     (headers.cookie ?? headers.get?.("cookie") ?? "").includes(${JSON.stringify(cookie)}) ? ${found} : null;`;
   writeFileSync(file, `${signedInUser}\n${code}`);
-  // Looked at as late as with the first request.
+  // Read with the first request.
   process.env.WORKOS_API_KEY = secret;
   const { app } = await import(file);
   return app;

@@ -7,7 +7,7 @@ import { memoryLimiter } from "../../src/route/limiter/memory.js";
 
 /** Each user here has one request at a time. */
 const PER_USER_PER_MINUTE = 30;
-/** The pause that a route assumes without a stated one. */
+/** How long a route holds a request at most, by default. */
 const LONGEST_HOLD_MS = 2_000;
 
 const limits = { perMinute: Number(process.argv[2]), perUserPerMinute: PER_USER_PER_MINUTE };

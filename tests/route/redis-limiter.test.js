@@ -113,26 +113,26 @@ test("the route counts in memory while Redis is away, reports it once, and uses 
   const { nodeRedis, ioredis, close } = await connect(own);
   for (const client of [nodeRedis, ioredis]) {
     /** @type {string[]} */
-    const told = [];
+    const received = [];
     let nowMs = 0;
     const options = /** @type {any} */ ({ limits: LIMITS, limiter: redisLimiter(client, { timeoutMs: 1_000 }) });
     const limiter = limiterOf(
       options,
-      ({ code }) => told.push(code),
+      ({ code }) => received.push(code),
       () => nowMs,
     );
-    const take = async () => (await limiter.take({ userId: "ada", request: `${told.length}` })).waitMs;
+    const take = async () => (await limiter.take({ userId: "ada", request: `${received.length}` })).waitMs;
     assert.equal(await take(), 0);
     await own.pause();
     for (let count = 0; count < 3; count += 1) assert.equal(await take(), 0);
-    assert.deepEqual(told, ["limiter_away"]);
+    assert.deepEqual(received, ["limiter_away"]);
     await own.resume();
     nowMs += 10_000;
     await take();
     await own.pause();
     nowMs += 10_000;
     await take();
-    assert.deepEqual(told, ["limiter_away", "limiter_away"], "it was back, and failed again");
+    assert.deepEqual(received, ["limiter_away", "limiter_away"], "it was back, and failed again");
     await own.resume();
   }
   close();

@@ -35,8 +35,8 @@ test("refuses the next requests of one type despite a valid token, then accepts 
   assert.deepEqual([await statusOf(), await statusOf(), await statusOf()], [403, 403, 200]);
   const written = demo.workos?.widgets.log.requests().slice(1);
   const fault = { verdict: "ok", refusedWith: 403, isFault: true };
-  const told = written?.map(({ verdict, refusedWith, isFault }) => ({ verdict, refusedWith, isFault }));
-  assert.deepEqual(told, [fault, fault, { verdict: "ok", refusedWith: null, isFault: false }]);
+  const received = written?.map(({ verdict, refusedWith, isFault }) => ({ verdict, refusedWith, isFault }));
+  assert.deepEqual(received, [fault, fault, { verdict: "ok", refusedWith: null, isFault: false }]);
 });
 
 test("does not use up a fault on a request that is refused anyway", async () => {

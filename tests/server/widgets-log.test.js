@@ -57,13 +57,18 @@ test("logs a token's claims only if its signature is valid", async () => {
   nowMs += 600_000;
   await ask(demo, MEMBERS, { token });
   const { jti } = claimsOf(token);
-  const told = requests().map(({ verdict, refusedWith, hasToken, jti }) => ({ verdict, refusedWith, hasToken, jti }));
-  assert.deepEqual(told[0], { verdict: "no token", refusedWith: 401, hasToken: false, jti: null });
-  assert.deepEqual(told[1], { verdict: "unknown", refusedWith: 403, hasToken: true, jti: null });
-  assert.equal(told[2].verdict, "forbidden");
-  assert.equal(told[2].refusedWith, 403);
-  assert.match(String(told[2].jti), /^token_/);
-  assert.deepEqual(told[3], { verdict: "expired", refusedWith: 403, hasToken: true, jti });
+  const received = requests().map(({ verdict, refusedWith, hasToken, jti }) => ({
+    verdict,
+    refusedWith,
+    hasToken,
+    jti,
+  }));
+  assert.deepEqual(received[0], { verdict: "no token", refusedWith: 401, hasToken: false, jti: null });
+  assert.deepEqual(received[1], { verdict: "unknown", refusedWith: 403, hasToken: true, jti: null });
+  assert.equal(received[2].verdict, "forbidden");
+  assert.equal(received[2].refusedWith, 403);
+  assert.match(String(received[2].jti), /^token_/);
+  assert.deepEqual(received[3], { verdict: "expired", refusedWith: 403, hasToken: true, jti });
 });
 
 test("numbers tokens and requests in one sequence, even if the clock stands still", async () => {

@@ -87,8 +87,8 @@ test("serves what the build bundles for the demo, and works without it", async (
 test("gives the page the API's address: the stand-in, or WorkOS itself with a real key", async (context) => {
   const demo = await start(context);
   const { hostname, port } = new URL(demo.workosUrl);
-  const told = await (await fetch(`${demo.url}/demo/widgets-api`)).json();
-  assert.deepEqual(told, { hostname, port: Number(port), https: false });
+  const received = await (await fetch(`${demo.url}/demo/widgets-api`)).json();
+  assert.deepEqual(received, { hostname, port: Number(port), https: false });
 
   const real = await start(context, { workosApiKey: "sk_test_not_a_key_that_is_ever_sent" });
   const toldReal = await (await fetch(`${real.url}/demo/widgets-api`)).json();

@@ -1,4 +1,4 @@
-// Everything here compiles where there are declarations of Symbol.dispose.
+// Everything here compiles if Symbol.dispose is declared.
 
 import { createTokenManager } from "workos-widget-tokens";
 

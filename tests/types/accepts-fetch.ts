@@ -1,4 +1,4 @@
-// Everything here compiles, against the package as it is installed.
+// Everything here compiles against the installed package.
 
 import { createTokenManager } from "workos-widget-tokens";
 import {

@@ -1,4 +1,4 @@
-// Everything here compiles, against the package as it is installed, with the types of React.
+// Everything here compiles against the installed package, with React's types.
 
 import type { ReactNode } from "react";
 import { createTokenManager, type TokenError, type TokenManager, type TokenSnapshot } from "workos-widget-tokens";
@@ -17,7 +17,7 @@ function holds<_ extends true>(): void {}
 
 const tokens: TokenManager = createTokenManager({ endpoint: "/api/widget-token" });
 
-/** What a widget takes. */
+/** The props of a widget. */
 function Widget(_props: { authToken: string | (() => Promise<string>) }): ReactNode {
   return null;
 }

@@ -1,4 +1,4 @@
-// Everything here compiles with nothing of a browser: a server has none of it.
+// Everything here compiles without browser types, as on a server.
 
 import { createTokenManager, type TokenManager, type TokenManagerOptions } from "workos-widget-tokens";
 import { init } from "workos-widget-tokens/streaming";

@@ -1,4 +1,4 @@
-// Everything here compiles, against the package as it is installed.
+// Everything here compiles against the installed package.
 
 import {
   createTokenManager,
@@ -46,7 +46,7 @@ const options: TokenManagerOptions = {
 };
 const tokens = createTokenManager(options);
 
-/** What an app has not decided is undefined. */
+/** undefined counts as not given. */
 export const undecided: Required<{ [Option in keyof TokenManagerOptions]: TokenManagerOptions[Option] | undefined }> &
   TokenManagerOptions = {
   endpoint: "/api/widget-token",
@@ -106,7 +106,7 @@ const read: GetTokenOptions = {
   waitTimeoutMs: 0,
 };
 
-/** What a widget takes. */
+/** The props of a widget. */
 function mount(_props: { authToken: string | (() => Promise<string>) }): void {}
 
 export async function use(): Promise<void> {

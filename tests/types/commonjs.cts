@@ -1,4 +1,4 @@
-// A file of CommonJS, where Node has require(esm).
+// A CommonJS file, for Node with require(esm).
 
 import tokens = require("workos-widget-tokens");
 

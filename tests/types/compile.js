@@ -1,4 +1,4 @@
-/** Compiles files of this folder in a project that has the packed package installed. */
+/** Compiles files of this folder in a project with the packed package installed. */
 
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
@@ -20,23 +20,23 @@ export const RESOLUTIONS = [
   { module: "nodenext", moduleResolution: "nodenext" },
 ];
 
-/** What the package has to be right with: each library with each resolution; or the oldest with the usual one. */
+/** The supported settings: each library with each resolution; or the oldest library with the usual one. */
 export const SETTINGS = (isFull ? LIBRARIES : LIBRARIES.slice(0, 1)).flatMap((lib) =>
   (isFull ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)).map((resolution) => ({ lib, ...resolution })),
 );
 
-/** The compiler that the package itself is checked by. */
+/** The compiler of the repository. */
 const COMPILER = join(repository, "node_modules", ".bin", "tsc");
 
 /**
  * @typedef {object} Compilation
  * @property {string[]} files of this folder, or folders of it
- * @property {object} options those of the compiler that vary
- * @property {string[]} [packages] of the repository, which the project has, too
+ * @property {object} options the compiler options that vary
+ * @property {string[]} [packages] of the repository, which the project gets, too
  * @property {string} [compiler]
  *
  * @param {Compilation} compilation
- * @returns {Promise<string[]>} where it fails, each as `file(line): code`
+ * @returns {Promise<string[]>} the errors, each as `file(line): code`
  */
 export async function compile({ files, options, packages = [], compiler = COMPILER }) {
   const project = await makeProject(files, packages);
@@ -64,7 +64,7 @@ export async function compile({ files, options, packages = [], compiler = COMPIL
 }
 
 /**
- * Where the files of a folder say that they must fail.
+ * The errors that a folder's files are marked with.
  *
  * @param {string} folder
  * @returns {Promise<string[]>} as above
@@ -81,7 +81,7 @@ export async function marksIn(folder) {
 }
 
 /**
- * A project of its own, because what is installed in one must not help the other.
+ * A project of its own, so that packages installed in one do not help another.
  *
  * @param {string[]} files
  * @param {string[]} packages

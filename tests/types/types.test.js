@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { isFull } from "../extent.js";
 import { compile, marksIn, RESOLUTIONS, SETTINGS } from "./compile.js";
 
-/** Each with what it needs beside the package. */
+/** Each entry with the packages that it needs. */
 const PARTS = [
   { name: "main entries", right: "accepts.ts", wrong: "rejects", packages: [] },
   { name: "entry for requests", right: "accepts-fetch.ts", wrong: "rejects-fetch", packages: [] },
@@ -21,11 +21,11 @@ for (const setting of SETTINGS) {
   const options = { jsx: "react-jsx", noUncheckedSideEffectImports: true, ...setting };
 
   for (const { name, right, wrong, packages } of PARTS) {
-    test(`${name}: the declarations compile, and so does right use of them: ${what}`, async () => {
+    test(`${name}: the declarations and correct code compile: ${what}`, async () => {
       assert.deepEqual(await compile({ files: [right], options, packages }), []);
     });
 
-    test(`${name}: each wrong use fails in its marked line, and nowhere else: ${what}`, async () => {
+    test(`${name}: each incorrect file fails in its marked line only: ${what}`, async () => {
       assert.deepEqual((await compile({ files: [wrong], options, packages })).sort(), await marksIn(wrong));
     });
   }
@@ -36,7 +36,7 @@ for (const resolution of isFull ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)) {
     ["esnext", "dom"],
     ["es2022", "esnext.disposable"],
   ]) {
-    test(`a manager is disposed of by \`using\`: lib ${lib.join(" and ")}, ${resolution.moduleResolution}`, async () => {
+    test(`\`using\` disposes of a manager: lib ${lib.join(" and ")}, ${resolution.moduleResolution}`, async () => {
       assert.deepEqual(await compile({ files: ["accepts-disposal.ts"], options: { lib, ...resolution } }), []);
     });
   }
@@ -53,7 +53,7 @@ for (const resolution of isFull ? RESOLUTIONS : RESOLUTIONS.slice(0, 1)) {
   }
 }
 
-/** Since Node can require modules, so can TypeScript: but not where it is told of a Node that cannot. */
+/** Since Node can require ES modules, so can TypeScript, unless it targets a Node that cannot. */
 const COMMONJS = [
   { module: "nodenext", errors: [] },
   { module: "node20", errors: [] },
@@ -61,7 +61,7 @@ const COMMONJS = [
 ];
 
 for (const { module, errors } of COMMONJS) {
-  test(`CommonJS, ${module}: it ${errors.length > 0 ? "is to be imported dynamically" : "can be required"}`, async () => {
+  test(`CommonJS, ${module}: the package ${errors.length > 0 ? "needs import()" : "can be required"}`, async () => {
     const options = { module, lib: ["es2020", "dom"] };
     assert.deepEqual(await compile({ files: ["commonjs.cts"], options }), errors);
   });

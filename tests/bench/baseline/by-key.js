@@ -1,3 +1,3 @@
-/** The readers of `ours`; the bundler puts the baseline's build in the place of this one. */
+/** The readers of `ours`; the bundler substitutes the baseline's build. */
 
 export * from "../ours/by-key.js";

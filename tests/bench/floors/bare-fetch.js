@@ -1,4 +1,4 @@
-/** No cache at all: what a token costs that has to be fetched. */
+/** No cache at all: the cost of a token that has to be fetched. */
 
 import { askRoute } from "./route.js";
 

@@ -1,4 +1,4 @@
-/** What anybody would write by hand: a map, and a look at the clock. */
+/** A typical hand-written cache: a map and a comparison with the clock. */
 
 import { askRoute } from "./route.js";
 

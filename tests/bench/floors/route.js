@@ -1,4 +1,4 @@
-/** The token route, asked as an app would without a library. */
+/** The token route, called as an app would without a library. */
 
 export const KEY = Object.freeze({ organizationId: "org_1", widgetScope: /** @type {const} */ ("sso") });
 

@@ -1,4 +1,4 @@
-/** This package, asked with a key: `tokens.getToken(key)`. */
+/** This package, read by key: `tokens.getToken(key)`. */
 
 import { KEY } from "../floors/route.js";
 import { heldBy, managerHolding, newManager } from "./managers.js";

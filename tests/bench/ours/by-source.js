@@ -1,4 +1,4 @@
-/** This package, asked through a key's handle: `source.getToken()`. */
+/** This package, read by source: `source.getToken()`. */
 
 import { KEY } from "../floors/route.js";
 import { heldBy, managerHolding, newManager } from "./managers.js";

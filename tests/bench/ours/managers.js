@@ -1,4 +1,4 @@
-/** The managers that are measured. */
+/** The managers to measure. */
 
 import { createTokenManager } from "../../../dist/index.js";
 import { ROUTE } from "../floors/route.js";
@@ -13,7 +13,8 @@ export const heldBy = (count) =>
   Array.from({ length: count }, (_, index) => ({ organizationId: `org_${index}`, widgetScope: "sso" }));
 
 /**
- * Its tokens come from the page itself: what is held is what matters, not how it came.
+ * Its tokens come from the page itself: the benchmark is about cached tokens, not about fetching
+ * them.
  *
  * @param {number} count
  */

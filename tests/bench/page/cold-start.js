@@ -1,4 +1,4 @@
-/** How much longer a start takes than a bare fetch, in a page that has loaded nothing of it before. */
+/** How much longer a start takes than a bare fetch, in a page that has loaded none of it before. */
 
 import { bareFetch, starts } from "./starts.js";
 
@@ -10,7 +10,7 @@ const FETCHES = 5;
  * @returns {Promise<number>} milliseconds
  */
 export async function measure(start, script) {
-  // The first may have to open a connection, for which the start is not to blame.
+  // The first request may have to open a connection, which is not the start's cost.
   await bareFetch();
   const fetchMs = [];
   for (let fetches = 0; fetches < FETCHES; fetches++) fetchMs.push(await timeOf(bareFetch));

@@ -1,4 +1,4 @@
-/** Many calls at once where no token is at hand. */
+/** Many concurrent calls without a cached token. */
 
 const FLOOR = "floors/bare-fetch.js";
 
@@ -12,7 +12,7 @@ let read;
 export async function prepare(file) {
   read = await readerOf(file);
   const fetchToken = await readerOf(FLOOR);
-  // The first may have to open a connection.
+  // The first request may have to open a connection.
   await fetchToken();
   const start = performance.now();
   await fetchToken();
@@ -21,7 +21,7 @@ export async function prepare(file) {
 
 /**
  * @param {number} calls
- * @returns {Promise<number>} milliseconds until the last has its token
+ * @returns {Promise<number>} milliseconds until the last call has its token
  */
 export async function measure(calls) {
   const start = performance.now();

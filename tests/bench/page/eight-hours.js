@@ -5,14 +5,14 @@ import { bytesOfSeen } from "./instances.js";
 export { wasmBytes } from "./instances.js";
 
 const ROUTE = "/api/widget-token";
-/** What a fetch by hand is early by: as much as the manager's, on an average. */
+/** How early a manual fetch is: as early as the manager's on average. */
 const BY_HAND_AFTER_MS = 547_500;
 
 /** @param {number} count */
 const keysOf = (count) =>
   Array.from({ length: count }, (_, index) => ({ organizationId: `org_${index}`, widgetScope: "sso" }));
 
-/** @type {unknown[]} what is not to be thrown away */
+/** @type {unknown[]} objects to keep alive */
 const kept = [];
 
 /** @param {number} count */
@@ -27,7 +27,7 @@ export async function manager(count) {
 }
 
 /**
- * The same requests in the same rhythm, and nothing else: what of the growth is the browser's own.
+ * The same requests at the same times, and nothing else: shows which growth is the browser's own.
  *
  * @param {number} count
  */

@@ -1,6 +1,6 @@
-/** Time that stands still until it is moved on, and timers that ring when they are rung. */
+/** Time that stands still until it is advanced, and timers that fire on demand. */
 
-/** The clock that nobody stops. */
+/** The real clock. */
 export const realNow = performance.now.bind(performance);
 
 const startMs = realNow();
@@ -27,7 +27,7 @@ export function moveOn(ms) {
   passedMs += ms;
 }
 
-/** Rings what is due. */
+/** Fires the due timers. */
 export function ring() {
   const due = [...timers].filter(([, { ringsAtMs }]) => ringsAtMs <= passedMs);
   for (const [timer] of due) timers.delete(timer);

@@ -1,4 +1,4 @@
-/** A manager that nobody wants anything of. */
+/** A manager that is not in use. */
 
 import { state } from "./wakes.js";
 
@@ -11,7 +11,7 @@ export async function open() {
   tokens = createTokenManager({ endpoint: "/api/widget-token" });
 }
 
-/** Reads a key, and again, so that there is a lease; and lets it go. */
+/** Reads a key twice, so that there is a lease; then unsubscribes. */
 export async function readOnce() {
   const source = tokens.source({ organizationId: "org_1", widgetScope: "sso" });
   await source.getToken();

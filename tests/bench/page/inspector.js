@@ -1,4 +1,4 @@
-/** The inspector, open, on a manager with many keys. Each part is between two marks, for a trace to be read by. */
+/** The inspector, open, on a manager with many keys. Each part runs between two marks for a trace. */
 
 const RENEWED_WITHIN_MS = 500;
 const LOOKED_ON_MS = 2_000;
@@ -27,7 +27,7 @@ export async function open() {
   performance.mark("open ends");
 }
 
-/** Nothing happens but time. */
+/** Only time passes. */
 export async function look() {
   performance.mark("look begins");
   await pause(LOOKED_ON_MS);

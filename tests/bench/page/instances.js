@@ -1,4 +1,4 @@
-/** Keeps the memory of every module that is instantiated from now on, to be looked at. */
+/** Records the memory of every module that is instantiated from now on. */
 
 /** @type {Set<WebAssembly.Memory>} */
 const memories = new Set();
@@ -31,8 +31,8 @@ for (const [name, original] of Object.entries({ instantiate, instantiateStreamin
 /** @returns {number} bytes of memory that they hold, all together */
 export const wasmBytes = () => [...memories].reduce((bytes, { buffer }) => bytes + buffer.byteLength, 0);
 
-/** @returns {number} the same, where a module must have been seen */
+/** @returns {number} the same; throws if no module was instantiated */
 export function bytesOfSeen() {
-  if (memories.size === 0) throw new Error("no module's memory was seen");
+  if (memories.size === 0) throw new Error("no module's memory was recorded");
   return wasmBytes();
 }

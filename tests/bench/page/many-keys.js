@@ -1,4 +1,4 @@
-/** A manager with many live keys, of which one is due again and again. */
+/** A manager with many live keys, one of which becomes due repeatedly. */
 
 import { armed, moveOn, realNow, ring } from "./held-time.js";
 
@@ -6,9 +6,9 @@ export { bytesOfSeen as wasmBytes } from "./instances.js";
 
 const SHORT_LIFE_SECONDS = 60;
 const LONG_LIFE_SECONDS = 36_000;
-/** A token of sixty seconds is due when half of them are over, or a little sooner. */
+/** A token of sixty seconds is due at half of its lifetime, or slightly earlier. */
 const STEP_MS = 30_000;
-/** In which a lease ends. */
+/** A lease ends within this time. */
 const ROUND_MS = 1_000;
 
 let fetches = 0;
@@ -25,7 +25,7 @@ export async function open(script) {
 }
 
 /**
- * Holds so many keys live.
+ * Keeps this many keys live.
  *
  * @param {number} count
  */
@@ -35,7 +35,7 @@ export async function hold(count) {
   await Promise.all(keys.map((key) => tokens.getToken(key)));
 }
 
-/** How many timers are armed: right after a read of every key, and when its leases are over. */
+/** The number of armed timers: right after a read of every key, and after its leases have ended. */
 export async function countTimers() {
   await Promise.all(keys.map((key) => tokens.getToken(key)));
   const afterRead = armed();
@@ -45,11 +45,11 @@ export async function countTimers() {
 }
 
 /**
- * Lets the one key become due, so many times.
+ * Lets the one key become due this many times.
  *
  * @param {number} count
- * @returns {Promise<number>} milliseconds from a tick's timer until the token is asked for: the mean, because one
- *   alone takes as long as the clock is fine
+ * @returns {Promise<number>} milliseconds from a tick's timer to the request: the mean, because a single tick
+ * takes about one step of the clock
  */
 export async function tick(count) {
   let ms = 0;
@@ -61,7 +61,7 @@ export async function tick(count) {
     ring();
     const rungAtMs = realNow();
     await renewed;
-    // The request may be made by a task of its own.
+    // The request may be sent in a task of its own.
     ms += Math.max(rungAtMs, askedAtMs) - start;
     if (fetches !== before + 1) throw new Error(`${fetches - before} keys were due`);
   }
@@ -78,7 +78,7 @@ const nextToken = () =>
   });
 
 /**
- * From within the page, because the keys matter and not the way to them.
+ * Within the page, because the benchmark is about keys, not the network.
  *
  * @param {unknown} _
  * @param {{ body: string }} request

@@ -1,4 +1,4 @@
-/** A start between two marks, for a trace to be read by. */
+/** A start between two marks for a trace. */
 
 import { starts } from "./starts.js";
 

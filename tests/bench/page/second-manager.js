@@ -1,4 +1,4 @@
-/** What a manager costs on a page that has one already. */
+/** The cost of a manager on a page that already has one. */
 
 const OPTIONS = { endpoint: "/api/widget-token" };
 const KEY = { organizationId: "org_1", widgetScope: "sso" };

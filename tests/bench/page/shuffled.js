@@ -1,5 +1,5 @@
 /**
- * In a new random order each time, so that whoever disturbs a run disturbs everybody alike.
+ * In a new random order each time, so that a disturbance affects all contenders alike.
  *
  * @template T
  * @param {readonly T[]} values

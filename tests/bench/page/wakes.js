@@ -1,4 +1,4 @@
-/** Notes what could ever run again: the timers that are set, and who listens to what. */
+/** Records everything that could run later: timers and listeners. */
 
 /** @type {Set<unknown>} */
 const armed = new Set();
@@ -23,17 +23,17 @@ page.clearTimeout = (/** @type {any} */ timer) => {
   clearTimeout(timer);
 };
 
-// Whoever comes to use one of these is not idle, and is told from nobody else.
+// A manager that uses one of these is not idle, and no other measurement would notice.
 for (const name of ["setInterval", "requestAnimationFrame", "requestIdleCallback"]) {
   page[name] = () => {
-    throw new Error(`${name} is not looked after here`);
+    throw new Error(`${name} is not monitored here`);
   };
 }
 
 for (const method of ["addEventListener", "removeEventListener"]) {
   const original = page.EventTarget.prototype[method];
   page.EventTarget.prototype[method] = function (/** @type {string} */ name, /** @type {unknown[]} */ ...rest) {
-    // The rest are of a request that is under way.
+    // The others belong to a pending request.
     if (this === undefined || this === page || this === page.document) {
       if (method === "addEventListener") listeners.add(name);
       else listeners.delete(name);
@@ -42,5 +42,5 @@ for (const method of ["addEventListener", "removeEventListener"]) {
   };
 }
 
-/** How many timers are armed, how often one has rung, and what is listened to. */
+/** How many timers are armed, how often one has fired, and which events have listeners. */
 export const state = () => ({ armed: armed.size, wakes, listeners: [...listeners].sort() });

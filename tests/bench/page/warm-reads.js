@@ -1,16 +1,16 @@
 /**
- * What a read of a token costs that is at hand: many rounds of a moment each, and in each all the
- * readers, in random order. So a busy machine, which takes the processor away for longer than a
- * moment, spoils some rounds and not the median.
+ * The cost of reading a cached token: many short rounds, each with all readers in random order. So
+ * a busy machine, which takes the processor away for longer than a round, spoils some rounds and
+ * not the median.
  */
 
 import { shuffled } from "./shuffled.js";
 
 const WARM_UP_READS = 20_000;
 const WARM_UP_MS = 100;
-/** The only one that may ask the server for what it is asked for. */
+/** The only one that may send requests in the loop. */
 const FETCHES = "floors/bare-fetch.js";
-/** So that one key follows another, and not its neighbour in memory. */
+/** So that successive keys are not neighbours in memory. */
 const STRIDE = 4_099;
 
 let fetches = 0;
@@ -23,8 +23,9 @@ globalThis.fetch = (...args) => {
 /**
  * @typedef {object} Reader
  * @property {string} file
- * @property {number} [held] how many keys are held
- * @property {boolean} [isInTurn] whether they are read one after another; one of them, always, if not
+ * @property {number} [held] how many keys are cached
+ * @property {boolean} [isInTurn] whether they are read one after another; by default always the same
+ * one
  */
 
 /**
@@ -34,7 +35,7 @@ globalThis.fetch = (...args) => {
 export async function measure({ readers, rounds, roundMs }) {
   /** @type {Map<Reader, Awaited<ReturnType<typeof prepare>>>} */
   const prepared = new Map();
-  // Whoever comes first finds another engine than whoever comes last.
+  // The first reader finds the engine in another state than the last.
   for (const reader of shuffled(readers)) prepared.set(reader, await prepare(reader));
   const runs = [...prepared.values()];
   for (let round = 0; round < rounds; round++) {
@@ -73,13 +74,13 @@ async function timeOf({ file, read, held, loop }, reads) {
   const start = performance.now();
   await loop(read, reads, held);
   const ms = (performance.now() - start) / reads;
-  if (fetches > 0 && file !== FETCHES) throw new Error(`${file} had nothing at hand`);
+  if (fetches > 0 && file !== FETCHES) throw new Error(`${file} had no cached token`);
   return ms;
 }
 
 /**
- * A loop of its own for each reader, made of a text of its own: were it one function for all, what
- * the engine learns of one reader would be the next one's cost.
+ * A separate loop for each reader, compiled from its own source text: in a shared function, what
+ * the engine learns from one reader would affect the next.
  *
  * @param {Reader} reader
  */

@@ -12,7 +12,7 @@ export async function warm() {
 
 export function cold() {
   const name = crypto.randomUUID();
-  // What it stores is stored by the app's identifier, and is to be nobody else's.
+  // It stores tokens by the app's name, which must be unique.
   const app = initializeApp({ projectId: "bench", apiKey: "key", appId: `1:1:web:${name}` }, name);
   const appCheck = initializeAppCheck(app, {
     provider: new CustomProvider({

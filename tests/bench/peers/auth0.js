@@ -1,4 +1,4 @@
-/** Auth0 for single-page apps: the tokens of a user who is signed in, in its cache in memory. */
+/** Auth0 for single-page apps: the tokens of a signed-in user, in its memory cache. */
 
 import { Auth0Client, CacheKey, InMemoryCache } from "@auth0/auth0-spa-js";
 import { nowSeconds, unsignedJwt } from "./jwt.js";

@@ -1,4 +1,4 @@
-/** authkit-js: the session of a user who is signed in. */
+/** authkit-js: the session of a signed-in user. */
 
 import { createClient } from "@workos-inc/authkit-js";
 
@@ -7,7 +7,7 @@ export async function warm() {
   return () => client.getAccessToken();
 }
 
-/** It asks for a token when it is created, so what it has then is not waited for to expire, but refused. */
+/** It requests a token when it is created, so that first token is made invalid instead of waiting for its expiry. */
 export async function cold() {
   const client = await signedIn();
   return () => client.getAccessToken({ forceRefresh: true });

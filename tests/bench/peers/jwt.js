@@ -1,4 +1,4 @@
-/** What identity providers hand out, as far as their libraries look at it. */
+/** Tokens of identity providers, as far as their libraries check them. */
 
 export const nowSeconds = () => Math.floor(Date.now() / 1_000);
 

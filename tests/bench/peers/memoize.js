@@ -1,4 +1,4 @@
-/** The AWS SDK's `memoize`: one value, fetched anew when it is about to expire. */
+/** The AWS SDK's `memoize`: one value, fetched again shortly before it expires. */
 
 import { memoize } from "@smithy/property-provider";
 import { askRoute } from "../floors/route.js";

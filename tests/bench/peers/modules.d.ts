@@ -1,4 +1,4 @@
-/** The peers are installed where only the benchmark's own bundler looks for them. */
+/** The peers are installed where only the benchmark's own bundler resolves them. */
 
 declare module "@auth0/auth0-spa-js";
 declare module "@azure/msal-browser";

@@ -1,4 +1,4 @@
-/** MSAL: the tokens of a user who is signed in, loaded into its cache. */
+/** MSAL: the tokens of a signed-in user, loaded into its cache. */
 
 import { loadExternalTokens, PublicClientApplication } from "@azure/msal-browser";
 import { askRoute } from "../floors/route.js";
@@ -8,7 +8,7 @@ const HOST = "login.microsoftonline.com";
 const AUTHORITY = `https://${HOST}/tenant`;
 const SCOPES = ["bench.read"];
 
-/** What it would otherwise ask the authority for. */
+/** What it would otherwise request from the authority. */
 const METADATA = {
   authorityMetadata: JSON.stringify({
     issuer: `${AUTHORITY}/v2.0`,
@@ -54,7 +54,7 @@ async function readerOf(expiresInSeconds) {
   });
   const client = new PublicClientApplication(configuration);
   await client.initialize();
-  // All clients of a page share what is stored.
+  // All clients of a page share this storage.
   const account = client.getAllAccounts().find((/** @type {any} */ one) => one.homeAccountId.startsWith(clientId));
   return async () => (await client.acquireTokenSilent({ ...request, account })).accessToken;
 }
@@ -79,7 +79,7 @@ function identityOf(clientId) {
 }
 
 /**
- * Its requests go to the same route as everybody's.
+ * Its requests go to the same route as all others.
  *
  * @param {{ id_token: string, client_info: string }} user
  */

@@ -1,4 +1,4 @@
-/** oidc-client-ts: the session of a user who is signed in. */
+/** oidc-client-ts: the session of a signed-in user. */
 
 import { InMemoryWebStorage, User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 import { nowSeconds } from "./jwt.js";

@@ -1,4 +1,4 @@
-/** Okta: the tokens of a user who is signed in. */
+/** Okta: the tokens of a signed-in user. */
 
 import { OktaAuth } from "@okta/okta-auth-js/core";
 import { askRoute } from "../floors/route.js";
@@ -39,7 +39,7 @@ function readerOf(expiresInSeconds) {
       ...addresses,
     },
   });
-  // In place of its own request, whose reply it would check against the keys of a real Okta.
+  // Replaces its own request, whose reply it would verify with the keys of a real Okta.
   okta.token.renewTokens = async () => {
     const { token, expiresAtMs } = await askRoute();
     return { accessToken: access(token, expiresAtMs / 1_000) };

@@ -1,4 +1,4 @@
-/** Supabase auth: the session of a user who is signed in. */
+/** Supabase auth: the session of a signed-in user. */
 
 import { GoTrueClient } from "@supabase/auth-js";
 import { nowSeconds, unsignedJwt } from "./jwt.js";

@@ -9,10 +9,10 @@ import { BASELINES, OURS, startsWith } from "../starts.js";
 import { boundInWords, judge } from "../verdicts.js";
 
 const ROUNDS = 61;
-/** What is only shown beside needs fewer rounds than what is divided. */
+/** Figures that are only shown need fewer rounds than those of a ratio. */
 const ROUNDS_BETWEEN_OTHERS = 2;
 
-/** Of what the baseline's takes. */
+/** As a multiple of the baseline's. */
 const TIMES = { streaming: { most: 1.1, aim: 0.9 }, default: { most: 1.3, aim: 1 } };
 
 const NAMES = { streaming: "`streaming` entry", default: "default entry" };

@@ -1,4 +1,4 @@
-// A thousand calls at once, and no token at hand.
+// A thousand concurrent calls without a cached token.
 
 import { inMilliseconds } from "../measurement.js";
 import { median, summary } from "../median.js";
@@ -36,7 +36,7 @@ export async function measure(run) {
   const rows = [
     {
       what: `${CALLS.toLocaleString("en")} concurrent cold calls`,
-      target: "one request; the time over a bare fetch stated",
+      target: "one request; its time over a bare fetch",
       measured: `${most} ${most === 1 ? "request" : "requests"}, ${inMilliseconds(median(own.overMs))} over a bare fetch`,
       verdict: verdictOn(most === 1),
     },
@@ -46,7 +46,7 @@ export async function measure(run) {
       title: `requests for ${CALLS.toLocaleString("en")} calls at once`,
       cells: cellsOf(tallies, ({ requests }) => Math.max(...requests).toLocaleString("en")),
     },
-    { title: "and their time over a fetch", cells: cellsOf(tallies, ({ overMs }) => inMilliseconds(median(overMs))) },
+    { title: "their time over a fetch", cells: cellsOf(tallies, ({ overMs }) => inMilliseconds(median(overMs))) },
   ];
   const readings = tallies.map(({ file, requests, overMs }) => ({ file, requests, overMs: summary(overMs) }));
   return { rows, columns, figures: { calls: CALLS, readings } };

@@ -1,4 +1,4 @@
-// A working day of ten-minute tokens, with the clock run fast: memory, and requests.
+// A working day of ten-minute tokens in virtual time: memory and requests.
 
 import { heapBytes } from "../heap.js";
 import { inKilobytes, times } from "../measurement.js";
@@ -8,13 +8,13 @@ import { letPass, stopTime } from "../virtual-time.js";
 
 const KEYS = 20;
 const DAY_MS = 8 * 3_600_000;
-/** In which the engine learns the code by heart, and keeps what it has learnt. */
+/** A warm-up in which the engine compiles the code. */
 const BEFORE_MS = 12 * 3_600_000;
 const LIFE_MS = 600_000;
 const LEAD_MS = 45_000;
 
 const MOST_TIMES = 1.1;
-/** A request that leaves anything behind leaves a pointer. */
+/** A request that leaks anything leaks a pointer at least. */
 const POINTER_BYTES = 4;
 
 /** @typedef {{ requests: number, heapBytes: { before: number, after: number }, wasmBytes: { before: number, after: number } }} Day */
@@ -33,19 +33,19 @@ export async function measure(run) {
   const requests = ours.requests / KEYS;
   const rows = [
     {
-      what: "8 hours of 10-minute tokens: memory after, and before",
-      target: "the same, within noise, in the module and in JavaScript's heap",
+      what: "8 hours of 10-minute tokens: memory afterwards and before",
+      target: "equal within noise, in the module and in the JavaScript heap",
       measured:
         `${signed(wasmGrown)} bytes of ${inKilobytes(ours.wasmBytes.before)} in the module; ${signed(grown)} of ` +
         `${inKilobytes(ours.heapBytes.before)} in the heap (fetched by hand: ${signed(grownBytes(byHand.heapBytes))})`,
       verdict: verdictOn(wasmGrown <= 0 && grown < POINTER_BYTES * ours.requests),
     },
     {
-      what: "requests in those 8 hours, a key",
-      target: `at most ${MOST_TIMES} × the least possible, one a lifetime: ${least}`,
+      what: "requests per key in those 8 hours",
+      target: `at most ${MOST_TIMES} × the minimum of one per lifetime: ${least}`,
       measured:
         `${requests.toFixed(1)}: ${times(requests / least)} ` +
-        `(${times(requests / leastAhead)} one a lifetime less its lead, ${leastAhead.toFixed(1)})`,
+        `(${times(requests / leastAhead)} one per lifetime minus its lead, ${leastAhead.toFixed(1)})`,
       verdict: verdictOn(requests <= MOST_TIMES * least),
     },
   ];
@@ -66,7 +66,7 @@ function day(run, keeper) {
     await stopTime(cdp);
     await call(page, "eight-hours.js", keeper, KEYS);
     await letPass(cdp, BEFORE_MS);
-    // The first look leaves something behind itself.
+    // The first measurement itself leaves objects behind.
     await weigh();
     const requestsBefore = run.server.requests();
     const before = await weigh();

@@ -1,4 +1,4 @@
-// What a manager does of which nobody wants anything: nothing.
+// What an unused manager does: nothing.
 
 import { call, withPage } from "../pages.js";
 import { verdictOn } from "../verdicts.js";
@@ -6,7 +6,7 @@ import { letPass, stopTime } from "../virtual-time.js";
 
 const HOUR_MS = 3_600_000;
 
-/** What a page tells of itself when it is back. */
+/** The events of a page that is shown again. */
 const WAKE_UPS = ["focus", "online", "pageshow", "resume", "visibilitychange"];
 
 /** @typedef {{ armed: number, wakes: number, listeners: string[] }} State */
@@ -24,8 +24,8 @@ export async function measure(run) {
   const { listeners } = hours.idle;
   const rows = [
     {
-      what: "nothing subscribed, nothing read yet, or idle",
-      target: "no timer armed, no listener but the page's wake-ups, no wake of the processor",
+      what: "an unused or idle manager",
+      target: "no timer, only the wake-up listeners, no wake-up of the processor",
       measured: `${armed} timers; listens to ${listeners.join(", ")}; in an hour ${wakes} wakes, ${requests} requests`,
       verdict: verdictOn(armed + wakes + requests === 0 && both.every((hour) => hour.listeners.every(isWakeUp))),
     },
@@ -35,13 +35,13 @@ export async function measure(run) {
 
 /**
  * @param {import("../measurement.js").Run} run
- * @param {string[]} deeds what happens to the manager an hour before
+ * @param {string[]} actions what happens to the manager an hour before
  */
-function idleHour(run, deeds) {
+function idleHour(run, actions) {
   return withPage(run, async (page, cdp) => {
     await stopTime(cdp);
     await call(page, "idle.js", "open");
-    for (const deed of deeds) await call(page, "idle.js", deed);
+    for (const action of actions) await call(page, "idle.js", action);
     await letPass(cdp, HOUR_MS);
     /** @type {State} */
     const before = await call(page, "idle.js", "state");

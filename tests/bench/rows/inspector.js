@@ -1,4 +1,4 @@
-// What the inspector costs a page that is looked at: the longest task, and so the longest frame.
+// The inspector's cost to the inspected page: the longest task, and so the longest frame.
 
 import { inMilliseconds } from "../measurement.js";
 import { summary } from "../median.js";

@@ -1,4 +1,4 @@
-// How long a start keeps the page from doing anything else, on a slow machine.
+// How long a start blocks the page, on a slow machine.
 
 import { besideIt } from "../baseline.js";
 import { inMilliseconds } from "../measurement.js";
@@ -50,7 +50,7 @@ function rowOf(tasks) {
     `default entry ${inWords(starts.default)}, streaming entry ${inWords(starts.streaming)}`;
   const before = processorMs.has(BASELINES.default.script) ? BASELINES : undefined;
   return {
-    what: `the longest task of the main thread during a start, the processor slowed ${SLOWED} ×`,
+    what: `the longest task of the main thread during a start, with the processor slowed ${SLOWED} ×`,
     target: `${boundInWords(MS, inMilliseconds)}, of processor time`,
     measured: `${entries(OURS)}${besideIt(before, entries)}`,
     verdict: judge(Math.max(...Object.values(OURS).map(({ script }) => Number(processorMs.get(script)))), MS),

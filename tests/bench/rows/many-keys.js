@@ -1,4 +1,4 @@
-// Ten thousand live keys: timers, memory, and what a tick costs.
+// Ten thousand live keys: timers, memory, and the cost of a tick.
 
 import { besideIt } from "../baseline.js";
 import { heapBytes } from "../heap.js";
@@ -54,7 +54,7 @@ async function bytesOfAKey(page, cdp, script) {
 }
 
 /**
- * In turns, because the machine may be busy with something else for a while.
+ * Alternating, because the machine may be busy for a while.
  *
  * @param {import("playwright-core").Page} few
  * @param {import("playwright-core").Page} many
@@ -90,13 +90,13 @@ function measurementOf(bytes, timers, ticks) {
     },
     {
       what: `${keys}: memory of the module`,
-      target: boundInWords(BYTES, inBytes, "a key"),
+      target: boundInWords(BYTES, inBytes, "per key"),
       measured: `${inBoth(bytes.ours)}${besideIt(bytes.before, inBoth)}`,
       verdict: judge(bytes.ours.wasm, BYTES),
     },
     {
       what: `${keys}: a tick with one of them due`,
-      target: `costs what is due, not what is held: at most ${MOST_TIMES} × that with ${FEW} keys`,
+      target: `proportional to the due keys, not to all: at most ${MOST_TIMES} × that with ${FEW} keys`,
       measured: `${times(growth)} (${inMicroseconds(1_000 * median(ticks.many))})`,
       verdict: verdictOn(growth <= MOST_TIMES),
     },
@@ -106,4 +106,4 @@ function measurementOf(bytes, timers, ticks) {
 }
 
 /** @param {Bytes} bytes */
-const inBoth = ({ wasm, javascript }) => `${inBytes(wasm)}, and ${inBytes(javascript)} of JavaScript's heap`;
+const inBoth = ({ wasm, javascript }) => `${inBytes(wasm)}, and ${inBytes(javascript)} of the JavaScript heap`;

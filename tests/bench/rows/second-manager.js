@@ -1,4 +1,4 @@
-// What createTokenManager costs where a manager lives already, in a new page each time.
+// The cost of createTokenManager on a page with another manager, in a new page each time.
 
 import { besideIt } from "../baseline.js";
 import { inMilliseconds } from "../measurement.js";

@@ -1,4 +1,4 @@
-// Warm reads: by source handle, by key object, and with many keys held.
+// Warm reads: by source, by key, and with many keys cached.
 
 import { besideIt } from "../baseline.js";
 import { inMicroseconds, times } from "../measurement.js";
@@ -94,8 +94,8 @@ function rowsOf(contenders, readings) {
       what: `warm read with ${HELD.toLocaleString("en")} keys held`,
       target: `at most ${MOST_WITH_MANY_HELD} × that with one key`,
       measured:
-        `${times(growths[0])} by source, ${times(growths[1])} by key; all of them in turn, where memory is what ` +
-        `counts: ${inTurn(BY_SOURCE)} and ${inTurn(BY_KEY)}, the Map ${inTurn(FLOOR)}`,
+        `${times(growths[0])} by source, ${times(growths[1])} by key; all of them in turn, limited by memory ` +
+        `access: ${inTurn(BY_SOURCE)} and ${inTurn(BY_KEY)}, the Map ${inTurn(FLOOR)}`,
       verdict: verdictOn(Math.max(...growths) <= MOST_WITH_MANY_HELD),
     },
   ];

@@ -1,4 +1,4 @@
-/** An app built by Farm. (Its development server answered 404 to every page here, an empty project's as well.) */
+/** An app built by Farm. (Its development server answered 404 to every page here, also for an empty project.) */
 
 import { testBundler } from "../bundler.js";
 

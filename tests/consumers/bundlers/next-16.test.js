@@ -1,4 +1,4 @@
-/** An app of Next.js with its App Router, built and served by both of its compilers, with no configuration. */
+/** A Next.js app with the App Router, built and served by both of its compilers, without configuration. */
 
 import path from "node:path";
 import { before, test } from "node:test";
@@ -32,7 +32,7 @@ for (const [compiler, option] of Object.entries({ Turbopack: "--turbopack", webp
     for (const prefix of Object.keys(PAGES)) await record(`${prefix}build`);
   });
 
-  test(`Next.js serves an app with ${compiler} while it is developed`, LIMIT, async ({ signal }) => {
+  test(`Next.js serves an app with ${compiler} in development`, LIMIT, async ({ signal }) => {
     await seePages((port) => ["next", "dev", option, "--port", port], signal);
     for (const prefix of Object.keys(PAGES)) await record(`${prefix}dev server`);
   });

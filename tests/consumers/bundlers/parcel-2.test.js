@@ -1,4 +1,4 @@
-/** An app built and served by Parcel 2, which has to be told that packages have `exports`. */
+/** An app built and served by Parcel 2, which needs a setting to use `exports`. */
 
 import { testBundler } from "../bundler.js";
 

@@ -1,4 +1,4 @@
-/** An app built and served by Rspack 2, with no configuration for the package. */
+/** An app built and served by Rspack 2, without configuration for the package. */
 
 import { testBundler } from "../bundler.js";
 

@@ -1,4 +1,4 @@
-/** The inspector in an app of Vite's: there while it is developed, and with no byte in what is built for production. */
+/** The inspector in a Vite app: present in development, and without a byte in a production build. */
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { startTokenRoute } from "../token-route.js";
 import { seeToken, startBrowser } from "../visit.js";
 
 const HOST = "workos-widget-tokens-inspector";
-/** What is in the inspector and in nothing else of the package. */
+/** Texts that occur in the inspector and nowhere else in the package. */
 const PIECES = [HOST, "Widget tokens", "cannot get a new token", "adoptedStyleSheets", "short_lifetime"];
 
 /** @type {Awaited<ReturnType<typeof installProject>>} */
@@ -22,7 +22,7 @@ before(async () => {
 });
 
 for (const app of ["plain", "react"]) {
-  test(`${app}: built, it has no byte of the inspector`, LIMIT, async ({ signal }) => {
+  test(`${app}: a production build contains no byte of the inspector`, LIMIT, async ({ signal }) => {
     const out = path.join(project.folder, "out", app);
     await project.run(["vite", "build", app, "--outDir", out], signal);
     const scripts = await scriptsIn(out);
@@ -37,7 +37,7 @@ for (const app of ["plain", "react"]) {
     await seeToken(`${server.url}/`).finally(server.stop);
   });
 
-  test(`${app}: served, it has the inspector`, LIMIT, async ({ signal }) => {
+  test(`${app}: the development server serves the inspector`, LIMIT, async ({ signal }) => {
     const command = (/** @type {string} */ port) => ["vite", "--host", "localhost", "--port", port, "--strictPort"];
     const server = await startServer(project, command, signal);
     const route = await startTokenRoute();

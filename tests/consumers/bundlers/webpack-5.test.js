@@ -1,4 +1,4 @@
-/** An app built and served by webpack 5, with no configuration for the package. */
+/** An app built and served by webpack 5, without configuration for the package. */
 
 import { testBundler } from "../bundler.js";
 

@@ -1,4 +1,4 @@
-/** What the manager asks of the platform, and engines might do each in its own way. */
+/** Platform features that the manager uses, and that engines may implement differently. */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -20,8 +20,8 @@ const PAGE = `
   globalThis.troubles = [];
   addEventListener("error", ({ message }) => troubles.push(message));
   addEventListener("unhandledrejection", ({ reason }) => troubles.push("unhandled: " + reason));
-  // What is armed while something runs rings when the time passes that pass() is told. Not for longer:
-  // drivers have timers in the page, too.
+  // Timers armed while something runs fire when pass() advances the time. Not for longer: drivers have
+  // timers in the page, too.
   globalThis.holdTimers = (work) => {
     const { setTimeout } = globalThis;
     const rings = [];
@@ -34,7 +34,7 @@ const PAGE = `
       for (const ring of rings) ring();
     };
   };
-  // Scripts of a driver run beside the page in some engines; this one is of the page.
+  // In some engines a driver's scripts run in a separate context; this one runs in the page's own.
   globalThis.perform = (code, given) => (0, eval)("(" + code + ")")(given);
 `;
 
@@ -42,7 +42,7 @@ inEachEngine((session, row) => {
   const all = { defined: 0, passed: 0 };
 
   /**
-   * A test in a page of its own, where no error may reach the window but those it expects.
+   * A test in a page of its own, where only expected errors may reach the window.
    *
    * @param {string} name
    * @param {(visit: { route: ReturnType<typeof site.addRoute>, run: (code: (given: any) => any) => Promise<any> }) => Promise<void>} body
@@ -64,7 +64,7 @@ inEachEngine((session, row) => {
     });
   };
 
-  testInPage("a redirect is not followed, and is told from a broken network", async ({ route, run }) => {
+  testInPage("a redirect is not followed, and differs from a network failure", async ({ route, run }) => {
     route.answer({ status: 302, headers: { Location: "/login" } });
     const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
     assert.equal(error.code, "invalid_response");
@@ -72,7 +72,7 @@ inEachEngine((session, row) => {
     assert.ok(!site.loaded.includes("/login"));
   });
 
-  testInPage("a connection that is cut is tried again", async ({ route, run }) => {
+  testInPage("a request whose connection is cut is retried", async ({ route, run }) => {
     route.answer([{ drop: true }, { json: { token: "second" } }]);
     const got = await run(async ({ endpoint }) => {
       const tokens = createTokenManager({ endpoint, retryBaseMs: 1 });
@@ -89,8 +89,8 @@ inEachEngine((session, row) => {
   });
 
   const unanswered = {
-    "a request that is not answered is ended": () => ({ hold: new Promise(() => {}) }),
-    "a body that does not end is given up": () => ({ stall: true, json: { token: "half" } }),
+    "a request without a reply times out": () => ({ hold: new Promise(() => {}) }),
+    "a body that never ends times out": () => ({ stall: true, json: { token: "half" } }),
   };
   for (const [name, reply] of Object.entries(unanswered)) {
     testInPage(name, async ({ route, run }) => {
@@ -105,11 +105,11 @@ inEachEngine((session, row) => {
         return later.read;
       });
       assert.equal(error.code, "timeout");
-      assert.equal(await request.ended, true, "the server sees that it was hung up");
+      assert.equal(await request.ended, true, "the server sees the connection closed");
     });
   }
 
-  testInPage("a caller's signal ends the call, and the request with the last caller", async ({ route, run }) => {
+  testInPage("a caller's signal ends the call, and with the last caller the request", async ({ route, run }) => {
     const { opened, open } = createGate();
     route.answer({ hold: opened, json: {} });
     await run(({ endpoint }) => {
@@ -140,15 +140,16 @@ inEachEngine((session, row) => {
     assert.equal(typeof skewMs, "number");
   });
 
-  testInPage("a login page with status 200 is no token", async ({ route, run }) => {
+  testInPage("a login page with status 200 is not a token", async ({ route, run }) => {
     route.answer({ body: "<!doctype html><title>Sign in</title>" });
     const { error } = await run(({ endpoint }) => outcome(createTokenManager({ endpoint }).getToken(sso)));
     assert.equal(error.code, "invalid_response");
     assert.equal(error.isTokenError && error.isError, true);
   });
 
-  testInPage("the life in a JWT is read, with letters of any kind beside it", async ({ route, run }) => {
-    // A minute ahead of the page's clock, which else would say how much of the life is over.
+  testInPage("the lifetime in a JWT is read, beside non-ASCII text", async ({ route, run }) => {
+    // A minute ahead of the page's clock, which would otherwise determine how much of the lifetime
+    // has passed.
     const iat = Math.floor(Date.now() / 1000) + 60;
     const token = makeJwt({ iat, exp: iat + 300, name: "Zoë ✓ 𝄞 ÿþ??>>" });
     route.answer({ date: false, json: { token } });
@@ -158,10 +159,10 @@ inEachEngine((session, row) => {
       tokens.on("token", ({ lifetimeMs }) => lives.push(lifetimeMs));
       return { token: await tokens.getToken(sso), lives };
     });
-    assert.deepEqual(got, { token, lives: [299_000] }, "to the second, of which a part may be over");
+    assert.deepEqual(got, { token, lives: [299_000] }, "to the second, part of which may have passed");
   });
 
-  testInPage("texts of any kind go in and come out", async ({ route, run }) => {
+  testInPage("strings of any kind are passed in and out unchanged", async ({ route, run }) => {
     const text = "Zoë ✓ 𝄞 \u0000 \uffff";
     route.answer({ status: 403, json: { error: text } });
     const { error } = await run(({ endpoint }) => {
@@ -173,7 +174,7 @@ inEachEngine((session, row) => {
     assert.equal(error.description, text);
   });
 
-  testInPage("a thousand calls make one request", async ({ route, run }) => {
+  testInPage("a thousand calls send one request", async ({ route, run }) => {
     const tokens = await run(async ({ endpoint }) => {
       const source = createTokenManager({ endpoint }).source(sso);
       return [...new Set(await Promise.all(Array.from({ length: 1000 }, () => source.getToken())))];
@@ -182,9 +183,9 @@ inEachEngine((session, row) => {
     assert.equal(route.requests.length, 1);
   });
 
-  testInPage("a token that is subscribed to is fetched anew before it ends", async ({ route, run }) => {
+  testInPage("a subscribed key is renewed before its token expires", async ({ route, run }) => {
     route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: 2 } }));
-    const told = await run(
+    const received = await run(
       ({ endpoint }) =>
         new Promise((resolve) => {
           const tokens = createTokenManager({ endpoint });
@@ -198,13 +199,13 @@ inEachEngine((session, row) => {
           });
         }),
     );
-    assert.deepEqual(told, ["token-1", "token-2", "token-3"]);
+    assert.deepEqual(received, ["token-1", "token-2", "token-3"]);
   });
 
-  testInPage("coming online has it try again at once", async ({ route, run }) => {
+  testInPage("going online retries at once", async ({ route, run }) => {
     route.answer([{ drop: true }, { json: { token: "back" } }]);
     const token = await run(({ endpoint }) => {
-      // Without the event, it would be tried again after half an hour at the earliest.
+      // Without the event, the next attempt would be half an hour later at the earliest.
       const tokens = createTokenManager({ endpoint, retryBaseMs: 3_600_000, retryMaxMs: 3_600_000 });
       tokens.on("error", () => dispatchEvent(new Event("online")));
       return tokens.source(sso).getToken();
@@ -212,7 +213,7 @@ inEachEngine((session, row) => {
     assert.equal(token, "back");
   });
 
-  testInPage("another user's reply that comes late is discarded", async ({ route, run }) => {
+  testInPage("a late reply of another user is ignored", async ({ route, run }) => {
     const { opened, open } = createGate();
     route.answer([{ hold: opened, json: { token: "of-the-old" } }, { json: { token: "of-the-new" } }]);
     await run(({ endpoint }) => {
@@ -225,11 +226,11 @@ inEachEngine((session, row) => {
       return [await tokens.getToken(sso), later.old?.error.code];
     });
     assert.deepEqual(got, ["of-the-new", "cleared"]);
-    assert.equal(await route.requests[0].ended, true, "the old request is ended");
+    assert.equal(await route.requests[0].ended, true, "the old request is aborted");
     open();
   });
 
-  testInPage("disposal ends it all, a second time as well", async ({ run }) => {
+  testInPage("dispose() ends everything, and may be called twice", async ({ run }) => {
     const got = await run(async ({ endpoint }) => {
       const tokens = createTokenManager({ endpoint });
       const source = tokens.source(sso);
@@ -242,7 +243,7 @@ inEachEngine((session, row) => {
   });
 
   testInPage(
-    "what a listener throws reaches the window, and harms nobody",
+    "an exception in a listener reaches the window, and affects no other",
     async ({ run }) => {
       const token = await run(({ endpoint }) => {
         const tokens = createTokenManager({ endpoint });
@@ -256,7 +257,7 @@ inEachEngine((session, row) => {
     ["the app's own"],
   );
 
-  test("the manager does as it does elsewhere", () => {
+  test("the manager behaves as in other engines", () => {
     assert.equal(all.passed, all.defined);
     recordCell({ group: "engine", row, version: session().version, column: "behaviour", result: "works" });
   });

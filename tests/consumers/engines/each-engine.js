@@ -3,12 +3,12 @@
 import { after, before, describe } from "node:test";
 import { ENGINES, launch, NAMES } from "./engines.js";
 
-/** Those that `npm run test:engines` names, or all. */
+/** The engines that `npm run test:engines` names, or all. */
 const chosen = process.env.ENGINES?.split(" ").map((name) => NAMES[name]) ?? Object.values(NAMES);
 
 /**
  * @param {(session: () => import("./engines.js").Session, name: string) => void} tests defines them; `session()`
- *   is the browser, once a test runs
+ * is the browser, once a test runs
  */
 export function inEachEngine(tests) {
   for (const name of chosen) {

@@ -1,4 +1,4 @@
-/** The three engines that browsers are made of, each from its Debian package. */
+/** The three browser engines, each from its Debian package. */
 
 import { readFileSync } from "node:fs";
 import { prepareBrowser, prepareFirefox, prepareWebKit } from "../../browsers.js";
@@ -8,19 +8,19 @@ import { openSession } from "./webdriver.js";
 /**
  * @typedef {object} Engine
  * @property {string} driver the path of its WebDriver server
- * @property {"CHROMEDRIVER" | "GECKODRIVER" | "SAFARIDRIVER"} variable which tells wasm-bindgen's test runner
- *   of the driver
- * @property {object} capabilities what a session is begun with
- * @property {NodeJS.ProcessEnv} [env] what the driver needs beside
- * @property {() => Promise<void>} [end] of what was started for it
+ * @property {"CHROMEDRIVER" | "GECKODRIVER" | "SAFARIDRIVER"} variable which gives wasm-bindgen's test runner
+ * the driver
+ * @property {object} capabilities for new sessions
+ * @property {NodeJS.ProcessEnv} [env] further environment of the driver
+ * @property {() => Promise<void>} [end] ends what was started for it
  *
  * @typedef {Awaited<ReturnType<typeof openSession>>} Session
  */
 
-/** What each is called on a command line. @type {Record<string, string>} */
+/** The name of each on a command line. @type {Record<string, string>} */
 export const NAMES = { chromium: "Chromium", firefox: "Firefox ESR", webkit: "WebKitGTK" };
 
-/** What makes each ready to be launched. @type {Record<string, () => Promise<Engine>>} */
+/** Prepares each for launching. @type {Record<string, () => Promise<Engine>>} */
 export const ENGINES = {
   Chromium: async () => {
     const { chromium, chromedriver } = prepareBrowser();
@@ -36,16 +36,15 @@ export const ENGINES = {
   WebKitGTK: async () => {
     const { webkitdriver, xvfb } = prepareWebKit();
     const { display, end } = await startDisplay(xvfb);
-    // Its driver speaks as Safari's does, and knows where its browser is.
-    // With a time limit, the driver sets a timer for each of its scripts by the page's own `setTimeout`, where a test may
-    // have put another.
+    // Its driver speaks Safari's protocol, and finds its browser by itself. With a time limit, the driver sets a timer
+    // for each of its scripts by the page's own `setTimeout`, which a test may have replaced.
     const capabilities = { timeouts: { script: null } };
     return { driver: webkitdriver, variable: "SAFARIDRIVER", capabilities, env: { DISPLAY: display }, end };
   },
 };
 
 /**
- * Starts a browser. When that is closed, all that was started for it ends.
+ * Starts a browser. Closing it ends everything that was started for it.
  *
  * @param {Engine} engine
  * @returns {Promise<Session>}

@@ -1,4 +1,4 @@
-/** The inspector in each engine, under a strict policy: what it shows, and what can be done with it. */
+/** The inspector in each engine, under a strict policy: what it shows, and its controls. */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -16,8 +16,8 @@ after(() => site.close());
 const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /**
- * The page looks into the closed shadow root that was made last. Scripts of a driver run beside the page in some
- * engines, and so all that touches it is here.
+ * The page opens the closed shadow root that was created last. In some engines a driver's scripts run in a
+ * separate context, so everything that uses the root is here.
  *
  * @param {string} endpoint
  */
@@ -62,7 +62,7 @@ const script = (endpoint) => `
         width: panel.getBoundingClientRect().width,
         font: getComputedStyle(panel).fontSize,
         launcher: getComputedStyle(launcher).display,
-        // It begins left of the line that is now, and ends right of it.
+        // It begins left of the line for now, and ends right of it.
         isPlaced: left <= now + 2 && left + width > now,
         mark: getComputedStyle(find(".layer .mark.due")).position,
         violations: violations.filter((directive) => directive !== "img-src"),
@@ -106,7 +106,9 @@ const script = (endpoint) => `
 `;
 
 inEachEngine((session) => {
-  test("the inspector shows, acts, moves, folds and ends, under a strict policy", { timeout: 120_000 }, async () => {
+  test("the inspector updates, acts, moves, closes and unmounts under a strict policy", {
+    timeout: 120_000,
+  }, async () => {
     const route = site.addRoute();
     route.answer((/** @type {unknown} */ _request, /** @type {number} */ number) => {
       const iat = Math.floor(Date.now() / 1000);

@@ -16,7 +16,7 @@ after(() => site.close());
 const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 const WITHOUT = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
-/** What a page does to get a token by each entry; its `answer` is what comes of it. */
+/** How a page gets a token by each entry; the result is in `answer`. */
 const SCRIPTS = {
   default: 'import { createTokenManager } from "/pkg/index.js"; const init = () => {};',
   streaming: 'import { createTokenManager, init } from "/pkg/streaming.js";',
@@ -63,7 +63,7 @@ inEachEngine((session, row) => {
       assert.deepEqual(answer, { token: "token-1" });
     });
 
-    test(`the ${entry} entry names the directive where the policy lacks it`, async () => {
+    test(`the ${entry} entry names the missing directive`, async () => {
       const { route, answer } = await visit({ "Content-Security-Policy": WITHOUT });
       assert.equal(answer.name, "TokenError", JSON.stringify(answer));
       assert.equal(answer.code, "invalid_options", JSON.stringify(answer));

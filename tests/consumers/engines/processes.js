@@ -1,4 +1,4 @@
-/** Starts what a browser needs beside it: its driver, and for one of them an X server. */
+/** Starts what a browser needs: its driver, and for one of them an X server. */
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,13 +6,13 @@ import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 /**
- * Starts a WebDriver server, and waits until it answers.
+ * Starts a WebDriver server, and waits until it responds.
  *
  * @param {string} command
  * @param {NodeJS.ProcessEnv} env
  */
 export async function startDriver(command, env) {
-  // Not all of them say which port they have chosen.
+  // Not all of them print their port.
   const port = await freePort();
   const child = spawn(command, [`--port=${port}`], { env, stdio: ["ignore", "ignore", "pipe"] });
   const end = endWithThis(child);
@@ -39,21 +39,21 @@ export async function startDriver(command, env) {
  * @param {string} xvfb
  */
 export async function startDisplay(xvfb) {
-  // It looks for a free number by itself, and tells it when it is ready.
+  // It finds a free display number by itself, and prints it when it is ready.
   const options = ["-displayfd", "3", "-nolisten", "tcp", "-screen", "0", "1280x800x24"];
   const child = spawn(xvfb, options, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
   const end = endWithThis(child);
-  const told = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
+  const received = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
   const ended = once(child, "exit").then(([code]) => {
     throw new Error(`${xvfb} has ended with ${code}`);
   });
-  const [number] = await Promise.race([once(told, "data"), ended]);
+  const [number] = await Promise.race([once(received, "data"), ended]);
   ended.catch(() => {});
   return { display: `:${String(number).trim()}`, end };
 }
 
 /**
- * Returns what ends a process; it does not outlive this one.
+ * Returns a function that ends a process, which does not outlive this one.
  *
  * @param {import("node:child_process").ChildProcess} child
  */

@@ -1,4 +1,4 @@
-// npm run test:engines: the platform parts, and what the manager needs of an engine, in each of them;
+// npm run test:engines: the platform parts, and the features that the manager needs, in every engine;
 // npm run test:engines -- firefox: in one.
 
 import { root } from "../../../src/build/paths.js";

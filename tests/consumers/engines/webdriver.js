@@ -1,4 +1,4 @@
-/** Drives a browser by the W3C's WebDriver protocol, which all engines have in common. */
+/** Drives a browser by the W3C WebDriver protocol, which all engines support. */
 
 /**
  * Starts a browser.
@@ -15,8 +15,8 @@ export async function openSession(driver, capabilities) {
     version: begun.capabilities.browserVersion,
 
     /**
-     * Opens a page of the site, and waits until its module script has run: that WebKitGTK's driver
-     * says so does not mean it, where the machine is busy.
+     * Opens a page of the site, and waits until its module script has run: on a busy machine
+     * WebKitGTK's driver reports this too early.
      *
      * @param {string} url
      */
@@ -24,12 +24,12 @@ export async function openSession(driver, capabilities) {
       await send("POST", `${session}/url`, { url });
       const script = "return location.href === arguments[0] && globalThis.ready === true;";
       while (!(await send("POST", `${session}/execute/sync`, { script, args: [url] }))) {
-        // Asked again: each answer takes its time.
+        // Repeated without a pause: each reply takes its time.
       }
     },
 
     /**
-     * Runs a function in the page, and waits for what it returns.
+     * Runs a function in the page, and waits for its result.
      *
      * @template R
      * @param {(given: any) => R | Promise<R>} code

@@ -18,7 +18,7 @@ const ENTRIES = {
   streaming: 'import { createTokenManager, init } from "/pkg/streaming.js"; const ready = init();',
 };
 
-/** Answers whoever writes to it; the endpoint is said relative to the worker's own address. */
+/** Answers each message; the endpoint is relative to the worker's own address. */
 const WORKER = `
   let tokens;
   async function answer({ endpoint, organizationId, isRenewal }) {
@@ -92,7 +92,7 @@ inEachEngine((session, row) => {
       recordCell({ group: "engine", row, version: session().version, column, result: "works" });
     });
 
-  testInWorker("dedicated worker", "gets its tokens, and keeps them fresh", async ({ route, given }) => {
+  testInWorker("dedicated worker", "gets tokens, and renews them", async ({ route, given }) => {
     route.answer((_, number) => ({ json: { token: `token-${number}`, expires_in: number < 3 ? 600 : 2 } }));
     const answers = await session().run(({ url, endpoint }) => {
       const ask = { endpoint, organizationId: "org_1" };
@@ -109,7 +109,7 @@ inEachEngine((session, row) => {
     ]);
   });
 
-  testInWorker("shared worker", "gives all that share it one token", async ({ route, given }) => {
+  testInWorker("shared worker", "gives all its clients the same token", async ({ route, given }) => {
     const answers = await session().run(({ url, endpoint }) => {
       const ask = { endpoint, organizationId: "org_1" };
       return Promise.all([window.askShared(url, ask), window.askShared(url, ask)]);

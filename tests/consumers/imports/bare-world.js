@@ -1,5 +1,5 @@
-// node --experimental-vm-modules bare-world.js <file>: imports a module into a world where there is
-// the language, and nothing of any platform.
+// node --experimental-vm-modules bare-world.js <file>: imports a module into a context with the
+// language alone, without any platform API.
 
 import { readFileSync } from "node:fs";
 import vm from "node:vm";

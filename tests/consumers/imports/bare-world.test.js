@@ -1,4 +1,4 @@
-/** Importing needs nothing of the platform, so that it is safe in whatever calls itself one. */
+/** Importing needs no platform API, so it is safe in every runtime. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -11,7 +11,7 @@ import { installPackage } from "../../e2e/package/tarball.js";
 const run = promisify(execFile);
 const world = fileURLToPath(new URL("bare-world.js", import.meta.url));
 
-/** Entries that import nothing, and what they export. */
+/** Entries without imports, and their exports. */
 const ENTRIES = {
   index: ["TokenError", "createTokenManager"],
   streaming: ["TokenError", "createTokenManager", "init"],
@@ -20,7 +20,7 @@ const ENTRIES = {
 };
 
 for (const [entry, expected] of Object.entries(ENTRIES)) {
-  test(`${entry}.js can be imported where there is the language alone`, async () => {
+  test(`${entry}.js can be imported with the language alone`, async () => {
     const { folder } = await installPackage();
     const file = path.join(folder, "dist", `${entry}.js`);
     const args = ["--experimental-vm-modules", "--no-warnings", world, file];

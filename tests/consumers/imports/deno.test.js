@@ -10,7 +10,7 @@ const deno = path.join(project.folder, "node_modules/.bin/deno");
 const version = await project.version("deno");
 
 testRuntime(project, { name: "Deno", version, command: [deno, "run", "--allow-all"] }, (_, record) => {
-  test("the types of all entries are found, and right", async () => {
+  test("the types of all entries are found and correct", async () => {
     await project.run(deno, ["check", "--quiet", "types.ts"]);
     record("types");
   });

@@ -1,4 +1,4 @@
-/** A project with a runtime or a test runner, the packed package, and what all of them run. */
+/** A project with a runtime or a test runner, the packed package, and the files that all of them run. */
 
 import { execFile } from "node:child_process";
 import { cp, readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { makeFolder } from "../node-modules.js";
 const run = promisify(execFile);
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** However slow the machine is, something hangs after this. */
+/** Whatever the machine's speed, something hangs after this time. */
 export const LIMIT = { timeout: 300_000 };
 
 /** @param {string} name of a folder in `projects` */
@@ -23,7 +23,7 @@ export async function installProject(name) {
     folder,
 
     /**
-     * Runs a program to its end: one that a timer or a socket keeps alive is killed, which is an error.
+     * Runs a program to its end: one kept alive by a timer or a socket is killed, which is an error.
      *
      * @param {string} program
      * @param {string[]} args
@@ -39,7 +39,7 @@ export async function installProject(name) {
   };
 }
 
-/** What an app can import: the entries of the package, but for files that are no scripts. */
+/** The entries that an app can import, except files that are not scripts. */
 export async function entries() {
   const { folder } = await installPackage();
   const { name, exports } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));

@@ -1,4 +1,4 @@
-/** The package in tests that Jest runs, in each of its environments. */
+/** The package in tests run by Jest, in each of its environments. */
 
 import { test } from "node:test";
 import { entries, installProject, LIMIT } from "./install.js";
@@ -7,13 +7,13 @@ import { seeSpec } from "./runners.js";
 const project = await installProject("jest");
 const all = await entries();
 
-/** What each environment has Jest's users know. */
+/** What Jest's users need to configure in each environment. */
 const ENVIRONMENTS = { node: "", jsdom: "; the tests provide a `fetch`, which jsdom lacks" };
 
 for (const [environment, beside] of Object.entries(ENVIRONMENTS)) {
   const command = ["jest/bin/jest.js", "--json", "--env", environment, "--config"];
 
-  test(`Jest, ${environment}, with modules`, LIMIT, async () => {
+  test(`Jest, ${environment}, with ES modules`, LIMIT, async () => {
     const env = { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" };
     await seeSpec(project, {
       runner: "Jest",
@@ -26,7 +26,7 @@ for (const [environment, beside] of Object.entries(ENVIRONMENTS)) {
     });
   });
 
-  test(`Jest, ${environment}, with CommonJS that Babel makes`, LIMIT, async () => {
+  test(`Jest, ${environment}, with CommonJS made by Babel`, LIMIT, async () => {
     await seeSpec(project, {
       runner: "Jest",
       environment,

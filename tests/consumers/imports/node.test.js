@@ -9,7 +9,7 @@ import { ENTRIES, testRuntime } from "./runtime.js";
 
 const project = await installProject("runtimes");
 
-/** This one, and those that npm has for this platform, the oldest of which cannot require a module. */
+/** This version, and those that npm has for this platform, the oldest of which cannot require a module. */
 const modules = path.join(project.folder, "node_modules");
 const others = readdirSync(modules).filter((name) => name.startsWith("node-"));
 const nodes = [process.execPath, ...others.map((name) => path.join(modules, name, "bin/node"))];
@@ -17,7 +17,7 @@ const nodes = [process.execPath, ...others.map((name) => path.join(modules, name
 for (const node of nodes) {
   const version = (await project.run(node, ["--version"])).stdout.trim().slice(1);
   testRuntime(project, { name: "Node", version, command: [node] }, (run, record) => {
-    test("requiring does nothing, or is refused with the reason", async () => {
+    test("requiring works without side effects, or is refused with the reason", async () => {
       let result = "works";
       for (const entry of ENTRIES) {
         const { seen, names, error } = await run("require.cjs", entry);
@@ -37,7 +37,7 @@ for (const node of nodes) {
 }
 
 /**
- * Whether `require` takes a module: from 20.19 and 22.12 on.
+ * Whether `require` accepts an ES module: from 20.19 and 22.12 on.
  *
  * @param {string} version
  */

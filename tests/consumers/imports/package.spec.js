@@ -1,11 +1,11 @@
-// What Vitest and Jest run, in each of their environments: ENTRIES are imported, ENDPOINT is asked.
+// Run by Vitest and Jest in each of their environments: imports ENTRIES, and calls ENDPOINT.
 
 import { watch } from "./watch.js";
 
 const { ENTRIES, ENDPOINT } = process.env;
 
 for (const entry of ENTRIES.split(" ")) {
-  test(`importing ${entry} does nothing and throws nothing`, async () => {
+  test(`importing ${entry} has no side effect and throws nothing`, async () => {
     let names = [];
     const seen = await watch(async () => {
       names = Object.keys(await import(entry));
@@ -15,7 +15,7 @@ for (const entry of ENTRIES.split(" ")) {
   });
 }
 
-/** Jest's jsdom has no fetch: apps that are tested in it bring their own. */
+/** Jest's jsdom has no fetch: apps tested in it provide one. */
 const bringFetch = () => async () => ({
   ok: true,
   status: 200,
@@ -23,7 +23,7 @@ const bringFetch = () => async () => ({
   text: async () => JSON.stringify({ token: "token-1", expires_in: 600, name: "Zoë ✓" }),
 });
 
-test("a manager fetches nothing by itself, and gives a token to who asks", async () => {
+test("a manager fetches nothing by itself, and returns a token on request", async () => {
   const { createTokenManager } = await import("workos-widget-tokens");
   const { fetch = bringFetch() } = globalThis;
   let tokens;
@@ -31,7 +31,7 @@ test("a manager fetches nothing by itself, and gives a token to who asks", async
     tokens = createTokenManager({ endpoint: ENDPOINT, fetch });
     tokens.source({ organizationId: "org_1", widgetScope: "sso" });
   });
-  expect(seen.filter((deed) => /fetch|set|XML|console/i.test(deed))).toEqual([]);
+  expect(seen.filter((action) => /fetch|set|XML|console/i.test(action))).toEqual([]);
   expect(tokens.stats().fetches).toBe(0);
   expect(await tokens.getToken({ organizationId: "org_1", widgetScope: "sso" })).toBe("token-1");
   tokens.dispose();
@@ -45,7 +45,7 @@ test("where a page is emulated, a manager that would share its tokens works alon
   tokens.dispose();
 });
 
-test("an error is told in any letters", async () => {
+test("an error message may contain any characters", async () => {
   const { createTokenManager } = await import("workos-widget-tokens");
   const text = async () => JSON.stringify({ error: "Zoë ✓ 𝄞" });
   const fetch = async () => ({ ok: false, status: 403, headers: new Headers(), text });
@@ -56,12 +56,12 @@ test("an error is told in any letters", async () => {
   expect(error.description).toBe("Zoë ✓ 𝄞");
 });
 
-test("the watch sees what it is there to see", async () => {
-  const deeds = await watch(() => {
+test("the watcher detects side effects", async () => {
+  const actions = await watch(() => {
     setTimeout(() => {}, 0);
     new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     globalThis.left = true;
   });
   delete globalThis.left;
-  expect(deeds).toEqual(["setTimeout", "WebAssembly.Module", "left"]);
+  expect(actions).toEqual(["setTimeout", "WebAssembly.Module", "left"]);
 });

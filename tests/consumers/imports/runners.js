@@ -1,4 +1,4 @@
-/** What the tests of the test runners have in common: package.spec.js is run in one of their environments. */
+/** What the tests of the test runners have in common: they run package.spec.js in one environment. */
 
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -7,11 +7,11 @@ import { startTokenRoute } from "../token-route.js";
 
 /**
  * @typedef {object} Run
- * @property {string} runner its name, and the package whose version counts
+ * @property {string} runner its name, and the package whose version is shown
  * @property {string} environment
  * @property {string} column
- * @property {string} [result] what is to be configured
- * @property {string[]} command a script in the project, and what it is given, so that it reports as JSON
+ * @property {string} [result] the required configuration
+ * @property {string[]} command a script in the project with its arguments, so that it reports as JSON
  * @property {Record<string, string>} [env]
  * @property {string[]} entries which can be imported
  *
@@ -25,7 +25,7 @@ export async function seeSpec(project, { runner, environment, column, result = "
   const program = [path.join(project.folder, "node_modules", script), ...args];
   const { stdout } = await project
     .run(process.execPath, program, given)
-    .catch((failure) => failure) // the report says more
+    .catch((failure) => failure) // the report contains more
     .finally(route.close);
   const report = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const failures = report.testResults.flatMap((/** @type {any} */ file) => [

@@ -1,4 +1,4 @@
-/** The declarations by older compilers, and what tools that look at packages say of the tarball. */
+/** The declarations with older compilers, and what package linters say about the tarball. */
 
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
@@ -13,19 +13,19 @@ const project = await installProject("types");
 const { project: packed } = await installPackage();
 const tarball = path.join(packed, "..", String((await readdir(path.join(packed, ".."))).find(isTarball)));
 
-/** An old one, the last of that age, the last that is not native, and the one of today. */
+/** An old one, the last of that generation, the last that is not native, and the current one. */
 const COMPILERS = ["typescript-5.4", "typescript-5.9", "typescript-6", "typescript-7"];
-/** tests/types has all of them with the compiler of today. */
+/** tests/types runs all of them with the current compiler. */
 const OPTIONS = [
   { lib: ["es2020", "dom"], module: "nodenext", moduleResolution: "nodenext", jsx: "react-jsx" },
   { lib: ["esnext", "dom"], module: "esnext", moduleResolution: "bundler", jsx: "react-jsx" },
 ];
 
-/** What is not for each library. */
+/** Files that do not apply to each library. */
 const LIBRARIES = { "accepts-disposal.ts": ["es2022", "esnext.disposable"], "accepts-server.ts": ["es2020"] };
 
 for (const name of COMPILERS) {
-  test(`${name}: right use compiles, wrong use fails in its marked lines`, LIMIT, async () => {
+  test(`${name}: correct code compiles, incorrect code fails in its marked lines`, LIMIT, async () => {
     const files = ["accepts.ts", "accepts-react.tsx", "accepts-fetch.ts", "rejects"];
     const compiler = path.join(project.folder, "node_modules", name, "bin/tsc");
     for (const options of OPTIONS) {
@@ -41,7 +41,7 @@ for (const name of COMPILERS) {
   });
 }
 
-/** What many older projects still have; TypeScript 6 warns of it, and 7 has it no more. */
+/** Still common in older projects; TypeScript 6 deprecates it, and 7 has removed it. */
 const NODE_10 = { lib: ["es2020", "dom"], module: "esnext", moduleResolution: "node", jsx: "react-jsx" };
 
 for (const [name, more] of /** @type {[string, object][]} */ ([
@@ -58,8 +58,8 @@ for (const [name, more] of /** @type {[string, object][]} */ ([
 }
 
 /**
- * Without the number of the error, which differs; and without what was no error once: an import for its effects
- * of a file that is not there.
+ * Without the error's number, which differs; and without what used to be no error: a side-effect import of a
+ * missing file.
  *
  * @param {string[]} failures
  */
@@ -68,12 +68,12 @@ function linesOf(failures) {
   return [...new Set(lines)].sort();
 }
 
-test("publint finds nothing in the tarball", LIMIT, async () => {
+test("publint reports nothing about the tarball", LIMIT, async () => {
   const { stdout } = await runTool("publint/src/cli.js", "run", tarball, "--strict");
   assert.match(stdout, /All good/);
 });
 
-test("attw finds the types of all entries right", LIMIT, async () => {
+test("attw resolves the types of all entries", LIMIT, async () => {
   const options = ["--profile", "esm-only", "--format", "json"];
   const { stdout } = await runTool("@arethetypeswrong/cli/dist/index.js", tarball, ...options);
   const { analysis } = JSON.parse(stdout);
@@ -82,7 +82,7 @@ test("attw finds the types of all entries right", LIMIT, async () => {
 });
 
 /**
- * Runs a tool to its end; where that is a complaint, the complaint is the error.
+ * Runs a tool to its end; its complaint is the error.
  *
  * @param {string} script
  * @param {string[]} args

@@ -1,4 +1,4 @@
-/** The package in tests that Vitest runs, in each of its environments. */
+/** The package in tests run by Vitest, in each of its environments. */
 
 import { test } from "node:test";
 import { entries, installProject, LIMIT } from "./install.js";

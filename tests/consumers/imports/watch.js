@@ -1,9 +1,9 @@
-/** Notes what code does to the world around it; it runs wherever the package does. */
+/** Records the side effects of code; runs wherever the package does. */
 
 const { setTimeout } = globalThis;
 
-/** What would be more than computing. A dot leads to a property; what is not there is left out. */
-const DEEDS = [
+/** Every API with a side effect. A dot leads to a property; a missing one is left out. */
+const SIDE_EFFECTS = [
   "setTimeout setInterval setImmediate queueMicrotask requestAnimationFrame requestIdleCallback",
   "fetch XMLHttpRequest WebSocket EventSource BroadcastChannel MessageChannel Worker SharedWorker",
   "WebAssembly.Module WebAssembly.Instance WebAssembly.Memory WebAssembly.compile WebAssembly.instantiate",
@@ -14,20 +14,20 @@ const DEEDS = [
   "console.log console.info console.warn console.error console.debug",
 ].flatMap((line) => line.split(" "));
 
-/** A global of Deno's from when it first runs CommonJS, which React is. */
+/** A global that Deno adds when it first runs CommonJS, such as React. */
 const DENO_COMMONJS = "nodeBootstrap";
 
 /**
- * Runs something, and a task longer, for what it may have put off.
+ * Runs something, and one more task for what it may have deferred.
  *
  * @param {() => unknown} work
- * @returns {Promise<string[]>} what it did, and the globals that it made
+ * @returns {Promise<string[]>} its side effects, and the globals that it created
  */
 export async function watch(work) {
   /** @type {string[]} */
   const seen = [];
-  const restore = DEEDS.map((deed) => replace(deed, () => isOfPlatform() || seen.push(deed)));
-  // Only now: some globals are made when they, or Headers, are first looked at.
+  const restore = SIDE_EFFECTS.map((action) => replace(action, () => isOfPlatform() || seen.push(action)));
+  // Only now: some globals are created when they, or Headers, are first accessed.
   Reflect.get(globalThis, "Headers");
   const names = Reflect.ownKeys(globalThis);
   try {
@@ -40,18 +40,18 @@ export async function watch(work) {
   return [...seen, ...made.map(String)];
 }
 
-/** Node itself compiles parsers, and the like, when they are first needed. */
+/** Node itself compiles parsers and the like when they are first needed. */
 function isOfPlatform() {
   const frames = String(new Error().stack).split("\n").slice(1);
   return frames.find((frame) => !frame.includes("watch.js"))?.includes("node:") ?? false;
 }
 
 /**
- * @param {string} deed
+ * @param {string} action
  * @param {() => void} note
  */
-function replace(deed, note) {
-  const path = deed.split(".");
+function replace(action, note) {
+  const path = action.split(".");
   const name = String(path.pop());
   /** @type {any} */
   const owner = path.reduce((/** @type {any} */ value, part) => value?.[part], globalThis);

@@ -1,4 +1,6 @@
-/** A Worker, which may compile no WebAssembly: of today, and of the oldest compatibility date that has modules. */
+/**
+ * A Worker, which may not compile WebAssembly: with today's compatibility date, and with the oldest that has modules.
+ */
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -19,7 +21,7 @@ async function bundle(input) {
     ...input,
     bundle: true,
     format: "esm",
-    // As wrangler has them.
+    // As wrangler resolves them.
     conditions: ["workerd", "worker", "browser"],
     write: false,
     plugins: [
@@ -54,7 +56,7 @@ const tokenReply = () => new Response('{ "token": "token-1" }', { headers: { "Co
 
 for (const compatibilityDate of ["2022-08-04", "2026-01-01"]) {
   test(
-    `a Worker of ${compatibilityDate} has tokens if it was given the module, and is told so if not`,
+    `a Worker of ${compatibilityDate} gets tokens if it passes the module, and a clear error otherwise`,
     LIMIT,
     async () => {
       const contents = await bundle({ entryPoints: [path.join(project.folder, "worker.js")] });
@@ -81,7 +83,7 @@ for (const compatibilityDate of ["2022-08-04", "2026-01-01"]) {
   );
 }
 
-test("the Worker of the documents has a token", LIMIT, async () => {
+test("the documented Worker gets a token", LIMIT, async () => {
   const block = blocksOf("docs/servers.md").find(({ code }) => code.startsWith("// worker.js"));
   const contents = await bundle({ stdin: { contents: String(block?.code), resolveDir: project.folder } });
   const worker = await startWorker(contents, "2026-01-01", ({ url, headers }) =>

@@ -1,4 +1,4 @@
-/** The app as it is, in a browser that an import map tells where the package is: no bundler at all. */
+/** The unbundled app, in a browser with an import map for the package. */
 
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";

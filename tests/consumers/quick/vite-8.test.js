@@ -1,4 +1,4 @@
-/** An app built and served by Vite 8, with no configuration. */
+/** An app built and served by Vite 8, without configuration. */
 
 import { testBundler } from "../bundler.js";
 

@@ -1,4 +1,4 @@
-/** The server of the app: the token route of docs/route.md, the session, and the built files. */
+/** The app's server: the token route of docs/route.md, the session, and the built files. */
 
 import express from "express";
 import { listen } from "../../../www/server/listen.js";
@@ -7,7 +7,7 @@ import { SECRET, SESSION } from "./workos.js";
 
 /**
  * @param {string} workosUrl
- * @param {string} folder what is served
+ * @param {string} folder the files to serve
  */
 export async function startAppServer(workosUrl, folder) {
   const app = express();

@@ -1,4 +1,4 @@
-/** docs/react.md, "With Next.js": its files in a new project, built, and served while it is developed. */
+/** docs/react.md, "With Next.js": its files in a new project, built, and served in development. */
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
@@ -46,8 +46,8 @@ async function serve(t, command) {
 const signIn = (context, url) =>
   context.addCookies([{ name: "session", value: encodeURIComponent(JSON.stringify(SESSION)), url }]);
 
-test("built, it shows the widget for one organization and then for another", LIMIT, async (t) => {
-  // As in CI: nothing of WorkOS is known there.
+test("the production build shows the widget for one organization and then for another", LIMIT, async (t) => {
+  // As in CI: no WorkOS variables are set there.
   await runIn(folder, ["next", "build"], t.signal);
   const url = await serve(t, ["next", "start"]);
   const { context, page, said, asked, requests, seeWidget } = await openPage(t, workos);
@@ -58,7 +58,7 @@ test("built, it shows the widget for one organization and then for another", LIM
   await signIn(context, url);
   const response = await page.goto(url);
   const html = String(await response?.text());
-  assert.ok(html.includes(FIRST) && !html.includes("eyJ"), "the server rendered the page, and no token");
+  assert.ok(html.includes(FIRST) && !html.includes("eyJ"), "the server rendered the page without a token");
   await seeWidget(FIRST);
   const before = requests.length;
   await page.click(`text=${SECOND}`);
@@ -72,7 +72,7 @@ test("built, it shows the widget for one organization and then for another", LIM
   assert.deepEqual(said, []);
 });
 
-test("the document's route refuses what it should", LIMIT, async (t) => {
+test("the documented route refuses invalid requests", LIMIT, async (t) => {
   const url = await serve(t, ["next", "start"]);
   const cookie = `session=${encodeURIComponent(JSON.stringify(SESSION))}`;
   /** @param {object} body */
@@ -92,7 +92,7 @@ test("the document's route refuses what it should", LIMIT, async (t) => {
   assert.equal((await ask({ organizationId: FIRST, widgetScope: "sso" }, { Cookie: "" })).status, 401);
 });
 
-test("the build holds nothing of the diagnostics", LIMIT, async () => {
+test("the production build contains none of the diagnostics", LIMIT, async () => {
   const statics = path.join(folder, ".next/static");
   const scripts = (await readdir(statics, { recursive: true })).filter((name) => name.endsWith(".js"));
   assert.ok(scripts.length > 0);
@@ -102,7 +102,7 @@ test("the build holds nothing of the diagnostics", LIMIT, async () => {
   }
 });
 
-test("developed, in StrictMode, it asks once and hydrates with no word of it", LIMIT, async (t) => {
+test("in development and StrictMode, it fetches once and hydrates without a warning", LIMIT, async (t) => {
   const url = await serve(t, ["next", "dev"]);
   const { context, page, said, asked, seeWidget } = await openPage(t, workos);
   await signIn(context, url);

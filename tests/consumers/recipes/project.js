@@ -1,4 +1,4 @@
-/** A new project with the files of docs/react.md in it, and the packed package. */
+/** A new project with the files of docs/react.md, and the packed package. */
 
 import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { makeFolder } from "../node-modules.js";
 const run = promisify(execFile);
 
 /**
- * @param {string} name of a folder beside this file: what the framework's own command makes
+ * @param {string} name of a folder beside this file: the output of the framework's own generator
  * @param {RegExp} names of the document's files that belong to it
  * @returns {Promise<string>} the project's folder
  */
@@ -26,7 +26,7 @@ export async function makeProject(name, names) {
 }
 
 /**
- * Runs a command of the project to its end.
+ * Runs one of the project's commands to its end.
  *
  * @param {string} folder
  * @param {string[]} command

@@ -1,4 +1,4 @@
-/** Preloaded into the app's server: what it sends to WorkOS reaches the stand-in. */
+/** Preloaded into the app's server: redirects its WorkOS requests to the stand-in. */
 
 const { fetch } = globalThis;
 

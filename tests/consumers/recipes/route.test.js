@@ -1,4 +1,4 @@
-/** The route of README.md, as it stands there, in Express, in Next.js and in a Worker. */
+/** The route of README.md, unchanged, in Express, in Next.js and in a Worker. */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -88,7 +88,7 @@ test("Next.js", LIMIT, async (t) => {
   const folder = await makeProject("next", /^app\/layout/);
   await mkdir(path.join(folder, "app/api/widget-token"), { recursive: true });
   await writeFile(path.join(folder, "app/api/widget-token/route.js"), `${SIGNED_IN}\n${ROUTE}`);
-  // As in CI: nothing of WorkOS is known there.
+  // As in CI: no WorkOS variables are set there.
   await runIn(folder, ["next", "build"], t.signal);
   Object.assign(env, serverEnv);
   const command = (/** @type {string} */ port) => ["next", "start", "--port", port];

@@ -1,4 +1,4 @@
-/** The token route with every version of the WorkOS SDK that it takes. */
+/** The token route with every supported version of the WorkOS SDK. */
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -19,7 +19,7 @@ before(async () => {
 after(() => demo?.stop());
 
 for (const version of [8, 9, 10, 11]) {
-  test(`@workos-inc/node ${version}: a token by either contract, and each failure asked for once`, async () => {
+  test(`@workos-inc/node ${version}: a token by either contract, and one request for each failure`, async () => {
     const { WorkOS } = createRequire(path.join(folder, "app.js"))(`workos-${version}`);
     const { hostname, port } = new URL(demo.workosUrl);
     const workos = new WorkOS(SECRET, { apiHostname: hostname, port: Number(port), https: false });

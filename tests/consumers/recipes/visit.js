@@ -1,14 +1,14 @@
-/** A page of the recipes in Chromium: what it shows, and whatever reaches its console. */
+/** A page of the recipes in Chromium: what it shows, and its console messages. */
 
 import assert from "node:assert/strict";
 import { launchChromium } from "../../e2e/browser.js";
 
-/** However slow the machine is, something hangs after this. */
+/** Whatever the machine's speed, something hangs after this time. */
 export const LIMIT_MS = 120_000;
 
 const STATE = "[data-woswidgets-widget-state]";
 
-/** What a browser or a tool says of itself. */
+/** Messages of a browser or a tool about itself. */
 const EXPECTED = /React DevTools|\[vite\]|\[HMR\]|\[Fast Refresh\]/;
 
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';
@@ -36,22 +36,23 @@ export async function openPage(t, workos) {
   page.on("request", (request) => {
     if (request.url().endsWith("/api/widget-token")) asked.push(request.postDataJSON().organizationId);
   });
-  // The signs of identity providers come from elsewhere.
+  // The logos of identity providers come from elsewhere.
   await page.route(isElsewhere, (route) => route.fulfill({ contentType: "image/svg+xml", body: PICTURE }));
   const { requests, came } = await workos.standIn(page);
 
   return {
     context,
     page,
-    /** What reached the console that should not have. */
+    /** Unexpected console messages. */
     said,
-    /** The organizations for which a token was asked. */
+    /** The organizations for which a token was requested. */
     asked,
     /** What the widgets sent to WorkOS. */
     requests,
 
     /**
-     * Sees the widget show what it is for, for the organization, and all that it sent accepted.
+     * Waits until the widget shows the organization's data, and checks that all its requests were
+     * accepted.
      *
      * @param {string} organizationId
      */

@@ -1,4 +1,4 @@
-/** docs/react.md, "With Vite": its files in a new project, built, and served while it is developed. */
+/** docs/react.md, "With Vite": its files in a new project, built, and served in development. */
 
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
@@ -31,7 +31,7 @@ after(async () => {
   await workos?.stop();
 });
 
-test("built, it shows the widget for one organization and then for another", LIMIT, async (t) => {
+test("the production build shows the widget for one organization and then for another", LIMIT, async (t) => {
   await runIn(folder, ["vite", "build"], t.signal);
   const { page, said, asked, requests, seeWidget } = await openPage(t, workos);
   await page.goto(app.url);
@@ -45,7 +45,7 @@ test("built, it shows the widget for one organization and then for another", LIM
   assert.deepEqual(said, []);
 });
 
-test("the build holds nothing of the diagnostics", LIMIT, async (t) => {
+test("the production build contains none of the diagnostics", LIMIT, async (t) => {
   await runIn(folder, ["vite", "build"], t.signal);
   const assets = path.join(folder, "dist/assets");
   const scripts = (await readdir(assets)).filter((name) => name.endsWith(".js"));
@@ -68,7 +68,7 @@ async function develop(t) {
   return server.url;
 }
 
-test("developed, in StrictMode, it asks once", LIMIT, async (t) => {
+test("in development and StrictMode, it fetches once", LIMIT, async (t) => {
   const url = await develop(t);
   const { page, said, asked, seeWidget } = await openPage(t, workos);
   await page.goto(url);
@@ -77,7 +77,7 @@ test("developed, in StrictMode, it asks once", LIMIT, async (t) => {
   assert.deepEqual(said, []);
 });
 
-test("developed, it warns of a token that the widget cannot use", LIMIT, async (t) => {
+test("in development, it warns of a token that the widget cannot use", LIMIT, async (t) => {
   const url = await develop(t);
   const { page, said } = await openPage(t, workos);
   await page.route("**/api/widget-token", (route) => route.fulfill({ json: { token: "widget_1", expires_in: 600 } }));
@@ -88,7 +88,7 @@ test("developed, it warns of a token that the widget cannot use", LIMIT, async (
   assert.equal(said.filter((text) => text.startsWith("warning: workos-widget-tokens: ")).length, 1);
 });
 
-test("with a query client of the app, and with the diagnostics", LIMIT, async (t) => {
+test("with the app's own query client, and with the diagnostics", LIMIT, async (t) => {
   await writeFile(
     path.join(folder, "with-query-client.html"),
     '<div id="root"></div><script type="module" src="/src/entry.jsx"></script>',
@@ -109,7 +109,7 @@ test("with a query client of the app, and with the diagnostics", LIMIT, async (t
   assert.deepEqual(said, []);
 });
 
-/** What mounts the document's other two files. */
+/** Mounts the document's other two files. */
 const ENTRY = `
   import { createRoot } from "react-dom/client";
   import "./diagnostics.js";

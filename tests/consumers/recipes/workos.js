@@ -1,4 +1,4 @@
-/** The local stand-in for WorkOS, in the place of the real one. */
+/** The local stand-in for WorkOS. */
 
 import { EventEmitter, once } from "node:events";
 import { startDemo } from "../../../www/server/start.js";
@@ -7,7 +7,7 @@ import { people } from "../../../www/server/workos/people.js";
 
 export const SECRET = apiKeys.test.secret;
 
-/** Who is signed in, in the order in which the organizations are shown. */
+/** The signed-in user, with the organizations in the order shown. */
 export const SESSION = {
   userId: people.ada.id,
   organizationIds: [organizations.acme.id, organizations.analytical.id],
@@ -24,7 +24,7 @@ export async function startWorkos() {
     stop: demo.stop,
 
     /**
-     * Has a page's requests to WorkOS answered here, and notes whose tokens come with them.
+     * Answers a page's requests to WorkOS, and records whose tokens they carry.
      *
      * @param {import("playwright-core").Page} page
      */

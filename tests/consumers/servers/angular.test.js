@@ -1,4 +1,4 @@
-/** An app of Angular, rendered on its server and prerendered, with the component of docs/frameworks.md. */
+/** An Angular app, server-rendered and prerendered, with the component of docs/frameworks.md. */
 
 import { testFramework } from "./framework.js";
 

@@ -1,4 +1,4 @@
-/** An app of Astro as static pages and on its Node server, with the page of docs/frameworks.md. */
+/** An Astro app as static pages and on its Node server, with the page of docs/frameworks.md. */
 
 import { testFramework } from "./framework.js";
 

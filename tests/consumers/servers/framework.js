@@ -17,25 +17,25 @@ import { serveFolder } from "../folder-server.js";
 import { installProject } from "../project.js";
 import { prepare, seeRefusal, seeToken } from "./visit.js";
 
-/** Those of the documents. */
+/** The documents' organizations. */
 const FILES = new Map([...filesOf("docs/react.md"), ...filesOf("docs/frameworks.md")]);
 
 /**
  * @typedef {object} Way how the app is run
  * @property {string[]} [build] the command that builds it
  * @property {NodeJS.ProcessEnv} [env] for all commands
- * @property {string} [folder] what any host of files then serves; or
+ * @property {string} [folder] the files for a static host; or
  * @property {(port: string) => string[]} [serve] the command that serves it
- * @property {boolean} [endsItself] when a host asks it to, with SIGTERM
- * @property {string} [streaming] what the streaming entry needs, if anything
+ * @property {boolean} [endsItself] when a host sends SIGTERM
+ * @property {string} [streaming] the configuration that the streaming entry needs, if any
  *
  * @typedef {object} Framework
  * @property {string} name
  * @property {string} folder in `projects`
- * @property {string} dependency the one whose version counts
- * @property {string} [common] a folder in `projects` whose files several of them have
+ * @property {string} dependency the one whose version is shown
+ * @property {string} [common] a folder in `projects` whose files several of them share
  * @property {string} source the folder of the app's sources
- * @property {Record<string, string>} files which of the documents' files are in that folder, by their names in it
+ * @property {Record<string, string>} files which of the documents' files are in that folder, by name
  * @property {RegExp} [shown] on the first page, once it has its token
  * @property {Record<string, Way>} ways by the table's column
  */
@@ -91,11 +91,11 @@ export function testFramework({ name, folder, common, dependency, source, files,
   }
 }
 
-/** How tools list what they have made, prepared or served. */
+/** How tools list the files that they have built, prepared or served. */
 const LISTED = /\bkB\b|optimized:|\bGET\b/;
 
 /**
- * Tools name the files that they warn of.
+ * Tools name the files that they warn about.
  *
  * @param {string} said
  */

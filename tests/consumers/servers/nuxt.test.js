@@ -1,4 +1,4 @@
-/** An app of Nuxt on Node, prerendered, and on Cloudflare, with the composable of docs/frameworks.md. */
+/** A Nuxt app on Node, prerendered, and on Cloudflare, with the composable of docs/frameworks.md. */
 
 import { testFramework } from "./framework.js";
 

@@ -1,4 +1,4 @@
-/** An app of React Router 8, with the component of docs/react.md. */
+/** A React Router 8 app, with the component of docs/react.md. */
 
 import { testReactRouter } from "./react-router.js";
 

@@ -1,4 +1,4 @@
-/** An app of React Router as a framework, on its server and prerendered, with the component of docs/react.md. */
+/** A React Router app in framework mode, server-rendered and prerendered, with the component of docs/react.md. */
 
 import { testFramework } from "./framework.js";
 

@@ -1,4 +1,4 @@
-/** An app of SvelteKit with each of its adapters, and with the components of docs/frameworks.md. */
+/** A SvelteKit app with each of its adapters, and with the components of docs/frameworks.md. */
 
 import { testFramework } from "./framework.js";
 

@@ -1,22 +1,22 @@
-/** The pages of an app that a server renders, in Chromium: each with its one token, or with what was refused. */
+/** The pages of a server-rendered app in Chromium: each shows its one token, or the error. */
 
 import assert from "node:assert/strict";
 import { makeJwt } from "../../e2e/package/tokens.js";
 import { startBrowser, watchForTrouble } from "../visit.js";
 
-/** However slow the machine is, something hangs after this. */
+/** Whatever the machine's speed, something hangs after this time. */
 const LIMIT_MS = 120_000;
 
-/** Milliseconds, but for a machine that has much else to do; a caller who waits waits three times as long, or for ever. */
+/** Milliseconds, except on a busy machine; a waiting caller waits three times as long, or for ever. */
 const AT_ONCE_MS = 10_000;
 
 const TOKEN = /^eyJ/;
 
 /**
- * Asserts that a page gets its token from the app's own route with one request, with nothing in the console.
+ * Asserts that a page gets its token from the app's own route with one request, and an empty console.
  *
  * @param {string} address
- * @param {RegExp} [shown] once it has it
+ * @param {RegExp} [shown] once it has the token
  */
 export async function seeToken(address, shown = TOKEN) {
   const page = await (await startBrowser()).newPage();
@@ -39,7 +39,7 @@ export async function seeToken(address, shown = TOKEN) {
 }
 
 /**
- * Opens a page for the first time, for a development server that then sees what it has to prepare, and loads it again.
+ * Opens a page for the first time, so that a development server can prepare its files, and loads it again.
  *
  * @param {string} address
  * @param {RegExp} [shown]
@@ -54,14 +54,14 @@ export async function prepare(address, shown = TOKEN) {
   await page.close();
 }
 
-/** As WorkOS makes them. */
+/** In WorkOS's format. */
 function makeToken() {
   const iat = Math.floor(Date.now() / 1000);
   return makeJwt({ iat, exp: iat + 3600, permissions: ["widgets:sso:manage"] });
 }
 
 /**
- * Asserts what a page shows whose code asks for a token on the server: the error that says what to do.
+ * Asserts that a page whose code requests a token on the server shows the error with its remedy.
  *
  * @param {string} address
  */
@@ -76,7 +76,7 @@ export async function seeRefusal(address) {
   }
 }
 
-/** @param {{ name: string, code: string, transient: boolean, message: string, ms: number }} told */
+/** @param {{ name: string, code: string, transient: boolean, message: string, ms: number }} received */
 export function assertRefusal({ name, code, transient, message, ms }) {
   assert.deepEqual([name, transient], ["TokenError", false]);
   assert.match(message, /tokens are for the browser/, code);

@@ -32,7 +32,7 @@ const record = async (column, result = "works") => {
   recordCell({ group: "import", row: "Cloudflare Workers, wrangler 4", version, column, result });
 };
 
-test("a Worker whose code asks for a token of a page is refused at once", LIMIT, async (t) => {
+test("a Worker that requests a token with a page's endpoint is refused at once", LIMIT, async (t) => {
   const server = await startServer(project, (port) => ["wrangler", "dev", "src/shared.js", "--port", port], t.signal);
   t.after(server.stop);
   for (const _ of ["the first request", "and another"]) {
@@ -43,7 +43,7 @@ test("a Worker whose code asks for a token of a page is refused at once", LIMIT,
   await record("manager on a server");
 });
 
-test("a Worker that is given the module has tokens of its own", LIMIT, async (t) => {
+test("a Worker that passes the module gets its own tokens", LIMIT, async (t) => {
   const route = await startTokenRoute();
   t.after(route.close);
   const command = (/** @type {string} */ port) => [
@@ -53,7 +53,7 @@ test("a Worker that is given the module has tokens of its own", LIMIT, async (t)
   const server = await startServer(project, command, t.signal);
   t.after(server.stop);
   const ask = async () => (await fetch(server.url)).text();
-  // At the same time, too: in a Worker no request can await what another has begun.
+  // Concurrently, too: in a Worker no request can await what another has started.
   assert.deepEqual((await Promise.all([ask(), ask(), ask()])).sort(), ["token-1", "token-2", "token-3"]);
   await record(
     "token on a server",

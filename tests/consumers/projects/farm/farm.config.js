@@ -1,4 +1,4 @@
-// All that this says is where the app's own files are.
+// Only names the app's own files.
 export default ({ mode }) => ({
   compilation: {
     input: { index: `./${mode}/index.html` },

@@ -1,6 +1,6 @@
 import { defineConfig } from "@rsbuild/core";
 
-// All that this says is where the app's own files are.
+// Only names the app's own files.
 export default defineConfig(({ command, envMode }) => ({
   source: { entry: { index: `./${envMode}/main.js` } },
   html: { template: "./page.html" },

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-// All that this says is where the app's own files are.
+// Only names the app's own files.
 export default ({ entry }) => ({
   entry: `./${entry}/main.js`,
   output: { path: path.resolve("out", entry), filename: "main.js" },

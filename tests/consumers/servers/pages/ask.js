@@ -1,5 +1,5 @@
 /**
- * What an app is told that asks for a token where there is no browser.
+ * The error of an app that requests a token without a browser.
  *
  * @param {import("workos-widget-tokens").TokenManager} tokens
  */

@@ -1,6 +1,6 @@
 export default {
   rootDir: ".",
   testMatch: ["**/package.spec.js"],
-  // The line that a package of modules needs where Babel makes CommonJS of an app.
+  // The line that an ES module package needs if Babel compiles an app to CommonJS.
   transformIgnorePatterns: ["/node_modules/(?!.*workos-widget-tokens/)"],
 };

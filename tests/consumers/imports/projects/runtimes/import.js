@@ -1,4 +1,4 @@
-// node import.js <entry>: what importing it does.
+// node import.js <entry>: prints the side effects of importing it.
 
 import { watch } from "./watch.js";
 

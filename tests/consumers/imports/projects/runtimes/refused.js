@@ -1,4 +1,4 @@
-// node refused.js <entry>: what they are told who ask for a token where there is no page for the endpoint's URL.
+// node refused.js <entry>: prints the error of a token request where no page resolves the endpoint.
 
 const [, , entry] = process.argv;
 const { createTokenManager, init } = await import(entry);

@@ -1,4 +1,5 @@
-// node route.js: requests through the token route, to a WorkOS of its own that knows one organization.
+// node route.js: sends requests through the token route, to a stand-in for WorkOS with one
+// organization.
 
 import { createTokenRoute } from "workos-widget-tokens/route";
 

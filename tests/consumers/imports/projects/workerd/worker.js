@@ -1,4 +1,5 @@
-// A Worker that imports a manager at its top level, asks for tokens in vain, and then as it may.
+// A Worker that creates a manager at its top level, requests tokens without the module, and then
+// with it.
 
 import { createTokenManager } from "workos-widget-tokens";
 import { createTokenManager as createStreaming, init } from "workos-widget-tokens/streaming";

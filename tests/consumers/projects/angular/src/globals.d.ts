@@ -1,2 +1,2 @@
-/** Given with --define. */
+/** Defined with --define. */
 declare const RENDER_MODE: "server" | "prerender";

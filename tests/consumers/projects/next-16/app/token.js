@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { createTokenManager } from "workos-widget-tokens";
 
-// This runs on the server, too, where a manager asks for nothing.
+// This also runs on the server, where a manager sends nothing.
 const endpoint = new URLSearchParams(globalThis.location?.search).get("endpoint") ?? "/api/widget-token";
 const tokens = createTokenManager({ endpoint });
 

@@ -1,4 +1,4 @@
-// A manager for each request: what a Worker starts in one it cannot await in another.
+// A manager for each request: a Worker cannot await in one request what it started in another.
 
 import { createTokenManager, init } from "workos-widget-tokens/streaming";
 import wasm from "workos-widget-tokens/workos-widget-tokens.wasm";

@@ -7,7 +7,7 @@ const routes: Routes = [
   {
     path: "refused",
     loadComponent: () => import("./refused"),
-    resolve: { told: () => import("./refused").then(({ ask }) => ask()) },
+    resolve: { outcome: () => import("./refused").then(({ ask }) => ask()) },
   },
   { path: "streaming", loadComponent: () => import("./streaming") },
 ];

@@ -6,7 +6,7 @@ import { tokens } from "./tokens";
 
 export const ask = () => askOnServer(tokens);
 
-@Component({ imports: [JsonPipe], template: "<output>{{ told | json }}</output>" })
+@Component({ imports: [JsonPipe], template: "<output>{{ outcome | json }}</output>" })
 export default class Refused {
-  readonly told = inject(ActivatedRoute).snapshot.data.told;
+  readonly outcome = inject(ActivatedRoute).snapshot.data.outcome;
 }
