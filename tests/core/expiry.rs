@@ -1,6 +1,7 @@
 //! Lifetimes that are very short, or end before they begin; the floor and the breaker.
 
 use workos_widget_tokens::core::config::Config;
+use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::event::EventKind;
@@ -145,7 +146,8 @@ fn aborts_and_network_failures_do_not_open_the_breaker() {
         world.read_patiently(key);
         world.lose(Code::Network);
         world.run_for(SECOND);
-        world.online();
+        // Retries now, but unlike going online it does not close the breaker.
+        world.show(Page::Shown);
     }
     assert!(world.events.iter().all(|event| !matches!(
         &event.kind,
@@ -172,6 +174,24 @@ fn a_valid_token_is_returned_while_the_breaker_is_open() {
     assert_eq!(world.fetches(), 10);
     world.run_for(7 * MINUTE);
     assert!(matches!(world.read_patiently(key), Read::Ready(_)));
+}
+
+#[test]
+fn a_widget_does_not_wait_for_an_open_breaker_while_the_token_is_valid() {
+    let mut world = World::granting(MINUTE);
+    let key = world.key();
+    world.token(key);
+    for _ in 0..9 {
+        world.run_for(2 * SECOND);
+        world.read_with(key, Accept::New, None);
+    }
+    world.run_for(2 * SECOND);
+    world.read_with(key, Accept::New, None);
+    let held = world.snapshot(key).token.unwrap();
+    // In the last seconds of the token, in which a widget otherwise waits for the next one.
+    world.run_for(50 * SECOND);
+    assert!(matches!(world.read_patiently(key), Read::Ready(token) if token == held));
+    assert_eq!(world.fetches(), 10);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::snapshot::Status;
 
-use crate::world::{MINUTE, SECOND, Server, World};
+use crate::world::{HOUR, MINUTE, SECOND, Server, World};
 
 #[test]
 fn terminal_errors_reject_every_waiting_caller_and_are_not_retried() {
@@ -99,6 +99,22 @@ fn a_subscribed_key_is_retried_when_the_page_is_shown() {
     world.show(Page::Hidden);
     assert_eq!(world.fetches(), 2);
     world.show(Page::Shown);
+    assert_eq!(world.fetches(), 3);
+}
+
+#[test]
+fn a_fetch_that_fails_without_a_network_failure_is_terminal_after_three_attempts() {
+    let mut world = World::new();
+    let key = world.key();
+    let read = world.read_patiently(key);
+    for attempt in 1..=3 {
+        assert_eq!(world.fetches(), attempt);
+        assert_eq!(world.told(&read), None);
+        world.lose(Code::FetchFailed);
+        world.run_for(4 * SECOND);
+    }
+    assert_eq!(world.told(&read), Some(Code::InvalidOptions));
+    world.run_for(HOUR);
     assert_eq!(world.fetches(), 3);
 }
 
