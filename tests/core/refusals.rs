@@ -109,11 +109,11 @@ fn a_fetch_that_fails_without_a_network_failure_is_terminal_after_three_attempts
     let read = world.read_patiently(key);
     for attempt in 1..=3 {
         assert_eq!(world.fetches(), attempt);
-        assert_eq!(world.told(&read), None);
+        assert_eq!(world.error_code(&read), None);
         world.lose(Code::FetchFailed);
         world.run_for(4 * SECOND);
     }
-    assert_eq!(world.told(&read), Some(Code::InvalidOptions));
+    assert_eq!(world.error_code(&read), Some(Code::InvalidOptions));
     world.run_for(HOUR);
     assert_eq!(world.fetches(), 3);
 }
