@@ -103,9 +103,8 @@ pub fn names(object: &JsValue) -> Result<Array, JsValue> {
 /// # Errors
 /// Whatever a Proxy throws.
 pub fn items(value: &JsValue) -> Result<Array, JsValue> {
-    let alone = Array::of1(value);
-    // Flattening copies, so that the app's array is not accessed again.
-    Ok(call_method(&alone, "flat", &JsValue::UNDEFINED)?.unchecked_into())
+    // A copy, so that the app's array is not accessed again.
+    Ok(call_method(&Array::new(), "concat", value)?.unchecked_into())
 }
 
 /// The items of an iterable.
