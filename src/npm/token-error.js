@@ -26,7 +26,7 @@ const STATUSES = {
   405: "the token route must accept POST",
   409: "the token route reports a conflict",
   413: "the request is too large; shorten its headers and body",
-  419: "the token route wants a CSRF token; pass it in headers",
+  419: "the token route expects a CSRF token; pass it in headers",
 };
 
 /** @typedef {keyof typeof MEANINGS} TokenErrorCode */
