@@ -97,7 +97,11 @@ fn offer(number: u64, token: &str, left_ms: u64) -> Message<String> {
 
 /// A tab that has asked, and the number of its question.
 fn asking() -> (World, KeyId, Read<String>, u64) {
-    let mut world = tab(1);
+    asking_with(1)
+}
+
+fn asking_with(seed: u64) -> (World, KeyId, Read<String>, u64) {
+    let mut world = tab(seed);
     let key = world.key();
     let read = world.read(key);
     let [Message { kind: Kind::Ask, number, .. }] = world.said[..] else { panic!("no question") };
@@ -515,6 +519,66 @@ fn a_new_epoch_takes_whatever_age_there_is() {
     world.read(key);
     world.hear(key, &offer(world.said[0].number, "of the other user", 500_000));
     assert!(world.snapshot(key).token.is_some());
+}
+
+#[test]
+fn what_was_rejected_stays_so_in_a_new_epoch() {
+    let (mut world, key, ..) = asking();
+    world.hear(key, &answer(Kind::Rejected, "rejected".to_owned().fingerprint()));
+    world.clear(ClearReason::OtherUser);
+    world.said.clear();
+    world.read(key);
+    world.hear(key, &offer(world.said[0].number, "rejected", 590_000));
+    assert!(world.snapshot(key).token.is_none());
+}
+
+#[test]
+fn a_tab_that_heard_a_question_lets_the_other_go_first() {
+    for (waits_ms, is_late) in [(0, true), (2 * ASK_MS - 1, true), (2 * ASK_MS, false)] {
+        let mut world = tab(1);
+        let key = world.key();
+        world.hear(key, &ask(7, 0));
+        world.pass(waits_ms);
+        world.read(key);
+        assert_eq!(world.said[0].number >= FIRST_LATE_RANK, is_late, "after {waits_ms} ms");
+        // However long ago that was, it asks for as long as any other.
+        world.run_for(ASK_MS.max(2 * ASK_MS - waits_ms) - 1);
+        assert_eq!(world.fetches(), 0);
+        world.run_for(1);
+        assert_eq!(world.fetches(), 1);
+    }
+}
+
+#[test]
+fn tabs_that_wait_in_vain_fetch_one_after_the_other() {
+    // Within the time limit of a request, and within that of the question.
+    for (kind, least_ms, most_ms) in [(Kind::Sent, 7_500, 10_000), (Kind::Failed, 0, ASK_MS)] {
+        let delays_ms: Vec<u64> = (1..100)
+            .map(|seed| {
+                let (mut world, key, _, number) = asking_with(seed);
+                world.hear(key, &answer(kind, number));
+                world.delay_ms().unwrap()
+            })
+            .collect();
+        let (least, most) = (delays_ms.iter().min().unwrap(), delays_ms.iter().max().unwrap());
+        assert!(*least >= least_ms && *most <= most_ms, "{kind:?}: {least} to {most} ms");
+        assert!(most - least > (most_ms - least_ms) / 2, "{kind:?}: {least} to {most} ms");
+    }
+}
+
+#[test]
+fn a_token_is_offered_if_it_lives_a_quarter_of_its_lifetime_longer() {
+    let mut world = tab(1);
+    let key = world.key();
+    world.token(key);
+    world.said.clear();
+    let expires_at = world.snapshot(key).schedule.unwrap().1.expires_at;
+    let left_ms = world.cache.wall_ms_at(expires_at) - world.reading.wall_ms;
+    let left_ms = u64::try_from(left_ms - LIFE_MS / 4).unwrap();
+    world.hear(key, &ask(7, left_ms));
+    assert!(world.said.is_empty());
+    world.hear(key, &ask(8, left_ms - 1));
+    assert_eq!(world.said[0].kind, Kind::Token);
 }
 
 #[test]
