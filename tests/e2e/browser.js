@@ -1,7 +1,11 @@
 /** Starts the Chromium that is installed on this machine. */
 
+import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -58,6 +62,43 @@ export function launchChromium({ args = [], ignoreDefaultArgs = [] } = {}) {
 /** Starts the browser that `launchChromium` shares, whose address is in `CHROMIUM_SERVER`. */
 export function serveChromium() {
   return chromium.launchServer({ executablePath: findChromium(), args: ARGS, host: "127.0.0.1" });
+}
+
+/**
+ * Starts a browser of its own, whose tabs are shown, hidden and frozen as a user's are: in those of `launchChromium`,
+ * Playwright has each page believe that it is in front.
+ *
+ * @returns {Promise<{ context: import("playwright-core").BrowserContext, close: () => Promise<void> }>}
+ */
+export async function launchChromiumWithTabs() {
+  const folder = await mkdtemp(join(tmpdir(), "chromium-"));
+  const args = [...ARGS, "--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`];
+  const child = spawn(findChromium(), args, { stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const close = async () => {
+    child.kill();
+    await ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const browser = await chromium.connectOverCDP(await devToolsAddress(child.stderr), { noDefaults: true });
+    return { context: browser.contexts()[0], close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param {import("node:stream").Readable} stderr of a Chromium that is starting */
+async function devToolsAddress(stderr) {
+  for await (const line of createInterface({ input: stderr })) {
+    const address = /^DevTools listening on (\S+)/.exec(line)?.[1];
+    if (address) {
+      stderr.resume();
+      return address;
+    }
+  }
+  throw new Error("Chromium ended before it listened for DevTools.");
 }
 
 function findChromium() {
