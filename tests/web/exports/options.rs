@@ -110,6 +110,16 @@ fn an_invalid_time_is_refused() {
 }
 
 #[wasm_bindgen_test]
+fn a_lifetime_or_timeout_of_less_than_a_millisecond_is_refused() {
+    for name in ["defaultLifetimeMs", "requestTimeoutMs"] {
+        for value in ["0", "-0", "0.9"] {
+            assert_invalid(&format!("{name}: {value}"), &format!("{name} is less than 1 ms"));
+        }
+        assert!(read(&format!("{name}: 1")).is_ok(), "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn an_invalid_boolean_is_refused() {
     for name in ["refreshWhileHidden", "strict"] {
         for value in ["null", "0", "1", "'true'", "{}", "new Boolean(true)"] {
