@@ -550,6 +550,23 @@ fn a_tab_that_heard_a_question_lets_the_other_go_first() {
 }
 
 #[test]
+fn of_tabs_that_ask_at_once_the_lowest_number_goes_first() {
+    let (mut world, key, _, number) = asking();
+    world.said.clear();
+    for other in [number + 1, number] {
+        world.hear(key, &ask(other, 0));
+        assert!(world.said.is_empty());
+    }
+    assert_eq!(world.delay_ms(), Some(ASK_MS));
+    // It may have begun to listen only after it was asked, and takes a while to fetch.
+    for _ in 0..2 {
+        world.hear(key, &ask(number - 1, 0));
+        assert_eq!(world.said, [ask(number, 0)]);
+        assert_eq!(world.delay_ms(), Some(3 * ASK_MS));
+    }
+}
+
+#[test]
 fn tabs_that_wait_in_vain_fetch_one_after_the_other() {
     // Within the time limit of a request, and within that of the question.
     for (kind, least_ms, most_ms) in [(Kind::Sent, 7_500, 10_000), (Kind::Failed, 0, ASK_MS)] {
