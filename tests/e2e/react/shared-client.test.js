@@ -93,13 +93,17 @@ testInReact("the client's own options are not changed", options, async ({ run, p
   assert.deepEqual(got.after, got.before);
 });
 
-testInReact('with networkMode "always", the app\'s queries do not refetch on reconnecting', options, async (visit) => {
+testInReact('with networkMode "always", neither the app\'s queries nor the widgets\' refetch on reconnecting', options, async (visit) => {
   const { run, page } = visit;
-  await answerWidgets(page);
+  const api = await answerWidgets(page);
   await run(prepare);
-  const got = await run(async () => {
+  await run(async () => {
     mount(h(App, { organizationId: "org_1" }, h(Own, { queryKey: ["todos"] })));
     await until(allResolved);
+    await rest();
+  });
+  const before = api.requests.length;
+  const got = await run(async () => {
     for (const name of ["offline", "online"]) {
       dispatchEvent(new Event(name));
       await rest();
@@ -107,6 +111,7 @@ testInReact('with networkMode "always", the app\'s queries do not refetch on rec
     return counts;
   });
   assert.deepEqual(got, { '["todos"]': 1 });
+  assert.equal(api.requests.length, before);
 });
 
 for (const [where, isShared] of /** @type {[string, boolean][]} */ ([
