@@ -10,9 +10,27 @@ export async function openSession(driver, capabilities) {
   const begun = await send("POST", `${driver}/session`, { capabilities: { alwaysMatch: capabilities } });
   const session = `${driver}/session/${begun.sessionId}`;
 
+  /** @param {string} handle of a window */
+  const switchTo = (handle) => send("POST", `${session}/window`, { handle });
+
   return {
     /** @type {string} */
     version: begun.capabilities.browserVersion,
+
+    /**
+     * Opens a page of the site in one more window, in which all that follows is run.
+     *
+     * @param {string} url
+     * @returns {Promise<string>} the window's handle
+     */
+    async openWindow(url) {
+      const { handle } = await send("POST", `${session}/window/new`, { type: "window" });
+      await switchTo(handle);
+      await this.open(url);
+      return handle;
+    },
+
+    switchTo,
 
     /**
      * Opens a page of the site, and waits until its module script has run: on a busy machine
