@@ -118,6 +118,22 @@ test("stopping one fault leaves the others on", async (t) => {
   assert.equal(demo.faults?.list().length, 1);
 });
 
+test("a second tab takes the tokens of the first without a request, and is signed out with it", async (t) => {
+  const { page, card, button, radio, served } = await visitDemo(t);
+  const [second] = await Promise.all([page.waitForEvent("popup"), button("Open this page in a second tab").click()]);
+  for (const number of [0, 1]) {
+    await says(second.locator(".card").nth(number), ".card-status", "Has a valid token");
+    await says(second.locator(".card").nth(number), ".card-shared", /^from another tab$/);
+  }
+  await says(second, "#tab-result", "2 tokens came from another tab, without a request.");
+  assert.equal(served(), 2);
+  assert.equal(await card(1).locator(".card-shared").textContent(), "");
+
+  await radio("Nobody").check();
+  await says(second.locator(".card").first(), ".card-status", /^Has no token$/);
+  assert.equal(served(), 2);
+});
+
 test("a thousand reads send one request", async (t) => {
   const { page, button, served } = await visitDemo(t);
   await button(/^1,000/).click();

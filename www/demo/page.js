@@ -1,7 +1,7 @@
 /// <reference path="./dist.d.ts" />
 
-import { createTokenManager } from "/dist/index.js";
 import { mountInspector } from "/dist/inspector.js";
+import { createTokenManager } from "/dist/tabs.js";
 import { showBurst } from "./burst.js";
 import { readOffer, readSession, readState, setLifetime, signIn } from "./demo-server.js";
 import { FaultPanel } from "./fault-panel.js";
@@ -60,6 +60,7 @@ showBurst({
   result: byId("burst-result"),
   target: () => tokens && organizations[0] && { tokens, organizationId: organizations[0].id },
 });
+byId("tab-button").addEventListener("click", () => window.open("/"));
 byId("dispose-button").addEventListener("click", () => (tokens ? disposeOfManager() : startManager()));
 window.addEventListener("unhandledrejection", ({ reason }) => complain(reason));
 
@@ -125,6 +126,7 @@ async function startManager() {
   tokens = createTokenManager({
     endpoint: route.path,
     user: user ?? undefined,
+    shareAcrossTabs: user !== null,
     // Where nothing says when a token ends, the manager has to be told.
     defaultLifetimeMs: route.saysExpiry || lifetimeSeconds === null ? undefined : lifetimeSeconds * 1_000,
   });
@@ -186,11 +188,18 @@ async function switchUser(next) {
   }
 }
 
-/** @param {object} event */
+/** @param {{ key: import("../../src/npm/index.js").TokenKey }} event */
 function noteRequest(event) {
   if ("lifetimeMs" in event) byId("complaint").hidden = true;
+  if (tokens?.source(event.key).peek()?.shared) return noteShared(tokens.stats().shared ?? 0);
   flow.requested();
   if (hasControls) serverCount.refresh();
+}
+
+/** @param {number} count of tokens from other tabs */
+function noteShared(count) {
+  byId("tab-result").textContent =
+    `${count} ${count === 1 ? "token" : "tokens"} came from another tab, without a request.`;
 }
 
 /**

@@ -16,6 +16,8 @@ export class WidgetCard {
   #source;
   /** @type {(() => void) | undefined} */
   #unsubscribe;
+  /** How many other widgets use the same token. */
+  #others = 0;
 
   /**
    * @param {object} options
@@ -70,7 +72,14 @@ export class WidgetCard {
 
   /** @param {number} others how many widgets use the same token */
   share(others) {
-    this.#parts.shared.textContent = others > 0 ? `shared with ${others} other${others > 1 ? "s" : ""}` : "";
+    this.#others = others;
+    this.#showSharing();
+  }
+
+  #showSharing() {
+    const others = this.#others > 0 && `shared with ${this.#others} other${this.#others > 1 ? "s" : ""}`;
+    const tab = this.#source?.peek()?.shared && "from another tab";
+    this.#parts.shared.textContent = [others, tab].filter(Boolean).join(", ");
   }
 
   #end() {
@@ -81,6 +90,7 @@ export class WidgetCard {
   #show() {
     const snapshot = this.#source?.peek();
     this.#showStatus(statusOf(snapshot));
+    this.#showSharing();
     this.#parts.read.textContent = snapshot?.status === "failed" ? "Ask again" : "Read token";
     this.#parts.read.disabled = false;
     this.#parts.reject.disabled = snapshot?.token === undefined;
