@@ -93,7 +93,7 @@ testInReact("the client's own options are not changed", options, async ({ run, p
   assert.deepEqual(got.after, got.before);
 });
 
-testInReact('with networkMode "always", neither the app\'s queries nor the widgets\' refetch on reconnecting', options, async (visit) => {
+testInReact('with networkMode "always", no query refetches on reconnecting', options, async (visit) => {
   const { run, page } = visit;
   const api = await answerWidgets(page);
   await run(prepare);
