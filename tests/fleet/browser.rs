@@ -1,11 +1,11 @@
-//! One browser: the real rules, one key that is subscribed to.
+//! One tab of a browser: the real rules, one key that is subscribed to.
 
-use workos_widget_tokens::core::cache::{Action, Cache, FetchId};
+use workos_widget_tokens::core::cache::{Action, Cache, FetchId, KeyId};
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
-use workos_widget_tokens::core::sharing;
+use workos_widget_tokens::core::sharing::{self, Message, Voice};
 use workos_widget_tokens::core::time::Reading;
 
 use crate::plan::SECOND;
@@ -13,19 +13,30 @@ use crate::queue::Verdict;
 
 const START_WALL_MS: i64 = 1_800_000_000_000;
 
-/// All tokens are alike here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token;
+/// A token is known by when it expires, and by whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub until_ms: u64,
+    pub tab: u32,
+}
+
+/// What a tab has to do.
+#[derive(Debug)]
+pub enum Task {
+    Fetch(FetchId),
+    Broadcast(Message<Token>),
+}
 
 impl sharing::Token for Token {
     fn fingerprint(&self) -> u64 {
-        0
+        self.until_ms << 20 | u64::from(self.tab)
     }
 }
 
 #[derive(Debug)]
 pub struct Browser {
     cache: Cache<Token>,
+    key: KeyId,
     opened_ms: u64,
     valid_until_ms: u64,
     without_ms: u64,
@@ -35,14 +46,16 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn open(now_ms: u64, seed: u64) -> Self {
+    pub fn open(now_ms: u64, seed: u64, voice: Voice) -> Self {
         let mut cache = Cache::new(Config::default(), reading(now_ms), seed);
         let scopes = vec![String::from("sso")];
         let sso = TokenKey::parse(String::from("org_1"), scopes, None, Strictness::WorkOs).unwrap();
         let key = cache.key_id(sso);
+        cache.set_voice(voice);
         cache.handle_subscribe(reading(now_ms), key);
         Browser {
             cache,
+            key,
             opened_ms: now_ms,
             valid_until_ms: now_ms,
             without_ms: 0,
@@ -56,12 +69,19 @@ impl Browser {
         self.cache.handle_timeout(reading(now_ms));
     }
 
-    /// A token whose request was granted at `granted_ms` lives for `life_ms` from then.
-    pub fn hear(&mut self, now_ms: u64, fetch: FetchId, verdict: Verdict, life_ms: u64) {
+    /// The reply to a request: this token, which lives for `life_ms` from when it was granted.
+    pub fn hear(
+        &mut self,
+        now_ms: u64,
+        fetch: FetchId,
+        verdict: Verdict,
+        token: Token,
+        life_ms: u64,
+    ) {
         let reply = match verdict {
             Verdict::Granted => Reply {
                 status: 200,
-                token: Some(Token),
+                token: Some(token),
                 expiry: Expiry::In(i64::try_from(life_ms).unwrap()),
                 ..Reply::default()
             },
@@ -84,21 +104,33 @@ impl Browser {
         self.cache.handle_reply(reading(now_ms), fetch, reply);
     }
 
-    /// A token is at hand from now on, until then.
-    pub fn hold(&mut self, now_ms: u64, until_ms: u64) {
+    /// Another tab of the browser has said something.
+    pub fn hear_tab(&mut self, now_ms: u64, message: &Message<Token>) {
+        self.cache.handle_message(reading(now_ms), self.key, message);
+    }
+
+    /// Notes the token that is at hand; whether it is a new one.
+    pub fn look(&mut self, now_ms: u64) -> bool {
+        let until_ms = self.cache.token(self.key).map_or(0, |token| token.until_ms);
+        if until_ms <= self.valid_until_ms {
+            return false;
+        }
         self.without_ms += now_ms.saturating_sub(self.valid_until_ms);
         self.valid_until_ms = until_ms;
+        true
     }
 
     pub fn is_valid(&self, now_ms: u64) -> bool {
         now_ms < self.valid_until_ms
     }
 
-    /// The request to send, if there is one. What else there is to do, nobody watches.
-    pub fn next_fetch(&mut self) -> Option<FetchId> {
+    /// The next request or message to send, if there is one. What else there is to do, nobody watches.
+    pub fn next_task(&mut self) -> Option<Task> {
         while let Some(action) = self.cache.poll_action() {
-            if let Action::Fetch { fetch } = action {
-                return Some(fetch);
+            match action {
+                Action::Fetch { fetch } => return Some(Task::Fetch(fetch)),
+                Action::Broadcast { message, .. } => return Some(Task::Broadcast(message)),
+                _ => {}
             }
         }
         None

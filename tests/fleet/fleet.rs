@@ -2,10 +2,11 @@
 
 use workos_widget_tokens::core::cache::FetchId;
 use workos_widget_tokens::core::random::Random;
+use workos_widget_tokens::core::sharing::{Message, Voice};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Task, Token};
 use crate::curve::Curve;
-use crate::plan::{MINUTE, Plan, SECOND};
+use crate::plan::{MINUTE, Plan, SECOND, Tabs};
 use crate::queue::{Queue, Verdict, What};
 use crate::route::{Kind, Outcome, Route};
 
@@ -13,34 +14,44 @@ use crate::route::{Kind, Outcome, Route};
 const LEAST_LATENCY_MS: u64 = 100;
 const MORE_LATENCY_MS: u64 = 200;
 
+/// A message between two tabs.
+const MESSAGE_MS: u64 = 2;
+
 #[derive(Debug)]
 pub struct Fleet<'a> {
     plan: &'a Plan,
     route: Route<'a>,
     queue: Queue,
     random: Random,
+    /// Each tab of each browser; those of one browser are neighbours.
     browsers: Vec<Option<Browser>>,
+    tabs: Tabs,
+    messages: Vec<Message<Token>>,
     curve: Curve,
     /// After the outage: the numbers of the browsers still without a token.
     is_waited_for: Vec<bool>,
 }
 
 impl<'a> Fleet<'a> {
-    pub fn open(plan: &'a Plan, route: Kind) -> Self {
+    pub fn open(plan: &'a Plan, route: Kind, tabs: Tabs) -> Self {
         let mut queue = Queue::default();
         let mut random = Random::new(1);
         for browser in 0..plan.browsers {
             // The sum of two random numbers: most open in the middle.
             let at_ms = random.up_to(plan.rush_ms / 2) + random.up_to(plan.rush_ms / 2);
-            queue.note(at_ms, browser, What::Open);
+            for tab in 0..tabs.count() {
+                queue.note(at_ms, browser * tabs.count() + tab, What::Open);
+            }
         }
-        let browsers = usize::try_from(plan.browsers).unwrap();
+        let browsers = usize::try_from(plan.browsers * tabs.count()).unwrap();
         Fleet {
             plan,
             route: Route::new(plan, route),
             queue,
             random,
             browsers: (0..browsers).map(|_| None).collect(),
+            tabs,
+            messages: Vec::new(),
             curve: Curve::new(plan),
             is_waited_for: vec![false; browsers],
         }
@@ -64,20 +75,19 @@ impl<'a> Fleet<'a> {
             let outcome = self.route.wake(number, now_ms);
             return self.reply(now_ms, number, fetch, outcome);
         }
+        let voice = if self.tabs == Tabs::ThreeShared { Voice::Answers } else { Voice::Alone };
         let slot = &mut self.browsers[number as usize];
         match (what, slot.as_mut()) {
-            (What::Open, _) => *slot = Some(Browser::open(now_ms, u64::from(number) + 1)),
+            (What::Open, _) => *slot = Some(Browser::open(now_ms, u64::from(number) + 1, voice)),
             (What::Ring(armed), Some(browser)) if armed == browser.armed => browser.ring(now_ms),
             (What::Answer(fetch, verdict), Some(browser)) => {
-                if verdict == Verdict::Granted {
-                    // The token was issued when the request arrived; its age counts from then.
-                    browser.hold(now_ms, now_ms + self.plan.life_ms - LEAST_LATENCY_MS);
-                    if std::mem::take(&mut self.is_waited_for[number as usize]) {
-                        let after_ms = now_ms - self.plan.outage_until_ms;
-                        self.curve.recovered_after_ms.push(after_ms);
-                    }
-                }
-                browser.hear(now_ms, fetch, verdict, self.plan.life_ms);
+                // The token was issued when the request arrived; its age counts from then.
+                let until_ms = now_ms + self.plan.life_ms - LEAST_LATENCY_MS;
+                let token = Token { until_ms, tab: number };
+                browser.hear(now_ms, fetch, verdict, token, self.plan.life_ms);
+            }
+            (What::Hear(message), Some(browser)) => {
+                browser.hear_tab(now_ms, &self.messages[message]);
             }
             _ => return,
         }
@@ -86,15 +96,32 @@ impl<'a> Fleet<'a> {
 
     fn perform(&mut self, now_ms: u64, number: u32) {
         let Some(browser) = &mut self.browsers[number as usize] else { return };
-        let fetches: Vec<FetchId> = std::iter::from_fn(|| browser.next_fetch()).collect();
+        if browser.look(now_ms) && std::mem::take(&mut self.is_waited_for[number as usize]) {
+            self.curve.recovered_after_ms.push(now_ms - self.plan.outage_until_ms);
+        }
+        let tasks: Vec<Task> = std::iter::from_fn(|| browser.next_task()).collect();
         if let Some(at_ms) = browser.arm(now_ms) {
             self.queue.note(at_ms, number, What::Ring(browser.armed));
         }
-        for fetch in fetches {
-            self.curve.request(now_ms);
-            let outcome = self.route.answer(number, now_ms);
-            self.reply(now_ms, number, fetch, outcome);
+        for task in tasks {
+            match task {
+                Task::Fetch(fetch) => {
+                    self.curve.request(now_ms);
+                    let outcome = self.route.answer(number, now_ms);
+                    self.reply(now_ms, number, fetch, outcome);
+                }
+                Task::Broadcast(message) => self.broadcast(now_ms, number, message),
+            }
         }
+    }
+
+    fn broadcast(&mut self, now_ms: u64, from: u32, message: Message<Token>) {
+        let count = self.tabs.count();
+        let first = from / count * count;
+        for to in (first..first + count).filter(|&to| to != from) {
+            self.queue.note(now_ms + MESSAGE_MS, to, What::Hear(self.messages.len()));
+        }
+        self.messages.push(message);
     }
 
     fn reply(&mut self, now_ms: u64, number: u32, fetch: FetchId, outcome: Outcome) {
@@ -143,6 +170,8 @@ impl<'a> Fleet<'a> {
             self.curve.without_ms += without_ms;
             self.curve.least += open_ms.div_ceil(self.plan.life_ms);
         }
+        // One tab's tokens would do for all.
+        self.curve.least /= u64::from(self.tabs.count());
         let never = self.is_waited_for.iter().filter(|is_waited_for| **is_waited_for).count();
         self.curve.never_recovered = u32::try_from(never).unwrap();
         self.curve.recovered_after_ms.sort_unstable();

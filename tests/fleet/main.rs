@@ -32,7 +32,7 @@ use std::time::Instant;
 
 use crate::figures::Figures;
 use crate::fleet::Fleet;
-use crate::plan::PLANS;
+use crate::plan::{PLANS, Tabs};
 use crate::route::Kind;
 
 fn main() {
@@ -41,18 +41,22 @@ fn main() {
     for plan in &PLANS {
         let curves = Kind::BOTH.map(|route| {
             let begun = Instant::now();
-            let curve = Fleet::open(plan, route).run();
+            let curve = Fleet::open(plan, route, Tabs::One).run();
             let figures = Figures::of(plan, route, &curve);
             println!("{figures}\n  simulated in {:.1} s\n", begun.elapsed().as_secs_f64());
             curve
         });
         drawn.push((plan, curves));
     }
+    let of_tabs = Tabs::ALL.map(|tabs| Fleet::open(&PLANS[0], Kind::Paced, tabs).run());
+    let of_tabs = table::table_of_tabs(&of_tabs);
+    println!("{of_tabs}");
     let table = table::table(&drawn);
     println!("{table}");
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     fs::write(docs.join("fleet.svg"), svg::draw(&drawn)).unwrap();
     let document = docs.join("fleet.md");
     let text = fs::read_to_string(&document).unwrap();
-    fs::write(document, table::replaced(&text, &table)).unwrap();
+    let text = table::replaced(&text, "fleets", &table);
+    fs::write(document, table::replaced(&text, "tabs", &of_tabs)).unwrap();
 }

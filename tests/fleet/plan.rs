@@ -17,6 +17,22 @@ pub struct Plan {
     pub end_ms: u64,
 }
 
+/// How the tabs of a browser get their tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tabs {
+    One,
+    ThreeAlone,
+    ThreeShared,
+}
+
+impl Tabs {
+    pub const ALL: [Tabs; 3] = [Tabs::One, Tabs::ThreeAlone, Tabs::ThreeShared];
+
+    pub fn count(self) -> u32 {
+        if self == Tabs::One { 1 } else { 3 }
+    }
+}
+
 pub const PLANS: [Plan; 3] = [
     Plan {
         name: "a: 4,000 browsers, 600 s tokens, 600 requests a minute",

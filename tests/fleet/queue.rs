@@ -11,6 +11,8 @@ pub enum What {
     /// The timer with this serial number.
     Ring(u32),
     Answer(FetchId, Verdict),
+    /// The message of another tab, by its number.
+    Hear(usize),
     /// The route has held this request for the announced time.
     Wake(FetchId),
 }

@@ -4,9 +4,6 @@ use crate::curve::Curve;
 use crate::figures::sum;
 use crate::plan::Plan;
 
-const BEGINNING: &str = "<!-- fleets -->\n";
-const END: &str = "<!-- /fleets -->";
-
 /// A fleet's results with a plain route, and with a pacing one.
 pub type Pair<'a> = (&'a Plan, [Curve; 2]);
 
@@ -28,11 +25,30 @@ pub fn table(fleets: &[Pair<'_>]) -> String {
     lines.join("\n")
 }
 
-/// The text with the table in place of the previous one.
-pub fn replaced(text: &str, table: &str) -> String {
-    let (before, rest) = text.split_once(BEGINNING).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    format!("{before}{BEGINNING}\n{table}\n\n{END}{after}")
+/// One fleet whose browsers have one tab, three that work alone, and three that share.
+pub fn table_of_tabs(curves: &[Curve; 3]) -> String {
+    let mut lines = vec![
+        String::from("| | one tab | three tabs, each alone | three tabs that share |"),
+        String::from("|---|---|---|---|"),
+    ];
+    let mut row = |what: &str, show: fn(&Curve) -> String| {
+        let [one, alone, shared] = curves.each_ref().map(show);
+        lines.push(format!("| {what} | {one} | {alone} | {shared} |"));
+    };
+    row("requests", |curve| sum(&curve.requests).to_string());
+    row("requests, of the least possible", requests);
+    row("refusals", |curve| sum(&curve.refusals).to_string());
+    row("time with a valid token", valid);
+    row("all have a token after the outage", recovery);
+    lines.join("\n")
+}
+
+/// The text with the table in place of the previous one between these comments.
+pub fn replaced(text: &str, name: &str, table: &str) -> String {
+    let (beginning, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let (before, rest) = text.split_once(&beginning).unwrap();
+    let (_, after) = rest.split_once(&end).unwrap();
+    format!("{before}{beginning}\n{table}\n\n{end}{after}")
 }
 
 fn requests(curve: &Curve) -> String {
