@@ -415,6 +415,8 @@ fn after_a_sign_out_elsewhere_a_tab_answers_nobody_until_its_app_names_the_user(
     world.said.clear();
     world.token(key);
     world.hear(key, &ask(7, 0));
+    // It asks all the same.
+    assert!(!world.said.is_empty());
     assert!(world.said.iter().all(|message| message.kind == Kind::Ask));
     world.cache.set_voice(Voice::Answers);
     world.hear(key, &ask(8, 0));
