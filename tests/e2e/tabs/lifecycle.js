@@ -12,7 +12,7 @@ import { useTabs } from "./tabs.js";
  * @param {(tabs: import("./tabs.js").Tabs & ReturnType<typeof createLifecycle>) => Promise<void>} body
  */
 export function testInWindow(name, options, body) {
-  test(name, { timeout: 120_000, ...options }, async () => {
+  test(name, { timeout: 600_000, ...options }, async () => {
     const { context, close } = await launchChromiumWithTabs();
     try {
       await useTabs(context, 0, (tabs) => body(Object.assign(tabs, createLifecycle(tabs))));
@@ -24,6 +24,16 @@ export function testInWindow(name, options, body) {
 
 /** @param {import("./tabs.js").Tabs} tabs */
 function createLifecycle(tabs) {
+  /** @type {Map<import("./tabs.js").Page, number>} when each was frozen */
+  const frozenAt = new Map();
+
+  /** @type {(page: import("./tabs.js").Page, state: "frozen" | "active") => Promise<void>} */
+  async function setState(page, state) {
+    const session = await tabs.context.newCDPSession(page);
+    await session.send("Page.setWebLifecycleState", { state });
+    await session.detach();
+  }
+
   /** Waits until one tab is shown, and those that were are hidden. @param {import("./tabs.js").Page} page */
   const isShown = async (page) => {
     await page.evaluate(() => until(() => document.visibilityState === "visible"));
@@ -60,9 +70,30 @@ function createLifecycle(tabs) {
      */
     async freeze(page) {
       tabs.frozen.add(page);
-      const session = await tabs.context.newCDPSession(page);
-      await session.send("Page.setWebLifecycleState", { state: "frozen" });
-      await session.detach();
+      frozenAt.set(page, tabs.now());
+      await setState(page, "frozen");
+    },
+
+    /**
+     * Resumes a frozen tab. Timers that became due meanwhile fire once, late.
+     *
+     * @param {import("./tabs.js").Page} page
+     */
+    async thaw(page) {
+      // The clock moves before the tab resumes, but the page finishes moving it only afterwards.
+      await page.evaluate(
+        (ms) => {
+          globalThis.isMoved = false;
+          const { controller } = /** @type {any} */ (globalThis).__pwClock;
+          controller.fastForward(ms).then(() => {
+            isMoved = true;
+          });
+        },
+        tabs.now() - (frozenAt.get(page) ?? 0),
+      );
+      await setState(page, "active");
+      await page.evaluate(() => until(() => isMoved));
+      tabs.frozen.delete(page);
     },
   };
 }
