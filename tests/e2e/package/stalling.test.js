@@ -58,6 +58,8 @@ testInPage("renewals that stall repeatedly do not affect reads", { clock: true }
   assert.ok(ended.length >= 3, `${ended.length} requests stalled`);
   route.answer({ json: { token: "new", expires_in: 600 } });
   await run(() => note("next", tokens.getToken(sso, { forceRefresh: true, waitTimeoutMs: Infinity })));
+  // A request in flight still stalls until its timeout.
+  await page.clock.runFor(3_000);
   // After so many failures the pause is up to a minute.
   for (let second = 0; second < 64 && !(await run(() => later.next)); second++) {
     await page.clock.runFor(1_000);
