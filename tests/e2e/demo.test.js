@@ -74,7 +74,7 @@ test("renews a token of ten seconds three times before it expires, without a rea
   assert.equal(await page.locator('ol [data-kind="expired"], ol [data-kind="error"]').count(), 0);
   assert.equal(await counter("answered from the cache").textContent(), readsBefore);
   const label = await key(1).getByRole("img").getAttribute("aria-label");
-  assert.match(label ?? "", /Of (\d+) before, \1 were replaced in time\. Failed requests: 0\.$/);
+  assert.match(label ?? "", /Of (\d+) earlier ones, \1 were replaced in time\. Failed requests: 0\.$/);
 });
 
 test("each fault shows what its button promises, and the page recovers", async (t) => {
@@ -126,6 +126,7 @@ test("a second tab takes the tokens of the first without a request, and is signe
     await says(second.locator(".card").nth(number), ".card-shared", /^from another tab$/);
   }
   await says(second, "#tab-result", "2 tokens came from another tab, without a request.");
+  await says(second, "#inspector .counters", /2from another tab|from another tab2/);
   assert.equal(served(), 2);
   assert.equal(await card(1).locator(".card-shared").textContent(), "");
 

@@ -133,13 +133,13 @@ export class KeyHistory {
   describe() {
     const { current } = this;
     const now = current
-      ? `The token was made at ${formatClock(current.mintedAtMs)}, is fetched anew at ` +
-        `${formatClock(current.refreshAtMs)} and ends at ${formatClock(current.expiresAtMs)}.`
-      : "There is no token now.";
+      ? `Token fetched at ${formatClock(current.mintedAtMs)}, due for refresh at ` +
+        `${formatClock(current.refreshAtMs)}, expires at ${formatClock(current.expiresAtMs)}.`
+      : "No token.";
     const earlier = this.lives.filter(({ ending }) => ending);
     const replaced = earlier.filter(({ ending }) => ending === "replaced");
     const failed = this.tries.filter(({ kind }) => kind === "failed");
-    return `${now} Of ${earlier.length} before, ${replaced.length} were replaced in time. Failed requests: ${failed.length}.`;
+    return `${now} Of ${earlier.length} earlier ones, ${replaced.length} were replaced in time. Failed requests: ${failed.length}.`;
   }
 
   /** @param {Try} what */

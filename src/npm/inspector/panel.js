@@ -78,11 +78,12 @@ export function createPanel({ tokens, journal, label }) {
   }
 
   function showCounters() {
-    const { hits, fetches, coalesced, retries, failures, entries, nextRefreshInMs, skewMs } = tokens.stats();
+    const { hits, fetches, coalesced, retries, failures, entries, nextRefreshInMs, skewMs, shared } = tokens.stats();
     counters.show({
       "answered from the cache": hits,
       "requests sent": fetches,
       "joined one under way": coalesced,
+      ...(shared && { "from another tab": shared }),
       "of the requests, retries": retries,
       "of the requests, failed": failures,
       "keys known": entries,

@@ -58,7 +58,7 @@ export function statusOf({ state, trouble }) {
   const { status, token } = state?.snapshot ?? {};
   if (!status) return { sign: "off", words: "Holds no token", note: "" };
   const isRefused = status === "failed";
-  const note = trouble ? `${trouble.message}. ${isRefused ? "Not tried again by itself." : "Trying again."}` : "";
+  const note = trouble ? `${trouble.message}. ${isRefused ? "Not retried automatically." : "Trying again."}` : "";
   if (token) {
     const more = status === "refreshing" ? ", fetching the next" : trouble ? ", the next could not be fetched" : "";
     return { sign: "valid", words: `Token is ${trouble ? "still " : ""}valid${more}`, note };
@@ -96,11 +96,11 @@ export function verdictOn(histories) {
 /** @type {{ [Name in keyof import("../index.js").TokenEvents]: (event: import("../index.js").TokenEvents[Name]) => string }} */
 export const EVENT_WORDS = {
   token: ({ lifetimeMs, refreshInMs }) =>
-    `New token. Lives ${formatTime(lifetimeMs)}, the next is due in ${formatTime(refreshInMs)}.`,
-  retry: ({ attempt }) => `Try ${attempt}.`,
+    `New token, valid for ${formatTime(lifetimeMs)}, refresh in ${formatTime(refreshInMs)}.`,
+  retry: ({ attempt }) => `Attempt ${attempt}.`,
   error: ({ error, retryInMs }) =>
-    `${error.message}. ${retryInMs === undefined ? "Not tried again." : `Next try in ${formatTime(retryInMs)}.`}`,
-  expired: () => "The token ended before there was a new one.",
+    `${error.message}. ${retryInMs === undefined ? "Not retried." : `Retry in ${formatTime(retryInMs)}.`}`,
+  expired: () => "The token expired before it was replaced.",
   invalidated: () => "The token was rejected.",
-  idle: () => "Nobody uses it now: not renewed.",
+  idle: () => "No longer used, so not refreshed.",
 };

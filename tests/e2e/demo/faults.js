@@ -27,7 +27,7 @@ export const FAULT_CASES = [
       await says(key(1), ".note", /rate_limited: .*429.*Trying again/);
       await stillServes(key(1));
       // It waits for Retry-After: its own backoff would retry within a second.
-      await says(page, '#inspector ol [data-kind="error"]', /rate_limited.*Next try in (9|[12]\d) s/);
+      await says(page, '#inspector ol [data-kind="error"]', /rate_limited.*Retry in (9|[12]\d) s/);
     },
     recovers: byItself,
   },
@@ -55,7 +55,7 @@ export const FAULT_CASES = [
       await says(key(1), ".words", /valid, fetching the next/);
       await advance(10_000);
       // The key shows it too, but only until the next attempt, which may have begun.
-      await says(page, '#inspector ol [data-kind="error"]', /timeout.*Next try/);
+      await says(page, '#inspector ol [data-kind="error"]', /timeout.*Retry in/);
       await says(key(1), ".words", /^Token is (still )?valid/);
     },
     recovers: byItself,
@@ -63,7 +63,7 @@ export const FAULT_CASES = [
   {
     name: "A login page instead of JSON",
     async shows({ key }) {
-      await says(key(1), ".note", /invalid_response: .*200.*Not tried again by itself/);
+      await says(key(1), ".note", /invalid_response: .*200.*Not retried automatically/);
       await stillServes(key(1));
     },
     async recovers({ card, key, advance }, before) {

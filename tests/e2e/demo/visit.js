@@ -47,7 +47,7 @@ export async function visitDemo(t, { lifetimeSeconds = 600, clock, context, befo
   const troubles = listen(page);
   if (clock) await page.clock.install();
   if (clock === "stopped") await page.clock.pauseAt(Date.now() + 1_000);
-  await page.addInitScript(openShadowRoots);
+  await page.context().addInitScript(openShadowRoots);
   if (before) await page.addInitScript(before);
   await page.goto(`${demo.url}/`);
 

@@ -17,7 +17,7 @@ testInspector("shows each key's shortened token, times, usage, and timeline in w
   const label = await rows.nth(0).getByRole("img").getAttribute("aria-label");
   assert.match(
     label,
-    /^The token was made at [\d:]{8}, is fetched anew at [\d:]{8} and ends at [\d:]{8}\. Of 0 before/,
+    /^Token fetched at [\d:]{8}, due for refresh at [\d:]{8}, expires at [\d:]{8}\. Of 0 earlier ones/,
   );
   assert.equal(await rows.nth(0).locator(".layer .bar").count(), 1);
   assert.equal(await rows.nth(0).locator(".layer .mark.due").count(), 1);
@@ -81,7 +81,7 @@ testInspector(
     await says(verdict, "All 2 tokens are valid.");
     assert.ok(route.requests.length > good);
     await page.locator("select").selectOption("error");
-    assert.ok((await log.allTextContents()).every((line) => /server_error: .*Next try in \d+ s\.$/.test(line)));
+    assert.ok((await log.allTextContents()).every((line) => /server_error: .*Retry in \d+ s\.$/.test(line)));
     assert.ok((await log.count()) >= 2);
   },
 );
@@ -98,7 +98,7 @@ testInspector(
     );
     await says(
       rows.locator(".note"),
-      /check their organization and permissions \(not a member\).*Not tried again by itself\.$/,
+      /check their organization and permissions \(not a member\).*Not retried automatically\.$/,
     );
   },
 );

@@ -62,7 +62,7 @@ testInspector("inspecting a key counts, fetches and keeps alive nothing", { cloc
   const { hits, idle } = await run(() => ({ hits: tokens.stats().hits, idle: idles }));
   assert.deepEqual({ hits, idle, requests: route.requests.length }, { hits: 0, idle: 1, requests: 1 });
   await says(page.locator(".key"), "Holds no token");
-  await says(page.locator("ol"), /Nobody uses it now/);
+  await says(page.locator("ol"), /No longer used/);
 });
 
 testInspector("opens, closes, moves, and keeps its position for the session", {}, async (visit) => {

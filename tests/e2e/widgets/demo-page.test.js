@@ -21,7 +21,7 @@ test("the first page links to it: six widgets, four tokens, and none of them rea
   await counts("wrong", 0);
   assert.ok(demo.workos.widgets.log.requests().every(({ verdict }) => verdict === "ok"));
 
-  const received = await page.getByRole("img", { name: /^The token was made at .* and ends at / }).count();
+  const received = await page.getByRole("img", { name: /^Token fetched at .*, expires at / }).count();
   assert.equal(received, 4, "each timeline has a text alternative");
   const seen = await page.evaluate(() => [
     document.documentElement.outerHTML,
