@@ -1,5 +1,5 @@
 /**
- * What a widget has, in words. (What the manager does about it, the inspector tells.)
+ * A widget's state, in words. (The inspector shows what the manager does.)
  *
  * @typedef {{ icon: "valid" | "asking" | "waiting" | "refused" | "off", words: string }} Status
  */

@@ -1,5 +1,5 @@
 /**
- * What the widgets sent, and what went wrong with it.
+ * The widgets' requests, and how many failed.
  *
  * @param {object} props
  * @param {import("./parts.js").JudgedRequest[]} props.requests

@@ -1,5 +1,5 @@
 /**
- * Which tokens a source has given, by their ids, and when each of them came.
+ * The IDs of the tokens that a source has returned, and when each arrived.
  *
  * @typedef {{ jti: string, fromMs: number }} KnownToken
  */
@@ -18,7 +18,7 @@ export class TokenIds {
 
 /**
  * @param {string} token
- * @returns {string | undefined} none in one that is no JWT
+ * @returns {string | undefined} undefined if it is not a JWT
  */
 function jtiOf(token) {
   try {

@@ -2,7 +2,7 @@ import { useAuthToken, useWidgetToken } from "workos-widget-tokens/react";
 import { errorWords } from "../demo/error-words.js";
 
 /**
- * A widget, with the name under which it is imported.
+ * A widget, with its component's name.
  *
  * @param {import("./parts.js").Widget} props
  */
@@ -18,7 +18,7 @@ export function WidgetPanel({ Component, name, widgetScope }) {
 }
 
 /**
- * What is there until the first token is.
+ * The content until the first token arrives.
  *
  * @param {Pick<import("./parts.js").TokenSnapshot, "status" | "error">} props
  */

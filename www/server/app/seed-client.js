@@ -1,5 +1,5 @@
 /**
- * Asks for a token in the seed's contract, which the SDK no longer speaks.
+ * Requests a token by the seed's contract, which the SDK no longer supports.
  *
  * @typedef {(fields: Record<string, unknown>) => Promise<Response>} RequestSeedToken
  *

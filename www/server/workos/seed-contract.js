@@ -37,7 +37,7 @@ export const seedContract = {
 };
 
 /**
- * The organization of a request, which both contracts name alike.
+ * A request's organization, which has the same name in both contracts.
  *
  * @param {Record<string, unknown>} body
  * @returns {string}

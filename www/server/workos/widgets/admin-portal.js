@@ -7,7 +7,8 @@ import { found, takeOff } from "./found.js";
 const INTENTS = ["sso", "domain_verification", "log_streams"];
 
 /**
- * What AdminPortalSsoConnection, AdminPortalDomainVerification and AdminPortalAuditLogStreaming ask.
+ * The API of AdminPortalSsoConnection, AdminPortalDomainVerification and
+ * AdminPortalAuditLogStreaming.
  *
  * @param {import("./tenants.js").Tenants} tenants
  */
@@ -48,7 +49,7 @@ export function adminPortalRoutes(tenants) {
 }
 
 /**
- * What stands where the links lead.
+ * The page that the links lead to.
  *
  * @param {import("express").Request} _request
  * @param {import("express").Response} response

@@ -13,7 +13,7 @@ const PERMISSIONS = [
 ];
 
 /**
- * What ApiKeys asks.
+ * The API of ApiKeys.
  *
  * @param {{ tenants: import("./tenants.js").Tenants, clock: import("../../clock.js").Clock }} options
  */

@@ -3,7 +3,7 @@ import { bearerOf } from "./bearer.js";
 import { found } from "./found.js";
 
 /**
- * What DirectorySync asks.
+ * The API of DirectorySync.
  *
  * @param {import("./tenants.js").Tenants} tenants
  */

@@ -4,7 +4,7 @@ import { membersOf } from "../people.js";
 import { ago, days } from "./ago.js";
 
 /**
- * What the widgets show of one organization, and change.
+ * What the widgets show and change of one organization.
  *
  * @typedef {object} Tenant
  * @property {import("./shapes.js").Member[]} members
@@ -26,7 +26,7 @@ export const ROLES = [
 
 const DNS_TOKENS = { verificationPrefix: "workos-domain-verification", subdomain: null };
 
-/** What sets the organizations apart, besides their members. */
+/** What distinguishes the organizations, besides their members. */
 const TRAITS = new Map([
   [
     organizations.acme.id,
@@ -47,7 +47,7 @@ const TRAITS = new Map([
 ]);
 
 /**
- * The organizations as the widgets have left them. Each is set up when first asked for.
+ * The organizations as changed by the widgets. Each is created on first access.
  *
  * @param {import("../../clock.js").Clock} clock
  */

@@ -3,7 +3,7 @@ import { bearerOf } from "./bearer.js";
 import { takeOff } from "./found.js";
 
 /**
- * What UserProfile, UserSessions and UserSecurity ask.
+ * The API of UserProfile, UserSessions and UserSecurity.
  *
  * @param {import("./accounts.js").Accounts} accounts
  */
