@@ -94,12 +94,13 @@ pub async fn next_task() {
 }
 
 /// Waits until a condition becomes true. A test whose condition never does fails, so that the next
-/// can run.
+/// can run: after half a minute or so, because a message between tabs passes through another process,
+/// which may be busy.
 #[track_caller]
 pub fn until(is_so: impl Fn() -> bool) -> impl Future<Output = ()> {
     let caller = Location::caller();
     async move {
-        for _ in 0..50_000 {
+        for _ in 0..1_000_000 {
             if is_so() {
                 return;
             }
