@@ -6,7 +6,7 @@ const ASKERS = 1_000;
 /** @typedef {import("../../src/npm/index.js").TokenManager} TokenManager */
 
 /**
- * The button that makes a thousand widgets request a token at once.
+ * The button that lets a thousand widgets ask at once.
  *
  * @param {object} options
  * @param {HTMLButtonElement} options.button
@@ -23,7 +23,7 @@ export function showBurst({ button, picture, result, target }) {
     button.setAttribute("aria-disabled", "true");
     picture.dataset.state = "asking";
     result.textContent = "Asking…";
-    // A random session makes a key without a cached token.
+    // A session of its own makes it a key that no token is held for.
     const key = { organizationId: aim.organizationId, widgetScope: /** @type {const} */ ("sso") };
     const outcome = await askTwice(aim.tokens, { ...key, widgetSession: `burst ${bursts}` });
     picture.dataset.state = outcome.answers === ASKERS ? "answered" : "";
@@ -35,10 +35,10 @@ export function showBurst({ button, picture, result, target }) {
 /**
  * @typedef {object} Outcome
  * @property {number} answers
- * @property {number} differing how many different tokens are among the answers
+ * @property {number} differing how many tokens there are among the answers
  * @property {number} requests
  * @property {number} elapsedMs
- * @property {number} [againMs] the duration of a second round
+ * @property {number} [againMs] how long a second round took
  * @property {unknown} [error] the first
  *
  * @param {TokenManager} tokens
@@ -47,7 +47,7 @@ export function showBurst({ button, picture, result, target }) {
  */
 async function askTwice(tokens, key) {
   let requests = 0;
-  // Other keys may be renewed meanwhile, so this counts the key's requests, not the manager's.
+  // Other keys may be renewed meanwhile, so this key's requests are counted, and not the manager's.
   const count = (/** @type {{ key: import("../../src/npm/index.js").TokenKey }} */ event) => {
     if (event.key.widgetSession === key.widgetSession) requests += 1;
   };
@@ -77,6 +77,6 @@ function words({ answers, differing, requests, elapsedMs, againMs, error }) {
     `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const summary = `${count(answers, "answer")}, ${count(requests, "request")}, ${formatElapsed(elapsedMs)}.`;
   if (error || againMs === undefined) return `${summary} ${errorWords(error)}.`;
-  const same = differing === 1 ? "All received the same token. " : "";
-  return `${summary} ${same}A second round came from the cache: ${formatElapsed(againMs)}.`;
+  const same = differing === 1 ? "All were given the same token. " : "";
+  return `${summary} ${same}Asked again, all came from the cache: ${formatElapsed(againMs)}.`;
 }

@@ -1,5 +1,5 @@
 /**
- * A single choice among a few options, as a row of radio buttons.
+ * A choice of one among a few, as a row of radio buttons.
  *
  * @template Value
  * @typedef {{ value: Value, name: string }} Option
@@ -12,7 +12,7 @@ let groups = 0;
  * @param {HTMLElement} place
  * @param {Option<Value>[]} options
  * @param {(value: Value) => void} onChoose
- * @returns {(value: Value) => void} shows another choice without calling `onChoose`
+ * @returns {(value: Value) => void} shows another choice, without a call of `onChoose`
  */
 export function showSegments(place, options, onChoose) {
   groups += 1;
@@ -29,7 +29,7 @@ export function showSegments(place, options, onChoose) {
 }
 
 /**
- * Multiple choices, as check boxes.
+ * Any number among a few, as check boxes.
  *
  * @param {HTMLElement} place
  * @param {Option<string>[]} options

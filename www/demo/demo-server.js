@@ -1,5 +1,6 @@
 /**
- * The demo server, as its page calls it. (Not for tokens: the manager fetches them by itself.)
+ * The demo server, as its page speaks to it. (Tokens are no concern of this file: the manager gets
+ * them by itself.)
  *
  * @typedef {{ user: string | null, users: string[] }} Session
  * @typedef {{ id: string, name: string }} Organization
@@ -14,7 +15,7 @@ export function readSession() {
 }
 
 /**
- * @param {string | null} user null to sign out
+ * @param {string | null} user null for nobody
  * @returns {Promise<Session>}
  */
 export function signIn(user) {

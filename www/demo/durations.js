@@ -2,7 +2,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 /**
- * A remaining time in words: "23 s", "4 min 05 s", "1 h 00 min".
+ * What is left of a time, in words: "23 s", "4 min 05 s", "1 h 00 min".
  *
  * @param {number} leftMs
  */
@@ -14,7 +14,7 @@ export function formatLeft(leftMs) {
 }
 
 /**
- * A rounded duration: "0.8 s", "23 s", "10 min", "1 h".
+ * A duration to the nearest that is worth saying: "0.8 s", "23 s", "10 min", "1 h".
  *
  * @param {number} durationMs
  */
@@ -26,7 +26,7 @@ export function formatAbout(durationMs) {
 }
 
 /**
- * A measured duration.
+ * How long something took.
  *
  * @param {number} elapsedMs
  */

@@ -1,25 +1,25 @@
 /**
- * The meaning of each failure for a visitor, in few words. (A TokenError's own message also names
- * the remedy, for developers.)
+ * What each failure means to somebody who watches, in few words. (A TokenError's own message also
+ * says what to do, which is for whoever builds with it.)
  *
  * @type {Partial<Record<import("../../src/npm/index.js").TokenErrorCode, string>>}
  */
 const WORDS = {
   invalid_request: "The route did not accept the request",
-  invalid_scope: "The route grants no token for this scope",
+  invalid_scope: "That is no scope this route gives tokens for",
   unauthorized: "Nobody is signed in",
   forbidden: "This user may not have this token",
   organization_not_found: "WorkOS does not know this organization",
-  rate_limited: "Too many requests",
+  rate_limited: "Told to slow down",
   server_error: "The route failed",
-  network: "No reply arrived",
+  network: "No reply came",
   offline: "The browser is offline",
-  timeout: "No token arrived in time",
-  invalid_response: "The reply contained no token",
-  secret_exposed: "The reply contained a secret key",
-  too_many_requests: "Fetched too often, so paused for a minute",
+  timeout: "No token came in time",
+  invalid_response: "The reply held no token",
+  secret_exposed: "The reply held a secret key",
+  too_many_requests: "Fetched too often, so left alone for a minute",
   cleared: "The tokens were dropped",
-  disposed: "The manager was disposed of",
+  disposed: "The manager is gone",
 };
 
 /** @param {unknown} error */

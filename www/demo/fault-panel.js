@@ -7,7 +7,7 @@ import { FAULT_KINDS, isOfKind } from "./fault-kinds.js";
  * @typedef {{ kind: FaultKind, button: HTMLButtonElement, left: HTMLElement, endsAtMs: number }} Row
  */
 
-/** The buttons that cause failures, each with its remaining time. */
+/** The buttons that make things go wrong, each with the time it has left. */
 export class FaultPanel {
   /** @type {Row[]} */
   #rows;
@@ -18,10 +18,10 @@ export class FaultPanel {
   /**
    * @param {object} options
    * @param {HTMLElement} options.list
-   * @param {HTMLElement} options.watch where the text about the effect goes
+   * @param {HTMLElement} options.watch where it says what there is to see
    * @param {HTMLButtonElement} options.stopButton
    * @param {import("./ticker.js").Ticker} options.ticker
-   * @param {(kind: FaultKind) => void} options.onStart called when a fault is on
+   * @param {(kind: FaultKind) => void} options.onStart called once it is on
    */
   constructor(options) {
     this.#options = options;
@@ -70,8 +70,7 @@ export class FaultPanel {
 
     let state;
     if (staying.length < on.length) {
-      // The server can only stop all faults, so those that stay on are started again for their remaining
-      // time.
+      // The server can only stop all of them, so those that stay are started again for what they have left.
       state = await stopFaults();
       if (staying.length > 0) state = await startFaults(staying.map((row) => remainderOf(row, nowMs)));
     }

@@ -1,7 +1,7 @@
 const PULSE_MS = 700;
 
 /**
- * Animates the picture of the three steps: a dot runs along the wire for each event.
+ * Makes the picture of the three steps tell of what goes on: a dot runs along the wire.
  *
  * @param {Record<"toManager" | "toRoute" | "toWorkos", string>} wireIds
  */

@@ -27,7 +27,7 @@ let user = null;
 let organizations = [];
 let hasControls = false;
 let starts = 0;
-/** @type {Map<string, string>} names of organizations, including those of earlier users */
+/** @type {Map<string, string>} of organizations, those of earlier users, too */
 const names = new Map();
 
 const ticker = new Ticker();
@@ -79,7 +79,7 @@ async function open() {
   await begin();
 }
 
-/** Shows the server's choices, starts the manager, and puts two widgets on the page. */
+/** Shows what the server offers, starts the manager, and puts two widgets on the page. */
 async function begin() {
   const offer = await takeOffer();
   ({ hasControls } = offer);
@@ -157,7 +157,7 @@ async function restartManager() {
 async function chooseRoute(path) {
   route = tokenRoute(path);
   form.fit(route);
-  note(`Another token route, so a new manager: ${path}.`);
+  note(`Another token route, so another manager: ${path}.`);
   await restartManager();
 }
 
@@ -203,7 +203,7 @@ function noteShared(count) {
 }
 
 /**
- * Describes the result of the visitor's last action.
+ * Says what the visitor's last act did.
  *
  * @param {string} words
  */

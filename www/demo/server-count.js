@@ -1,6 +1,6 @@
 import { countTokenRequests } from "./demo-server.js";
 
-/** The server's own count of the requests that reached WorkOS since the manager's start. */
+/** The server's own count of the requests that reached WorkOS since the manager was started. */
 export class ServerCount {
   #onCount;
   #baseline = 0;
@@ -18,7 +18,7 @@ export class ServerCount {
     this.#onCount(0);
   }
 
-  /** Reads the count again; concurrent calls share one request, followed by one more. */
+  /** Reads the count once more; many calls at a time make one request, and one after it. */
   async refresh() {
     this.#isStale = true;
     if (this.#isReading) return;

@@ -7,11 +7,11 @@ const LIFETIMES = [
   { value: 60, name: "1 min" },
   { value: 600, name: "10 min" },
 ];
-/** Short enough to watch several tokens, long enough to outlive most faults. */
+/** Short enough to watch a few tokens come and go, long enough to live through most faults. */
 export const DEFAULT_LIFETIME_SECONDS = 30;
 
 /**
- * The lifetimes that the page can show.
+ * The lifetimes that the page knows how to show.
  *
  * @param {number | null} seconds
  */
@@ -20,7 +20,7 @@ export function isOfferedLifetime(seconds) {
 }
 
 /**
- * The choice of the token route and of the tokens' lifetime. Both also appear in the lines of code.
+ * The choice of the token route and of the tokens' lifetime. It shows them in the lines of code, too.
  *
  * @param {object} options
  * @param {(path: string) => void} options.onRoute
@@ -39,7 +39,7 @@ export function showServerSettings({ onRoute, onLifetime }) {
 
     /**
      * @param {import("./token-routes.js").TokenRoute} route
-     * @param {number | null} lifetimeSeconds null if the page cannot set it
+     * @param {number | null} lifetimeSeconds null where the page has no say in it
      */
     show(route, lifetimeSeconds) {
       select.value = route.path;

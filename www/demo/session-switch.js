@@ -1,11 +1,11 @@
 import { showSegments } from "./choice.js";
 
 /**
- * The choice of the signed-in user.
+ * The choice of who is signed in.
  *
  * @param {HTMLElement} place
  * @param {string[]} users
- * @param {(user: string | null) => void} onChoose null to sign out
+ * @param {(user: string | null) => void} onChoose null for nobody
  */
 export function showSessionSwitch(place, users, onChoose) {
   const nobody = { value: /** @type {string | null} */ (null), name: "Nobody" };

@@ -1,5 +1,5 @@
 /**
- * A widget's state, in words. (The inspector shows what the manager does.)
+ * What a widget has, in words. (What the manager does about it, the inspector tells.)
  *
  * @typedef {{ icon: "valid" | "asking" | "waiting" | "refused" | "off", words: string }} Status
  */

@@ -1,8 +1,8 @@
 const STEP_MS = 1_000;
 
 /**
- * The page's only source of motion: calls its members at every frame, while it has any and the page
- * is visible. With reduced motion, it calls them once a second.
+ * The page's only moving force: calls whoever has joined, at every frame, while anybody has joined
+ * and the page is visible. Where motion is not wanted, it calls once a second instead.
  */
 export class Ticker {
   /** @type {Set<(nowMs: number) => void>} */
@@ -22,7 +22,7 @@ export class Ticker {
 
   /**
    * @param {(nowMs: number) => void} member
-   * @returns {() => void} removes the member
+   * @returns {() => void} leaves again
    */
   join(member) {
     this.#members.add(member);

@@ -1,13 +1,13 @@
 /**
- * A token route of the demo server, and its properties for the page.
+ * A token route of the demo server, and what the page has to know of it.
  *
  * @typedef {object} TokenRoute
  * @property {string} path
  * @property {string} name
  * @property {string} note
  * @property {boolean} takesSeveral whether one token may have several scopes
- * @property {boolean} takesFullNames whether it accepts scopes by their full names
- * @property {boolean} saysExpiry whether the reply or the token states the expiry
+ * @property {boolean} takesFullNames whether it knows scopes by their full names
+ * @property {boolean} saysExpiry whether the reply or the token says when it ends
  */
 
 /** @type {TokenRoute[]} */
@@ -15,7 +15,7 @@ const ROUTES = [
   {
     path: "/api/widget-token",
     name: "WorkOS SDK: a JWT",
-    note: "The package's own route. Returns { token, expires_at }; the token is a JWT.",
+    note: "The route of the package. Answers { token, expires_at }; the token is a JWT.",
     takesSeveral: true,
     takesFullNames: true,
     saysExpiry: true,
@@ -23,7 +23,7 @@ const ROUTES = [
   {
     path: "/api/seed/widget-token",
     name: "REST API: token and expiry",
-    note: "Returns { token, expires_at }. The token is opaque.",
+    note: "Answers { token, expires_at }. The token is opaque.",
     takesSeveral: false,
     takesFullNames: false,
     saysExpiry: true,
@@ -31,7 +31,7 @@ const ROUTES = [
   {
     path: "/api/seed-example/widget-token",
     name: "REST API: token alone",
-    note: "Returns { token } without an expiry, which the manager gets as an option. Always requests sso.",
+    note: "Answers { token } and no word of when it ends, so the manager is told. Always asks for sso.",
     takesSeveral: false,
     takesFullNames: false,
     saysExpiry: false,
@@ -47,7 +47,7 @@ export function tokenRoute(path) {
   return known ?? { path, name: path, note: "", takesSeveral: true, takesFullNames: true, saysExpiry: true };
 }
 
-/** The short names, which every route accepts. */
+/** The short names, which every route knows. */
 export const SHORT_SCOPES = /** @type {const} */ (["sso", "dsync", "audit_logs", "log_streams"]);
 
 /** The names of the products' own permissions. */

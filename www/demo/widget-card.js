@@ -2,13 +2,13 @@ import { formatElapsed } from "./durations.js";
 import { errorWords } from "./error-words.js";
 import { DISPOSED, statusOf } from "./status-words.js";
 
-// A shorter wait means that the token was cached.
+// A wait shorter than this was none: the token was at hand.
 const AT_ONCE_MS = 5;
 
 /** @typedef {import("../../src/npm/index.js").TokenSource} TokenSource */
 
 /**
- * A stand-in for a widget: requests its token when it is mounted, and shows whether it has one.
+ * A stand-in for a widget: asks for its token when it is mounted, and shows whether it has one.
  */
 export class WidgetCard {
   #parts;
@@ -42,7 +42,7 @@ export class WidgetCard {
     this.#parts.remove.addEventListener("click", () => onRemove(this));
   }
 
-  /** The source of its token, while there is a manager: cards with the same key share it. */
+  /** Where its token comes from, while there is a manager: cards of one key have the same. */
   get source() {
     return this.#source;
   }
@@ -51,11 +51,11 @@ export class WidgetCard {
   mount(source) {
     this.#source = source;
     this.#unsubscribe = source.subscribe(() => this.#show());
-    // As the real widgets do; snapshots show the result.
+    // As the real widgets do; what becomes of it, the snapshots tell.
     source.getToken().catch(() => {});
   }
 
-  /** The manager was disposed of. */
+  /** The manager is gone. */
   freeze() {
     this.#end();
     this.#showStatus(DISPOSED);
@@ -106,7 +106,7 @@ export class WidgetCard {
   async #read() {
     const source = this.#source;
     if (!source) return;
-    // A refusal is not retried automatically, so this button retries it.
+    // A refusal is not tried again by itself, so this button is how to try.
     const options = source.peek()?.status === "failed" ? { forceRefresh: true } : undefined;
     const startedMs = performance.now();
     this.#tell("Asked, and waits…");
@@ -123,7 +123,7 @@ export class WidgetCard {
   #reject() {
     const token = this.#source?.peek()?.token;
     if (token === undefined) return;
-    this.#tell("Reported that a server answered 401 to this token.");
+    this.#tell("Told that a server answered 401 to this token.");
     this.#source?.invalidate(token);
   }
 

@@ -27,7 +27,7 @@ export class WidgetForm {
     );
     this.#full = showChips(
       find("#full-scopes"),
-      // All have the same prefix and suffix, which the summary shows.
+      // All begin and end alike, which the summary says once for all.
       FULL_SCOPES.map((value) => ({ value, name: value.split(":")[1] })),
     );
     this.#short[0].checked = true;
@@ -39,7 +39,7 @@ export class WidgetForm {
     });
   }
 
-  /** Where the focus goes if there is nothing else. */
+  /** Where the focus may go when there is nothing else. */
   get button() {
     return /** @type {HTMLButtonElement} */ (this.#form.querySelector("button[type=submit]"));
   }
@@ -54,7 +54,7 @@ export class WidgetForm {
   }
 
   /**
-   * Shows the scopes that the route accepts.
+   * Leaves the scopes that the route knows.
    *
    * @param {import("./token-routes.js").TokenRoute} route
    */
@@ -71,7 +71,7 @@ export class WidgetForm {
     return [...this.#short, ...this.#full];
   }
 
-  /** @param {HTMLInputElement} changed stays checked if only one may be */
+  /** @param {HTMLInputElement} changed stays, where only one may */
   #narrow(changed) {
     this.#say("");
     if (this.#takesSeveral || !changed.checked) return;

@@ -1,6 +1,6 @@
 import { WidgetCard } from "./widget-card.js";
 
-/** The cards, and the manager that they are mounted on, if there is one. */
+/** The cards, and the manager that they are mounted on while there is one. */
 export class WidgetList {
   /** @type {Set<WidgetCard>} */
   #cards = new Set();
@@ -46,7 +46,7 @@ export class WidgetList {
     for (const card of this.#cards) card.freeze();
   }
 
-  /** Fetches the token of every card, even if one is cached. Snapshots show the result. */
+  /** Lets the token of every card be fetched, whatever is held. What comes of it, the snapshots tell. */
   fetchAgain() {
     const sources = new Set([...this.#cards].map(({ source }) => source));
     for (const source of sources) source?.getToken({ forceRefresh: true }).catch(() => {});
@@ -58,7 +58,7 @@ export class WidgetList {
     this.#cards.delete(card);
     card.remove();
     this.#settle();
-    // A keyboard user who removes a card must not be sent back to the top of the page.
+    // Whoever removed it by keyboard must not be thrown back to the top of the page.
     const next = neighbour?.querySelector('[data-act="remove"]') ?? this.#options.afterLast;
     /** @type {HTMLElement} */ (next).focus();
   }

@@ -1,6 +1,6 @@
 /**
- * The servers' time. Tests and the demo set `offsetMs` to shift both servers together: the tokens
- * that they issue and the `Date` header of every reply.
+ * The time as the servers tell it. Tests and the demo set `offsetMs` to make both servers wrong
+ * together: in the tokens they issue and in the `Date` header of every reply.
  *
  * @typedef {{ now: () => number, offsetMs: number }} Clock
  */
@@ -15,7 +15,7 @@ export function createClock({ realNow = Date.now } = {}) {
 }
 
 /**
- * Middleware that sets the `Date` header by this clock, instead of Node's own.
+ * Middleware that puts this clock in the `Date` header, where Node would put the machine's.
  *
  * @param {Clock} clock
  * @returns {import("express").RequestHandler}

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-// Never another interface: the demo signs visitors in automatically, so it must not leave this
-// machine.
+// Never another interface: the demo signs its visitors in unasked, so it is for this machine alone.
 const HOST = "127.0.0.1";
 const LAST_PORT = 65_535;
 
@@ -10,15 +9,14 @@ const LAST_PORT = 65_535;
  * @typedef {object} Listening
  * @property {string} url without a slash at the end
  * @property {number} port
- * @property {() => Promise<void>} stop closes all connections at once, including idle and stalled
- * ones
+ * @property {() => Promise<void>} stop closes at once, idle and stalled connections too
  */
 
 /**
  * Serves an app on this machine.
  *
  * @param {import("express").Express} app
- * @param {{ port: number, orNextFree?: boolean }} options port 0 means any free port
+ * @param {{ port: number, orNextFree?: boolean }} options port 0 is any free one
  * @returns {Promise<Listening>}
  */
 export async function listen(app, { port, orNextFree = false }) {

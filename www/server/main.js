@@ -25,10 +25,10 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 
 if (port !== 0 && demo.port !== port) {
-  console.log(`Port ${port} is in use, so this is the next free one, ${demo.port}.`);
+  console.log(`Port ${port} is taken, so this is the next free one, ${demo.port}.`);
 }
 console.log(`Demo    ${demo.url}/`);
-console.log(`Widgets ${demo.url}/widgets.html (the real components, with their tokens below)`);
+console.log(`Widgets ${demo.url}/widgets.html (the real components, with their tokens beneath)`);
 if (demo.workos) {
   console.log(`WorkOS  ${demo.workosUrl} (a local stand-in; set WORKOS_API_KEY for the real one)`);
   console.log(`Try     ${curlCommand(demo.workosUrl)}`);

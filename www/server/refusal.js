@@ -1,6 +1,6 @@
 /**
- * A request that gets an error. Thrown anywhere and turned into a reply in one place, so that a
- * handler reads as a list of preconditions.
+ * A request that is answered with an error. Thrown anywhere on the way, turned into a reply in one
+ * place, so that a handler reads as the list of what must hold.
  */
 export class Refusal extends Error {
   /**
@@ -19,7 +19,7 @@ export class Refusal extends Error {
 }
 
 /**
- * The refusal of an invalid request.
+ * The refusal of a request that is wrong in itself.
  *
  * @param {string} description
  * @returns {Refusal}
@@ -29,8 +29,8 @@ export function invalidRequest(description) {
 }
 
 /**
- * The refusal for an error in the server's own framework (a body too large, an unknown charset), or for
- * a bug. Its message is never passed on: it may quote the body, which must not be repeated.
+ * The refusal for an error that the server's own plumbing raised (a body too large, a bad charset),
+ * and for a bug. Its text is never passed on: it may quote the body, and the body is not ours to repeat.
  *
  * @param {unknown} error
  * @returns {Refusal}
@@ -48,11 +48,11 @@ export function refusalForPlumbing(error) {
 }
 
 /**
- * Replies with a refusal.
+ * Answers with a refusal.
  *
  * @param {import("express").Response} response
  * @param {Refusal} refusal
- * @param {(refusal: Refusal) => unknown} errorBody the error format of this API
+ * @param {(refusal: Refusal) => unknown} errorBody the shape that this API's errors have
  */
 export function sendRefusal(response, refusal, errorBody) {
   if (refusal.retryAfterSeconds !== undefined) {

@@ -1,7 +1,7 @@
 import { memoryLimiter } from "../../src/route/index.js";
 
 /**
- * The route's limiter in memory, which the demo and the tests can reset.
+ * The route's limiter in memory, which the demo and the tests can have forget everything.
  *
  * @returns {import("../../src/route/index.js").Limiter & { reset: () => void }}
  */

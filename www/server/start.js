@@ -12,32 +12,31 @@ import { createWorkos } from "./workos/workos.js";
 
 const REAL_WORKOS_URL = "https://api.workos.com";
 
-// Shorter than the token manager's request timeout of ten seconds, so that the browser gets a reply
-// rather than a timeout.
+// Shorter than the ten seconds after which the token manager gives a request up, so that the browser
+// gets an answer and not a time-out.
 const WORKOS_TIMEOUT_MS = 8_000;
 
 /**
  * @typedef {object} DemoOptions
  * @property {number} [port] of the app; 0, the default, is any free one
- * @property {boolean} [orNextFree] try the next port if this one is in use
+ * @property {boolean} [orNextFree] try the next port where this one is taken
  * @property {number} [workosPort] of the stand-in
- * @property {string} [workosApiKey] uses the real WorkOS: no stand-in, no seed routes, no controls
+ * @property {string} [workosApiKey] asks the real WorkOS: no stand-in, no seed routes, no controls
  * @property {string} [organizationId] with a real key: the organization that the demo shows
- * @property {string} [userId] with a real key: the WorkOS user that tokens are for
+ * @property {string} [userId] with a real key: the WorkOS user whom the tokens are for
  * @property {number} [workosTimeoutMs] how long the app waits for WorkOS
  * @property {import("./clock.js").Clock} [clock]
  * @property {() => number} [monotonicNow] milliseconds, for the stand-in's rate limit
- * @property {number} [tokenLifetimeSeconds] of the stand-in's tokens, also after a reset; by default the
- * contract's
+ * @property {number} [tokenLifetimeSeconds] of the stand-in's tokens, also after a reset; else the contract's
  * @property {string} [pagesDir]
  * @property {string} [distDir] the built package
- * @property {string} [demoDistDir] what the build bundles for the demo; may be missing
+ * @property {string} [demoDistDir] what the build bundles for the demo; it need not be there
  *
  * @typedef {Awaited<ReturnType<typeof startDemo>>} Demo
  */
 
 /**
- * Starts the demo: the app and, without a real key, the stand-in for WorkOS.
+ * Starts the demo: the app and, unless there is a real key, the stand-in for WorkOS.
  *
  * @param {DemoOptions} [options]
  */
@@ -115,7 +114,7 @@ async function startStandIn(clock, { workosPort = 0, workosTimeoutMs, monotonicN
 /**
  * @param {import("express").Express} app
  * @param {DemoOptions} options
- * @param {{ stop(): Promise<void> } | null} local stopped if the app cannot start
+ * @param {{ stop(): Promise<void> } | null} local left running by nobody, if the app cannot start
  */
 async function listenOrStop(app, { port = 0, orNextFree }, local) {
   try {

@@ -1,7 +1,7 @@
 import { useId } from "react";
 
 /**
- * A single choice among a few options, as a row of radio buttons.
+ * One among a few, as a row of radio buttons.
  *
  * @template {string | number | null} Value
  * @param {object} props

@@ -1,5 +1,5 @@
 /**
- * The widgets' requests, and how many failed.
+ * What the widgets sent, and what went wrong with it.
  *
  * @param {object} props
  * @param {import("./parts.js").JudgedRequest[]} props.requests

@@ -1,6 +1,6 @@
 /**
- * The lifetimes of the stand-in's tokens. A widget requests the next token 30 s before expiry, and with less than
- * that from the start it would do so endlessly.
+ * How long the stand-in's tokens may live. A widget asks for the next 30 s before the end, and with less than that
+ * to begin with it would ask without end.
  */
 export const LIFETIMES = [
   { value: 75, name: "75 s" },

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 /**
- * A text that updates as time passes.
+ * A text that changes by itself as time passes.
  *
  * @param {{ ticker: import("./parts.js").Ticker, read: () => string }} props
  */

@@ -13,7 +13,7 @@ const tokens = createTokenManager({ endpoint: "/api/widget-token" });
 const queryClient = new QueryClient();
 
 const session = await readSession();
-// A signed-out visitor is not told which server this is: most likely the stand-in.
+// Who is signed out is not told which server this is: most likely the stand-in.
 const offer = session.user === null ? null : await readOffer();
 const state = (offer?.hasControls ?? true) ? await readOfferedState() : null;
 const api = await (await fetch("/demo/widgets-api")).json();
@@ -24,7 +24,7 @@ createRoot(/** @type {HTMLElement} */ (document.getElementById("page"))).render(
   <Page {...{ tokens, queryClient, requests, session, offer, state, api }} />,
 );
 
-/** The server's settings, with a lifetime that the page offers; null without settings. */
+/** The server's settings, with a lifetime that the page offers; null where it has none. */
 async function readOfferedState() {
   const state = await readState().catch(() => null);
   if (!state) return null;

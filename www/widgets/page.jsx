@@ -16,8 +16,8 @@ import { WidgetPanel } from "./widget-panel.jsx";
  * @param {import("@tanstack/react-query").QueryClient} props.queryClient
  * @param {import("./parts.js").WidgetRequests} props.requests
  * @param {import("./parts.js").Session} props.session
- * @param {import("./parts.js").Offer | null} props.offer null if signed out
- * @param {import("./parts.js").ServerState | null} props.state null if there are no settings
+ * @param {import("./parts.js").Offer | null} props.offer null for nobody
+ * @param {import("./parts.js").ServerState | null} props.state null where nothing can be set
  * @param {{ hostname: string, port: number | null, https: boolean }} props.api of the widgets
  */
 export function Page({ tokens, queryClient, requests, session, offer, state, api }) {
@@ -45,7 +45,7 @@ export function Page({ tokens, queryClient, requests, session, offer, state, api
         <Segments name="Signed in" options={people} chosen={chosen} onChoose={switchUser} />
         {organizationId && (
           <a className="whose-link" href="#tokens">
-            See their tokens below
+            See their tokens beneath
           </a>
         )}
       </section>

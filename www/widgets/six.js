@@ -11,7 +11,7 @@ import {
  * @typedef {object} Widget
  * @property {import("react").ComponentType<{ authToken: any }>} Component
  * @property {string} name
- * @property {string} type the component's name for its API
+ * @property {string} type as it calls itself to its API
  * @property {RegExp} path of its requests
  * @property {import("../../src/npm/index.js").WidgetScope} widgetScope
  */
@@ -64,7 +64,7 @@ const widgets = {
   },
 };
 
-/** The six, in two columns of about the same height. */
+/** The six, as they stand in two columns of about the same height. */
 export const COLUMNS = [
   [widgets.users, widgets.keys, widgets.sso],
   [widgets.profile, widgets.domains, widgets.sessions],

@@ -1,5 +1,5 @@
 /**
- * The IDs of the tokens that a source has returned, and when each arrived.
+ * Which tokens a source has given, by their ids, and when each of them came.
  *
  * @typedef {{ jti: string, fromMs: number }} KnownToken
  */
@@ -18,7 +18,7 @@ export class TokenIds {
 
 /**
  * @param {string} token
- * @returns {string | undefined} undefined if it is not a JWT
+ * @returns {string | undefined} none in one that is no JWT
  */
 function jtiOf(token) {
   try {

@@ -7,14 +7,14 @@ import { TroublePanel } from "./trouble-panel.jsx";
 import { WatchedKey } from "./watched-key.js";
 
 /**
- * What the widgets above do not notice. Remounted for another organization, and another user.
+ * What the widgets above do not notice. It is mounted anew for another organization, and another user.
  *
  * @param {object} props
  * @param {import("./parts.js").TokenManager} props.tokens
  * @param {import("./parts.js").WidgetRequests} props.requests
  * @param {import("./parts.js").Organization[]} props.organizations
  * @param {string} props.organizationId
- * @param {import("./parts.js").ServerState | null} props.state null if there are no settings
+ * @param {import("./parts.js").ServerState | null} props.state null where nothing can be set
  */
 export function TokensBeneath({ tokens, requests, organizations, organizationId, state }) {
   const [ticker] = useState(() => new Ticker());
@@ -23,7 +23,7 @@ export function TokensBeneath({ tokens, requests, organizations, organizationId,
     () => SHARED.map((shared) => new WatchedKey(tokens, { organizationId, widgetScope: shared.widgetScope }, shared)),
     [tokens, organizationId],
   );
-  // Verdicts on requests depend on the known tokens.
+  // Requests are judged by the tokens there are.
   const [, draw] = useState(0);
   useEffect(() => {
     const ends = keys.map((key) => key.watch(() => draw((count) => count + 1)));

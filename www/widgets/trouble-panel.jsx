@@ -6,22 +6,17 @@ import { LIFETIMES } from "./lifetimes.js";
 import { LiveText } from "./live-text.jsx";
 
 const OUTAGES = [
-  {
-    forMs: 20_000,
-    detail: "20 s",
-    watch: "The current tokens stay in use; the next ones are requested again and again.",
-  },
-  { forMs: 120_000, detail: "2 min", watch: "Tokens of 75 s expire meanwhile. The widgets wait, and nobody reloads." },
+  { forMs: 20_000, detail: "20 s", watch: "The tokens at hand go on serving; the next are asked for again and again." },
+  { forMs: 120_000, detail: "2 min", watch: "Tokens of 75 s run out meanwhile. The widgets wait, and nobody reloads." },
 ];
 
 /** @typedef {{ forMs: number, untilMs: number }} Outage */
 
 /**
- * The failures to cause, and the lifetime of the stand-in's tokens.
+ * What can go wrong, and the stand-in's lifetime of tokens.
  *
  * @param {object} props
- * @param {import("./parts.js").ServerState | null} props.first when the page was loaded; null if there are no
- * settings
+ * @param {import("./parts.js").ServerState | null} props.first as the page was loaded; null where nothing can be set
  * @param {import("./parts.js").WatchedKey[]} props.keys
  * @param {import("./parts.js").Ticker} props.ticker
  */
@@ -44,7 +39,7 @@ export function TroublePanel({ first, keys, ticker }) {
   if (!first) return <WithoutControls />;
 
   /**
-   * Active faults stay on after a switch of the organization, or a reload.
+   * What is on goes on when the visitor has switched the organization, or loaded the page again.
    *
    * @param {import("./parts.js").ServerState} state
    */
@@ -75,7 +70,7 @@ export function TroublePanel({ first, keys, ticker }) {
 
   async function refuseNext() {
     await rejectNextRequest();
-    say("Watch: one request is refused. The widget keeps its content, and asks again.");
+    say("Watch: one request is refused. The widget keeps what it shows, and asks again.");
     comeBack();
   }
 
@@ -149,7 +144,7 @@ function WithoutControls() {
 }
 
 /**
- * Fetches a token for every key, even if one is cached. The timelines show the result.
+ * Has every key fetch a token, whatever it holds. What comes of it, the timelines tell.
  *
  * @param {import("./parts.js").WatchedKey[]} keys
  */
@@ -157,7 +152,7 @@ function fetchAnew(keys) {
   for (const { source } of keys) source.getToken({ forceRefresh: true }).catch(() => {});
 }
 
-/** As the browser reports that the page is visible again: every widget calls its API. */
+/** As the browser tells a page that it is looked at again: every widget asks its API anew. */
 function comeBack() {
   document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The widgets' theme, in the page's colors and color scheme. */
+/** The widgets' theme, in the colors of this page and as light or dark as it is. */
 export function useTheme() {
   const isDark = useSyncExternalStore(subscribe, () => dark.matches);
   return /** @type {const} */ ({

@@ -1,10 +1,10 @@
 /**
- * The verdict on a request and its token.
+ * What is to be thought of a request, and of the token that it was sent with.
  *
  * @typedef {"good" | "none" | "replaced" | "refused" | "foreign"} Verdict
  */
 
-// A request that was sent as the next token arrived reaches the server a moment later.
+// A request that was sent when the next token came arrives a moment later.
 const ON_THE_WAY_MS = 100;
 
 /**
@@ -15,7 +15,7 @@ const ON_THE_WAY_MS = 100;
 export function verdictOf({ atMs, jti, hasToken, isRefused }, known) {
   if (hasToken === false) return "none";
   if (isRefused) return "refused";
-  // The real WorkOS does not reveal which token it was.
+  // The real WorkOS does not say which token it was.
   if (jti === undefined) return "good";
   const place = known.findIndex((token) => token.jti === jti);
   if (place < 0) return "foreign";

@@ -5,7 +5,7 @@ import { verdictOf } from "./verdict.js";
  * @typedef {import("./widget-requests.js").WidgetRequest & { verdict: import("./verdict.js").Verdict }} JudgedRequest
  */
 
-/** A key on display: its tokens, and the requests of the widgets that share them. */
+/** A key that is looked at: its tokens, and the requests of the widgets that share them. */
 export class WatchedKey {
   /**
    * @param {import("../../src/npm/index.js").TokenManager} tokens
@@ -20,7 +20,7 @@ export class WatchedKey {
 
   /**
    * @param {() => void} watcher
-   * @returns {() => void} stops watching
+   * @returns {() => void} ends it
    */
   watch(watcher) {
     const forget = this.ids.watch(this.source);
@@ -32,7 +32,7 @@ export class WatchedKey {
   }
 
   /**
-   * The requests of this key's widgets since its first token arrived.
+   * The requests of this key's widgets since its first token came.
    *
    * @param {readonly import("./widget-requests.js").WidgetRequest[]} requests
    * @returns {JudgedRequest[]}

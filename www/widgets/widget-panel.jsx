@@ -2,7 +2,7 @@ import { useAuthToken, useWidgetToken } from "workos-widget-tokens/react";
 import { errorWords } from "../demo/error-words.js";
 
 /**
- * A widget, with its component's name.
+ * A widget, with the name under which it is imported.
  *
  * @param {import("./parts.js").Widget} props
  */
@@ -18,7 +18,7 @@ export function WidgetPanel({ Component, name, widgetScope }) {
 }
 
 /**
- * The content until the first token arrives.
+ * What is there until the first token is.
  *
  * @param {Pick<import("./parts.js").TokenSnapshot, "status" | "error">} props
  */

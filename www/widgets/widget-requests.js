@@ -1,17 +1,17 @@
 import { SIX } from "./six.js";
 
 /**
- * A widget's request. The stand-in knows more about it than the browser.
+ * A request of a widget. The stand-in knows more of it than the browser does.
  *
  * @typedef {object} WidgetRequest
  * @property {string} type the widget's
  * @property {number} atMs
  * @property {boolean} isRefused
  * @property {boolean} [hasToken]
- * @property {string | null} [jti] of its token, if the stand-in issued it
+ * @property {string | null} [jti] of its token, if it was sent with one that the stand-in has made
  */
 
-// Replies that arrive in quick succession are reported together.
+// Replies that come one after the other are told of together.
 const GATHERING_MS = 120;
 
 /** The requests of the widgets since the page was loaded, for `useSyncExternalStore`. */
@@ -23,7 +23,7 @@ export class WidgetRequests {
   #hasLog;
   #isGathering = false;
 
-  /** @param {boolean} hasLog whether the stand-in has a log to read */
+  /** @param {boolean} hasLog whether the stand-in can be asked what it has seen */
   constructor(hasLog) {
     this.#hasLog = hasLog;
     const observer = new PerformanceObserver((entries) => this.#take(entries.getEntries()));
@@ -64,10 +64,10 @@ export class WidgetRequests {
 }
 
 /**
- * The browser's own record of a request.
+ * What the browser itself has noted of a request.
  *
  * @param {PerformanceResourceTiming} entry
- * @returns {WidgetRequest[]} empty if it is not a widget's
+ * @returns {WidgetRequest[]} none, if it is no widget's
  */
 function requestOf({ name, startTime, responseStatus }) {
   const { pathname } = new URL(name);

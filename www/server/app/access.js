@@ -1,8 +1,8 @@
 import { Refusal } from "../refusal.js";
 
 /**
- * The signed-in user. Only the session cookie counts: a user in the body was written by the
- * browser.
+ * The signed-in user. The session cookie is the only thing asked: whatever the body says about a
+ * user, the browser wrote it.
  *
  * @param {import("express").Request} request
  * @returns {import("./users.js").User}

@@ -13,7 +13,7 @@ import { widgetTokenRoute } from "./token-route.js";
 import { widgetsApiRoute } from "./widgets-api-route.js";
 
 /**
- * What exists only with the stand-in for WorkOS.
+ * What there is only where the stand-in takes WorkOS's place.
  *
  * @typedef {object} StandIn
  * @property {import("../workos/workos.js").Workos} workos
@@ -33,7 +33,7 @@ import { widgetsApiRoute } from "./widgets-api-route.js";
  * @param {string} options.pagesDir
  * @param {string} options.distDir
  * @param {string} options.demoDistDir
- * @param {string} options.workosUrl WorkOS's address for the browser
+ * @param {string} options.workosUrl where the browser finds WorkOS
  */
 export function createApp({ clock, users, workosClient, standIn, pagesDir, distDir, demoDistDir, workosUrl }) {
   const app = express();
@@ -55,7 +55,7 @@ export function createApp({ clock, users, workosClient, standIn, pagesDir, distD
   app.use(pages({ pagesDir, distDir, demoDistDir, workosUrl }));
 
   app.use(() => {
-    throw new Refusal(404, "not_found", "No route matches this path.");
+    throw new Refusal(404, "not_found", "There is nothing at this path.");
   });
   app.use(refuse);
   return app;

@@ -4,8 +4,8 @@ import { invalidRequest } from "../refusal.js";
 const LONGEST_LIFETIME_SECONDS = 315_360_000;
 
 /**
- * What the demo page and the tests use to cause failures. None of it works with the real WorkOS, so
- * it is not mounted with a real key.
+ * What the demo page and the tests use to make things go wrong. Nothing here could be switched on
+ * for the real WorkOS, so with a real key none of it is mounted.
  *
  * @param {object} options
  * @param {import("../workos/workos.js").Workos} options.workos
@@ -32,7 +32,7 @@ export function demoControls({ workos, faults, limiter, clock }) {
 
   router.delete("/faults", (_request, response) => {
     faults.clear();
-    // A rate limit that ends at the stand-in ends at the route, too.
+    // A limit that is over is over for the route, too.
     limiter.reset();
     response.json(state());
   });

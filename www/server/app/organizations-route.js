@@ -1,8 +1,8 @@
 import { requireUser } from "./access.js";
 
 /**
- * `GET /demo/organizations`: the signed-in user's organizations, the available token routes, and
- * whether the stand-in's controls exist.
+ * `GET /demo/organizations`: those of the signed-in user, the token routes there are to ask, and
+ * whether the stand-in's controls are there as well.
  *
  * @param {{ tokenRoutes: string[], hasControls: boolean }} options
  * @returns {import("express").RequestHandler}

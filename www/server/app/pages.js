@@ -4,7 +4,7 @@ import { securityHeaders } from "./security-headers.js";
 import { signInFirstVisitor } from "./session.js";
 
 /**
- * The demo's pages, the built package under `/dist`, and what the build bundles for the demo under `/dist-demo`.
+ * The demo's pages, under `/dist` the built package, and under `/dist-demo` what the build bundles for the demo.
  *
  * @param {{ pagesDir: string, distDir: string, demoDistDir: string, workosUrl: string }} options
  */
@@ -19,8 +19,8 @@ export function pages({ pagesDir, distDir, demoDistDir, workosUrl }) {
 }
 
 /**
- * The server's own code is in the pages' folder, but is not served. The path is compared as the
- * file server will read it, decoded and normalized.
+ * The server's own code lies among the pages, but is none of them. The path is compared as the file
+ * server will read it, decoded and normalized.
  *
  * @param {import("express").Request} request
  * @param {import("express").Response} _response
@@ -35,7 +35,7 @@ function plainPath(requestPath) {
   try {
     return path.posix.normalize(decodeURIComponent(requestPath).replaceAll("\\", "/"));
   } catch {
-    // It cannot be decoded, so the file server will find nothing.
+    // Not decodable, so the file server will find nothing under it.
     return requestPath;
   }
 }
@@ -43,7 +43,7 @@ function plainPath(requestPath) {
 /** @param {string} folder */
 function files(folder) {
   return express.static(folder, {
-    // Revalidate each time: a rebuilt package must appear at once.
+    // Ask each time: a rebuilt package must be seen at once.
     setHeaders: (response) => response.setHeader("Cache-Control", "no-cache"),
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Middleware with the headers of every page, and the requested page's policy.
+ * Middleware with the headers of every page, and the policy of the page that is asked for.
  *
- * @param {string} widgetsOrigin the origin of the widget components' API
+ * @param {string} widgetsOrigin that of the API which the widget components call
  * @returns {import("express").RequestHandler}
  */
 export function securityHeaders(widgetsOrigin) {
@@ -34,8 +34,9 @@ const STRICT_POLICY = {
 const ICON_HOSTS = "https://cdn.workos.com https://images.workoscdn.com";
 
 /**
- * What the widget components need in addition: their API, also for its links to the Admin Portal by a form;
- * Radix's style elements; and the icons of identity providers, which their style sheet loads.
+ * What the widget components need besides: their API, for its links to the Admin Portal by a form too; the
+ * style elements that Radix puts into the page; and the icons of identity providers, which their style sheet
+ * loads.
  *
  * @param {string} widgetsOrigin
  */

@@ -1,5 +1,5 @@
 /**
- * Requests a token by the seed's contract, which the SDK no longer supports.
+ * Asks for a token in the seed's contract, which the SDK no longer speaks.
  *
  * @typedef {(fields: Record<string, unknown>) => Promise<Response>} RequestSeedToken
  *

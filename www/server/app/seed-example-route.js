@@ -2,8 +2,8 @@ import { requireMembership, requireUser } from "./access.js";
 import { parseOrganizationId } from "./token-request.js";
 
 /**
- * `POST /api/seed-example/widget-token`: answers like the seed's Express example, with a bare
- * `{token}`: opaque, and without an expiry. The example lets anyone call it; this route does not.
+ * `POST /api/seed-example/widget-token`: answers as the seed's Express example does, with a bare
+ * `{token}`: opaque, and no word of when it expires. The example lets anybody ask; this does not.
  *
  * @param {import("./seed-client.js").RequestSeedToken} requestSeedToken
  * @returns {import("express").RequestHandler}

@@ -3,7 +3,7 @@ import { requireMembership, requireUser } from "./access.js";
 import { parseTokenRequest } from "./token-request.js";
 
 /**
- * `POST /api/seed/widget-token`: the seed's contract, passed through unchanged: `{token,
+ * `POST /api/seed/widget-token`: the seed's contract, passed through as it comes: `{token,
  * expires_at}`, or the error with its status and `Retry-After`. `?expires_in=` sets the lifetime.
  *
  * @param {import("./seed-client.js").RequestSeedToken} requestSeedToken
@@ -47,7 +47,7 @@ async function ask(requestSeedToken, fields) {
 }
 
 /**
- * A number if it is one; anything else is passed on, and WorkOS explains what is wrong with it.
+ * A number where it is one; anything else goes on as it is, and WorkOS says what is wrong with it.
  *
  * @param {unknown} query
  */

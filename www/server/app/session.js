@@ -7,8 +7,8 @@ import { signedInUser } from "./access.js";
 const FIRST_VISITOR = "ada";
 
 /**
- * Sessions in a signed cookie that scripts cannot read and other sites' forms do not send. The
- * signing key lives as long as the server: a restart signs everyone out.
+ * Sessions in a signed cookie that scripts cannot read and other sites' forms do not carry. The
+ * signing key lives as long as the server: a restart signs everybody out.
  *
  * @returns {import("express").RequestHandler}
  */
@@ -22,8 +22,8 @@ export function sessionCookie() {
 }
 
 /**
- * Signs a first visitor in, so that the demo shows a widget's token rather than a sign-in form. After
- * signing out, the session records that, and a reload does not sign in again.
+ * Signs a first visitor in, so that the demo shows a widget's token and not a sign-in form. Who signs
+ * out has a session that says so, and stays out when the page is loaded again.
  *
  * @param {import("express").Request} request
  * @param {import("express").Response} _response

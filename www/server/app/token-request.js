@@ -3,7 +3,7 @@ import { invalidRequest } from "../refusal.js";
 const MISSING_SCOPE = "widgetScope is required: one scope, or an array of scopes";
 
 /**
- * What the token manager in the browser requests.
+ * What the token manager in the browser asks for.
  *
  * @typedef {{ organizationId: string, widgetScopes: string[] }} TokenRequest
  */

@@ -1,7 +1,7 @@
 import { createTokenRoute, toNodeHandler } from "../../../src/route/index.js";
 import { signedInUser } from "./access.js";
 
-/** What the demo's pages may request: the API's short names, and the permissions by their own names. */
+/** What the demo's pages may ask for: the API's short names, and the permissions by their own. */
 const SCOPES = /** @type {const} */ ({
   sso: "widgets:sso:manage",
   dsync: "widgets:dsync:manage",
@@ -16,7 +16,7 @@ const SCOPES = /** @type {const} */ ({
   "widgets:pipes:manage": "widgets:pipes:manage",
 });
 
-/** One visitor may have many widgets with tokens that live for seconds: the demo is made for this. */
+/** One visitor may have many widgets with tokens that live for seconds: that is what the demo is for. */
 const REQUESTS_PER_VISITOR_PER_MINUTE = 6_000;
 
 /**

@@ -12,8 +12,7 @@ import { people } from "../workos/people.js";
  * @typedef {Map<string, User>} Users by name
  */
 
-// Still in the app's own list, but deleted at WorkOS: this is how an app requests an organization that
-// does not exist.
+// In the app's own list still, but deleted at WorkOS: the way an app comes to ask for what is not there.
 const DELETED = { id: "org_01J2DE1ETEDATW0RK0S0000005", name: "Gone & Sons (deleted at WorkOS)" };
 
 /**
@@ -31,8 +30,8 @@ export function demoUsers() {
 }
 
 /**
- * The same users with real tokens: all are members of the one real organization, and all are the
- * one real user, or none if none is given (WorkOS does not know Ada).
+ * The same users where the tokens are real: all are members of the one real organization, and all
+ * are the one real user, or none where none is given (WorkOS knows nobody called ada).
  *
  * @param {{ organizationId?: string, userId?: string }} options
  * @returns {Users}

@@ -1,6 +1,6 @@
 /**
- * `GET /demo/widgets-api`: the address of the widget components' API, as the props of
- * `WorkOsWidgets`: `<WorkOsWidgets apiHostname={hostname} port={port} https={https}>`.
+ * `GET /demo/widgets-api`: where the widget components find their API, as `WorkOsWidgets` wants it:
+ * `<WorkOsWidgets apiHostname={hostname} port={port} https={https}>`.
  *
  * @param {string} workosUrl
  * @returns {import("express").RequestHandler}

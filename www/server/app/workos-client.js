@@ -1,7 +1,7 @@
 import { WorkOS } from "@workos-inc/node";
 
 /**
- * The WorkOS SDK, configured for a token route that a browser waits for.
+ * The WorkOS SDK, set up for a token route that a browser is waiting on.
  *
  * @param {object} options
  * @param {string} options.apiKey
@@ -13,7 +13,7 @@ export function createWorkosClient({ apiKey, workosUrl, timeoutMs }) {
     apiKey,
     ...(workosUrl && serverOptions(workosUrl)),
     timeout: timeoutMs,
-    // The browser retries, and knows how many are waiting; retrying here too would multiply both
+    // The browser retries, and knows how many are waiting; retrying here too would multiply the two
     // and keep a request open for minutes.
     maxRetries: 0,
   });

@@ -6,19 +6,19 @@ import { parseFaults } from "./parse.js";
  *
  * @typedef {object} ActiveFault
  * @property {import("./parse.js").Fault} fault
- * @property {number} remaining how many more requests it may affect
+ * @property {number} remaining how many requests may still meet it
  * @property {number} inFlight how many requests it is holding
  * @property {number} endsAtMs on the monotonic clock
- * @property {AbortController} over aborted when its time ends or it is cleared
+ * @property {AbortController} over aborted when its time is up or it is cleared
  * @property {NodeJS.Timeout} [timer]
  *
  * @typedef {ReturnType<typeof createFaults>} Faults
  */
 
 /**
- * The board that switches faults on and off.
+ * The board on which faults are switched on and off.
  *
- * @param {import("../clock.js").Clock} clock the one that a clock fault shifts
+ * @param {import("../clock.js").Clock} clock the one that a clock fault makes wrong
  */
 export function createFaults(clock) {
   /** @type {Set<ActiveFault>} */
@@ -34,7 +34,7 @@ export function createFaults(clock) {
       endsAtMs: performance.now() + (fault.forMs ?? Number.POSITIVE_INFINITY),
       over: new AbortController(),
     };
-    // Any number of requests may hang on one fault.
+    // As many requests as come may hang on one fault.
     setMaxListeners(0, active.over.signal);
     board.add(active);
     if (fault.kind === "clock") clock.offsetMs += fault.offsetMs;
@@ -54,7 +54,7 @@ export function createFaults(clock) {
 
   return {
     /**
-     * Switches on one fault or several; throws a Refusal, and switches on none, if one is invalid.
+     * Switches on one fault or several; throws a Refusal, and switches on none, if one is not right.
      *
      * @param {unknown} input
      */
@@ -62,12 +62,12 @@ export function createFaults(clock) {
       for (const fault of parseFaults(input)) start(fault);
     },
 
-    /** Ends every fault, and releases every request that one holds. */
+    /** Ends every fault, and lets go of every request that one holds. */
     clear() {
       for (const active of board) end(active);
     },
 
-    /** The faults for the next requests, in the order in which they were switched on. */
+    /** The faults that the next request may meet, in the order they were switched on. */
     list() {
       return [...board]
         .filter((active) => active.remaining > 0)
@@ -79,8 +79,8 @@ export function createFaults(clock) {
     },
 
     /**
-     * The faults for one request: every delay that precedes the first fault that answers it. Hence
-     * `[status 500 twice, status 429 once]` applies in that order.
+     * What happens to one request: every delay on the way to the first fault that answers it.
+     * Hence `[status 500 twice, status 429 once]` is met in that order.
      *
      * @param {"workos" | "app"} at
      * @returns {ActiveFault[]}
@@ -99,7 +99,7 @@ export function createFaults(clock) {
     },
 
     /**
-     * Reports that a request is done with the faults it took.
+     * Says that a request is done with the faults it took.
      *
      * @param {ActiveFault[]} taken
      */

@@ -4,7 +4,7 @@ import { remainingMs } from "./board.js";
 const DEFAULT_RETRY_DATE_MS = 5_000;
 
 /**
- * Middleware that applies the active faults to requests.
+ * Middleware at which requests meet the faults that are switched on.
  *
  * @param {object} options
  * @param {import("./board.js").Faults} options.faults
@@ -19,7 +19,7 @@ export function faultGate({ faults, at, clock, errorBody }) {
     response.once("close", () => faults.release(taken));
 
     for (const { fault, over, endsAtMs } of taken) {
-      // It may have ended while the previous one delayed the request.
+      // It may have ended while the request was held up by the one before it.
       if (over.signal.aborted) continue;
       if (fault.kind === "delay") {
         await wait(fault.delayMs, over.signal, response);
@@ -43,7 +43,7 @@ export function faultGate({ faults, at, clock, errorBody }) {
 }
 
 /**
- * Waits until the time has passed, the fault ends, or the client disconnects.
+ * Waits, until the fault is over or the client has gone, whichever is first.
  *
  * @param {number} delayMs
  * @param {AbortSignal} over
@@ -65,8 +65,7 @@ function wait(delayMs, over, response) {
 }
 
 /**
- * Half a reply, then silence. When the fault ends the connection is closed: half a token is not a
- * token.
+ * Half a reply, then silence. When the fault is over the connection is cut: half a token is no token.
  *
  * @param {import("express").Response} response
  * @param {AbortSignal} over
@@ -83,7 +82,7 @@ function stall(response, over) {
  * @param {import("./parse.js").ReplyFault} fault
  */
 function reply(response, { status, contentType, body }) {
-  // setHeader, not set(): Express would add a charset.
+  // setHeader, not set(): Express would add a charset to what was asked for.
   if (contentType !== undefined) response.setHeader("Content-Type", contentType);
   response.status(status).end(body);
 }
@@ -96,7 +95,7 @@ function refusalFor({ status, retryAfter }) {
 
 /**
  * @param {import("../clock.js").Clock} clock
- * @param {number} [aheadMs] until the fault's own end, if it has one
+ * @param {number} [aheadMs] to the fault's own end, where it has one
  */
 function retryDate(clock, aheadMs = DEFAULT_RETRY_DATE_MS) {
   // An HTTP date has whole seconds, and one rounded down would be too early.

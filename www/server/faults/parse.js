@@ -1,8 +1,8 @@
 import { invalidRequest } from "../refusal.js";
 
 /**
- * A failure to cause, and its duration: until `forMs` have passed, until it has affected `count`
- * requests, or until it is cleared. `at` is the place: between the app and WorkOS, or between the
+ * What can be made to go wrong, and for how long: until `forMs` have passed, until `count` requests
+ * have met it, or until it is cleared. `at` says where: between the app and WorkOS, or between the
  * browser and the app.
  *
  * @typedef {object} Reach
@@ -19,7 +19,7 @@ import { invalidRequest } from "../refusal.js";
  * @typedef {StatusFault | DelayFault | DropFault | StallFault | ClockFault | ReplyFault} Fault
  */
 
-/** @typedef {(value: unknown) => string | undefined} Check what the value should have been, if it is invalid */
+/** @typedef {(value: unknown) => string | undefined} Check what the value should have been, if it is not */
 
 const DAY_MS = 86_400_000;
 const TEN_YEARS_MS = 3650 * DAY_MS;
@@ -42,7 +42,7 @@ const KINDS = {
   delay: { ...REACH, delayMs: integer(0, DAY_MS) },
   drop: REACH,
   stall: REACH,
-  // Both servers share the clock, so a clock fault has no place, and counts no requests.
+  // Both servers share the clock, so a wrong one is at neither, and counts no requests.
   clock: { forMs: REACH.forMs, offsetMs: integer(-TEN_YEARS_MS, TEN_YEARS_MS) },
   reply: {
     ...REACH,
@@ -53,7 +53,7 @@ const KINDS = {
 };
 
 /**
- * Parses one fault or an array of them. All are valid, or none is accepted.
+ * Reads one fault or an array of them. All are good, or none is taken.
  *
  * @param {unknown} input
  * @returns {Fault[]}

@@ -5,12 +5,12 @@ import { seedContract } from "./seed-contract.js";
 /**
  * @typedef {object} ReadBody
  * @property {import("./token-endpoint.js").Contract} contract
- * @property {Record<string, unknown> | undefined} body undefined if it is not a JSON object
+ * @property {Record<string, unknown> | undefined} body undefined when it is no JSON object
  */
 
 /**
- * Middleware that reads the body and detects the contract from it. An invalid body is not an error
- * yet: the key is checked first, and its refusal must have the right contract's format.
+ * Middleware that reads the body and tells by it which contract is spoken. A body that is no good is
+ * no error yet: the key comes first, and a refusal of the key must have the right contract's shape.
  *
  * @type {import("express").RequestHandler[]}
  */

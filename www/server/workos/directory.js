@@ -6,7 +6,7 @@ import { Refusal } from "../refusal.js";
  * @typedef {{ name: string, secret: string, environment: Environment }} ApiKey
  */
 
-/** The organizations of this WorkOS. */
+/** The organizations that this WorkOS knows. */
 export const organizations = Object.freeze({
   acme: organization("org_01H5K5Z4J8T9D3G2F1N6M8V7C4", "Acme", "test"),
   analytical: organization("org_01J2ANA1YT1CA1ENG1NES00001", "Analytical Engines", "test"),
@@ -15,7 +15,7 @@ export const organizations = Object.freeze({
   live: organization("org_01J2PR0DVCT10NACME00000004", "Acme", "production"),
 });
 
-/** The keys it accepts. They are valid at this stand-in only. */
+/** The keys it accepts. They open nothing but this stand-in. */
 export const apiKeys = Object.freeze({
   test: apiKey("local test key", "sk_test_local_opens_nothing_real", "test"),
   spare: apiKey("spare local test key", "sk_test_local_spare_opens_nothing_real", "test"),
@@ -23,7 +23,7 @@ export const apiKeys = Object.freeze({
 });
 
 /**
- * The key in an `Authorization` header.
+ * The key that an `Authorization` header carries.
  *
  * @param {string | undefined} header
  * @returns {ApiKey}
@@ -33,12 +33,12 @@ export function authenticate(header) {
   const secret = /^Bearer +(sk_\w+)$/i.exec(header)?.[1];
   if (!secret) throw unauthorized("The Authorization header must be: Bearer sk_…");
   const key = Object.values(apiKeys).find((candidate) => candidate.secret === secret);
-  if (!key) throw unauthorized("The API key is unknown.");
+  if (!key) throw unauthorized("The API key is not known.");
   return key;
 }
 
 /**
- * The organization with this ID, as seen by the key's environment.
+ * The organization with this id, as the key's environment sees it.
  *
  * @param {string} id
  * @param {ApiKey} key
@@ -48,7 +48,7 @@ export function findOrganization(id, key) {
   const found = Object.values(organizations).find((candidate) => candidate.id === id);
   if (!found) throw new Refusal(404, "organization_not_found", "Organization not found.");
   if (found.environment !== key.environment) {
-    throw unauthorized(`The API key belongs to the ${key.environment} environment, the organization to the other.`);
+    throw unauthorized(`The API key is of the ${key.environment} environment, the organization of the other.`);
   }
   return found;
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 
-// Crockford's base 32, as in the product's identifiers: without I, L, O or U, which are easily
-// misread.
+// Crockford's base 32, as in the product's identifiers: no I, L, O or U to misread.
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /**
- * A new random identifier in the product's format: `session_01…`, 26 characters after the prefix.
+ * A new random identifier in the product's form: `session_01…`, 26 characters after the prefix.
  *
  * @param {string} prefix
  * @returns {string}

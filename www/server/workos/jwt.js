@@ -29,14 +29,14 @@ export async function verifyToken(token, nowMs) {
   return (await jwtVerify(token, publicKey, options)).payload;
 }
 
-/** The public key for verifying such a token. */
+/** What a server needs in order to verify such a token. */
 export async function publicKeySet() {
   const { publicKey } = await keyPair();
   const key = await exportJWK(publicKey);
   return { keys: [{ ...key, alg: ALGORITHM, kid: KEY_ID, use: "sig" }] };
 }
 
-/** One pair for the process, generated when first needed: this takes noticeable time. */
+/** One pair for the process, made when first needed: finding its primes takes a noticeable while. */
 function keyPair() {
   pair ??= generateKeyPair(ALGORITHM, { extractable: true });
   return pair;

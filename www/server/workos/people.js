@@ -15,7 +15,7 @@ import { organizations } from "./directory.js";
  * @property {number} activeMinutesAgo
  */
 
-/** The users of this WorkOS. */
+/** The users that this WorkOS knows. */
 export const people = Object.freeze({
   ada: person("ADA0000000000000000001", "Ada", "Lovelace", "ada@acme.example"),
   grace: person("GRACE00000000000000002", "Grace", "Hopper", "grace@acme.example"),
@@ -91,7 +91,7 @@ export function findPerson(userId) {
 }
 
 /**
- * The organizations in which a user is an active member.
+ * The organizations that a user is an active member of.
  *
  * @param {string} userId
  */

@@ -1,6 +1,7 @@
 /**
- * Counts requests in windows that open with a key's first request, as "until the reset" implies.
- * Time is passed in and must be monotonic: a server with a wrong wall clock still limits correctly.
+ * Counts requests in windows that open with a key's first request and close a while later, as
+ * "until the reset" has it. Time comes in from outside and must be monotonic: a server whose wall
+ * clock is wrong still limits rightly.
  *
  * @param {{ limit: number, windowMs?: number, monotonicNow: () => number }} options
  */
@@ -13,7 +14,7 @@ export function createRateLimit({ limit, windowMs = 60_000, monotonicNow }) {
      * Counts a request.
      *
      * @param {string} key
-     * @returns {number | undefined} seconds until the reset, if the request exceeds the limit
+     * @returns {number | undefined} seconds until the reset, if the request is one too many
      */
     take(key) {
       const nowMs = monotonicNow();

@@ -4,12 +4,12 @@ import { createSequence } from "./sequence.js";
 const REMEMBERED_TOKENS = 1_000;
 
 /**
- * What the log keeps of a token. Never its text.
+ * What is remembered of a token. Never its text.
  *
  * @typedef {object} IssuedToken
- * @property {number} order in the same sequence as the widgets' requests
- * @property {string} fingerprint distinguishes two tokens, and grants nothing
- * @property {string | null} jti null if the token is opaque
+ * @property {number} order the numbers are the same series as those of the widgets' requests
+ * @property {string} fingerprint tells two tokens apart, and opens nothing
+ * @property {string | null} jti null where the token is opaque
  * @property {string} contract
  * @property {string} keyName
  * @property {string} organizationId
@@ -22,7 +22,7 @@ const REMEMBERED_TOKENS = 1_000;
  */
 
 /**
- * The stand-in's log of the token requests it served.
+ * What the stand-in remembers of the token requests it served.
  *
  * @param {import("./sequence.js").Sequence} [nextNumber]
  */
@@ -40,8 +40,7 @@ export function createRequestLog(nextNumber = createSequence()) {
      */
     count(_request, response, next) {
       response.once("close", () => {
-        // "dropped" is a request whose reply was not sent in full: cut off here, or aborted by the
-        // client.
+        // "dropped" is a request whose reply never went out in full: cut off here, or given up there.
         const outcome = response.writableFinished ? String(response.statusCode) : "dropped";
         served.set(outcome, (served.get(outcome) ?? 0) + 1);
       });
@@ -58,7 +57,7 @@ export function createRequestLog(nextNumber = createSequence()) {
       if (issued.length > REMEMBERED_TOKENS) issued.shift();
     },
 
-    /** The number of token requests served: in total, and by status. */
+    /** How many token requests were served: all, and by status. */
     counters() {
       const byStatus = Object.fromEntries(served);
       return { total: Object.values(byStatus).reduce((sum, count) => sum + count, 0), byStatus };

@@ -8,8 +8,7 @@ const WIDGETS = "users-table|sso|domain-verification|api-keys|dsync|audit-log-st
 const SCOPE = new RegExp(`^widgets:(?:${WIDGETS}):manage$`);
 
 /**
- * The product as its SDK calls it: a set of `scopes`, a user, and a JWT that contains its own
- * expiry.
+ * The product as its SDK has it: a set of `scopes`, a user, and a JWT that carries its own expiry.
  *
  * @type {import("./token-endpoint.js").Contract}
  */
@@ -40,7 +39,7 @@ export const scopesContract = {
       iss: "https://workos.invalid",
       ...(userId !== undefined && { sub: userId }),
       org_id: organizationId,
-      // UserSessions looks it up among the user's sessions, to mark this device.
+      // UserSessions looks for it among the user's sessions, to tell which is this device.
       sid: findPerson(userId)?.sessionId ?? newIdentifier("session"),
       jti,
       permissions: scopes,

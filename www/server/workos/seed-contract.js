@@ -37,7 +37,7 @@ export const seedContract = {
 };
 
 /**
- * A request's organization, which has the same name in both contracts.
+ * The organization of a request, which both contracts name alike.
  *
  * @param {Record<string, unknown>} body
  * @returns {string}

@@ -1,8 +1,8 @@
 /** @typedef {() => number} Sequence the next number, from 1 */
 
 /**
- * Numbers events at a server in order. If the clock stands still, or is set back, they show which came
- * first.
+ * Numbers for what happens at a server, in order. Where the clock stands still, or is set back, these tell
+ * what came first.
  *
  * @returns {Sequence}
  */

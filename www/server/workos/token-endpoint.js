@@ -15,7 +15,7 @@ import { authenticate, findOrganization } from "./directory.js";
  * @property {number} status
  * @property {object} body
  *
- * One way to request a token, and the form of its replies.
+ * One way of asking for a token, and of answering.
  * @typedef {object} Contract
  * @property {string} name
  * @property {number} requestsPerMinute per API key
@@ -26,12 +26,13 @@ import { authenticate, findOrganization } from "./directory.js";
  */
 
 /**
- * `POST /widgets/token`, in either contract. Refusals come in the order of a public API:
+ * `POST /widgets/token`, in either contract. The order of the refusals is that of a public API:
  *
- * 1. 401, the caller: without a valid key nothing else is revealed, not even that the body is invalid.
- * 2. 429, counted per key, so after it is known; invalid requests count too. 3. 400 or 422, the
- * request itself. 4. 404, whether the organization exists, then the other 401, whether it belongs to
- * the key's environment. (That comes last because only the organization determines it.)
+ * 1. 401, who is asking: without a good key nothing else is told, not even that the body is wrong.
+ * 2. 429, counted per key, so after it is known; wrong requests count too, being work like any other.
+ * 3. 400 or 422, whether the question makes sense by itself.
+ * 4. 404, whether the organization exists, then the other 401, whether it is of the key's environment.
+ *    (The last comes this late because only the organization tells.)
  *
  * @param {object} options
  * @param {import("../clock.js").Clock} options.clock
@@ -47,7 +48,7 @@ export function tokenEndpoint({ clock, log, rateLimits, settings }) {
     const key = authenticate(request.get("Authorization"));
     const retryAfterSeconds = rateLimits.get(contract)?.take(key.secret);
     if (retryAfterSeconds !== undefined) {
-      const description = `More than ${contract.requestsPerMinute} requests a minute with this API key.`;
+      const description = `Over ${contract.requestsPerMinute} requests a minute with this API key.`;
       throw new Refusal(429, "rate_limit_exceeded", description, retryAfterSeconds);
     }
     if (!body) throw invalidRequest("The body must be a JSON object.");

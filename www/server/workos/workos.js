@@ -16,15 +16,15 @@ import { createWidgets } from "./widgets/widgets.js";
 /** @typedef {ReturnType<typeof createWorkos>} Workos */
 
 /**
- * A local stand-in for WorkOS: the endpoint that issues widget tokens, in both its contracts, and the API
- * that the widget components call with them.
+ * A local stand-in for WorkOS: the endpoint that makes widget tokens, in both its contracts, and the API that
+ * the widget components call with them.
  *
  * @param {object} options
  * @param {import("../clock.js").Clock} options.clock
  * @param {import("../faults/board.js").Faults} options.faults
  * @param {() => number} [options.monotonicNow] milliseconds, for the rate limit alone
- * @param {number | null} [options.lifetimeSeconds] the setting at the start, and after a reset
- * @param {() => void} [options.onReset] resets related state elsewhere
+ * @param {number | null} [options.lifetimeSeconds] what the setting is at the start, and after a reset
+ * @param {() => void} [options.onReset] forgets what others know of it
  */
 export function createWorkos({
   clock,
@@ -61,7 +61,7 @@ export function createWorkos({
   app.use("/_widgets", widgets.router);
   app.all("/admin-portal", adminPortalPage);
   app.use(() => {
-    throw new Refusal(404, "not_found", "No route matches this path.");
+    throw new Refusal(404, "not_found", "There is nothing at this path.");
   });
   app.use(refuse);
 
@@ -69,7 +69,7 @@ export function createWorkos({
     app,
     log,
     widgets,
-    /** `lifetimeSeconds` of tokens whose request states none; null means the contract's default. */
+    /** `lifetimeSeconds` of the tokens whose request does not ask for one; null is the contract's. */
     settings,
     /** Forgets the requests served, and every setting. */
     reset() {

@@ -4,11 +4,11 @@ import { findPerson } from "../people.js";
 import { ago, days } from "./ago.js";
 
 /**
- * What the widgets show and change of one user.
+ * What the widgets show of one user, and change.
  *
  * @typedef {object} Account
  * @property {import("./shapes.js").Me} me
- * @property {import("./shapes.js").ActiveSession[]} sessions the first is the one that the widget tokens belong to
+ * @property {import("./shapes.js").ActiveSession[]} sessions the one that the widget tokens belong to is the first
  * @property {import("./shapes.js").AuthenticationInformationResponseData} authentication
  *
  * @typedef {ReturnType<typeof createAccounts>} Accounts
@@ -19,7 +19,7 @@ const PHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1";
 const OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
-/** The methods without a value; a session uses one of them. */
+/** None of the ways to have signed in; a session is of one of them. */
 const WAYS = {
   usedSsoAuth: false,
   usedPasswordAuth: false,
@@ -38,7 +38,7 @@ const WAYS = {
 };
 
 /**
- * The users as changed by the widgets. Each is created on first access.
+ * The users as the widgets have left them. Each is set up when first asked for.
  *
  * @param {import("../../clock.js").Clock} clock
  */
@@ -48,7 +48,7 @@ export function createAccounts(clock) {
 
   return {
     /**
-     * @param {string} userId of an existing user
+     * @param {string} userId of a user who is known
      * @returns {Account}
      */
     get(userId) {

@@ -7,8 +7,7 @@ import { found, takeOff } from "./found.js";
 const INTENTS = ["sso", "domain_verification", "log_streams"];
 
 /**
- * The API of AdminPortalSsoConnection, AdminPortalDomainVerification and
- * AdminPortalAuditLogStreaming.
+ * What AdminPortalSsoConnection, AdminPortalDomainVerification and AdminPortalAuditLogStreaming ask.
  *
  * @param {import("./tenants.js").Tenants} tenants
  */
@@ -49,7 +48,7 @@ export function adminPortalRoutes(tenants) {
 }
 
 /**
- * The page that the links lead to.
+ * What stands where the links lead.
  *
  * @param {import("express").Request} _request
  * @param {import("express").Response} response

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
 
 /**
- * A time in the past (or, with negative minutes, in the future), in the API's format.
+ * A time in the past (or, with negative minutes, in the future), as the API writes it.
  *
  * @param {number} nowMs
  * @param {number} minutes

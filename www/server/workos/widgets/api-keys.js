@@ -13,7 +13,7 @@ const PERMISSIONS = [
 ];
 
 /**
- * The API of ApiKeys.
+ * What ApiKeys asks.
  *
  * @param {{ tenants: import("./tenants.js").Tenants, clock: import("../../clock.js").Clock }} options
  */

@@ -1,9 +1,9 @@
 /**
- * Whose token authorized a request.
+ * Whose token let a request in.
  *
  * @typedef {object} Bearer
  * @property {string} organizationId
- * @property {string} userId empty if the token has none; a path that needs a user then refuses it
+ * @property {string} userId empty where the token has none, which no path that needs a user lets in
  */
 
 /**

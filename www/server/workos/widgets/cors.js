@@ -8,8 +8,8 @@ const PREFLIGHT = {
 };
 
 /**
- * Lets this machine's pages call the widgets' API from their own origin, as WorkOS lets the origins that
- * an app has registered. Preflights are answered here.
+ * Lets pages of this machine call the widgets' API from their own origin, as WorkOS lets the origins that
+ * an app has registered. Preflights end here.
  *
  * @param {import("express").Request} request
  * @param {import("express").Response} response

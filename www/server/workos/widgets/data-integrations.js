@@ -2,7 +2,7 @@ import express from "express";
 import { ago, days } from "./ago.js";
 
 /**
- * The API of Pipes and PipesAdmin: a list without actions. Nothing can be connected here.
+ * What Pipes and PipesAdmin ask: a list to look at. Nothing can be connected here.
  *
  * @param {import("../../clock.js").Clock} clock
  */
@@ -22,7 +22,7 @@ export function dataIntegrationRoutes(clock) {
 }
 
 /**
- * `GET /settings`, of the environment, for the texts in Pipes' dialogs.
+ * `GET /settings`, of the environment, for the words in Pipes' dialogs.
  *
  * @param {import("express").Request} request
  * @param {import("express").Response} response

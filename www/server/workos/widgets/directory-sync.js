@@ -3,7 +3,7 @@ import { bearerOf } from "./bearer.js";
 import { found } from "./found.js";
 
 /**
- * The API of DirectorySync.
+ * What DirectorySync asks.
  *
  * @param {import("./tenants.js").Tenants} tenants
  */

@@ -1,7 +1,7 @@
 import { Refusal } from "../../refusal.js";
 
 /**
- * The item with this ID, or a 404.
+ * The one with this id, or a 404.
  *
  * @template {{ id: string }} T
  * @param {T[]} list
@@ -15,7 +15,7 @@ export function found(list, id) {
 }
 
 /**
- * Removes the item with this ID from the list, or throws a 404.
+ * Takes the one with this id off the list, or answers 404.
  *
  * @template {{ id: string }} T
  * @param {T[]} list

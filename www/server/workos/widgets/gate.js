@@ -4,15 +4,15 @@ import { requirementOf } from "./requirements.js";
 import { judge } from "./verdict.js";
 
 /**
- * The status for each verdict on a token. A token that is no longer valid gets a 403: the components take
- * nothing else for an expired one.
+ * What a request is refused with, by what is thought of its token. A token that is not good any more is a 403:
+ * the components take nothing else for one that has expired.
  */
 export const DEFAULT_STATUSES = Object.freeze({ "no token": 401, unknown: 403, expired: 403, forbidden: 403 });
 
 /** @typedef {Record<Exclude<import("./verdict.js").Verdict, "ok">, number>} RefusalStatuses */
 
 /**
- * Middleware that checks and logs every request of a widget.
+ * Middleware that every request of a widget has to pass, and that writes each down.
  *
  * @param {object} options
  * @param {import("../../clock.js").Clock} options.clock
@@ -24,7 +24,7 @@ export const DEFAULT_STATUSES = Object.freeze({ "no token": 401, unknown: 403, e
  */
 export function widgetGate({ clock, nextNumber, log, faults, settings }) {
   return async (request, response, next) => {
-    // The time and number of its arrival, not of the verdict.
+    // Both when it came, not when it is known what to think of it.
     const order = nextNumber();
     const nowMs = clock.now();
     const header = request.get("Authorization");
@@ -62,10 +62,10 @@ export function widgetGate({ clock, nextNumber, log, faults, settings }) {
  * @param {import("./verdict.js").Verdict} verdict
  */
 function refusal(status, verdict) {
-  if (verdict === "ok") return new Refusal(status, "fault", "A fault is on in this demo.");
+  if (verdict === "ok") return new Refusal(status, "fault", "A fault was switched on for this demo.");
   const descriptions = {
     "no token": "A widget token is required.",
-    unknown: "The widget token is unknown.",
+    unknown: "The widget token is not known.",
     expired: "The widget token has expired.",
     forbidden: "The widget token does not allow this.",
   };

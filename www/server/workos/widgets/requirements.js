@@ -1,5 +1,5 @@
 /**
- * What a path requires of a valid token: a permission, a user, or nothing.
+ * What a path asks of a token, besides being good: a permission, or a user, or nothing.
  *
  * @typedef {{ permission?: string, user?: true }} Requirement
  */
@@ -18,7 +18,7 @@ const REQUIREMENTS = [
   [/^\/DataIntegrations\//, { user: true }],
 ];
 
-/** The Admin Portal requires the permission of what is to be set up there. */
+/** The Admin Portal is entered with the permission of what is to be set up there. */
 const INTENTS = new Map([
   ["sso", scope("sso")],
   ["domain_verification", scope("domain-verification")],

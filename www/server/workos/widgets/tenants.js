@@ -4,7 +4,7 @@ import { membersOf } from "../people.js";
 import { ago, days } from "./ago.js";
 
 /**
- * What the widgets show and change of one organization.
+ * What the widgets show of one organization, and change.
  *
  * @typedef {object} Tenant
  * @property {import("./shapes.js").Member[]} members
@@ -26,7 +26,7 @@ export const ROLES = [
 
 const DNS_TOKENS = { verificationPrefix: "workos-domain-verification", subdomain: null };
 
-/** What distinguishes the organizations, besides their members. */
+/** What sets the organizations apart, besides their members. */
 const TRAITS = new Map([
   [
     organizations.acme.id,
@@ -47,7 +47,7 @@ const TRAITS = new Map([
 ]);
 
 /**
- * The organizations as changed by the widgets. Each is created on first access.
+ * The organizations as the widgets have left them. Each is set up when first asked for.
  *
  * @param {import("../../clock.js").Clock} clock
  */

@@ -8,7 +8,7 @@ import { found, takeOff } from "./found.js";
 import { ROLES } from "./tenants.js";
 
 /**
- * The API of UsersManagement and OrganizationSwitcher.
+ * What UsersManagement and OrganizationSwitcher ask.
  *
  * @param {{ tenants: import("./tenants.js").Tenants, clock: import("../../clock.js").Clock }} options
  */
@@ -53,7 +53,7 @@ export function userManagementRoutes({ tenants, clock }) {
 
   router.post("/invite-user", (request, response) => {
     const { email, firstName, lastName } = request.body ?? {};
-    if (typeof email !== "string" || !email.includes("@")) throw invalidRequest("email must be an e-mail address");
+    if (typeof email !== "string" || !email.includes("@")) throw invalidRequest("email must be an address");
     membersOf(response).push({
       id: newIdentifier("invitation"),
       email,

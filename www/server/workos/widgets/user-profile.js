@@ -3,7 +3,7 @@ import { bearerOf } from "./bearer.js";
 import { takeOff } from "./found.js";
 
 /**
- * The API of UserProfile, UserSessions and UserSecurity.
+ * What UserProfile, UserSessions and UserSecurity ask.
  *
  * @param {import("./accounts.js").Accounts} accounts
  */

@@ -4,14 +4,14 @@ import { verifyToken } from "../jwt.js";
 import { findPerson } from "../people.js";
 
 /**
- * The verdict on a request's token: `unknown` is one that was not signed here, or belongs to an unknown
- * organization; `forbidden` is one without the permission, or the user, that the path requires.
+ * What is thought of a request's token: `unknown` is one that was not signed here, or is of an organization that
+ * is not known; `forbidden` one without the permission, or the user, that the path asks for.
  *
  * @typedef {"ok" | "no token" | "unknown" | "expired" | "forbidden"} Verdict
  *
  * @typedef {object} Judgement
  * @property {Verdict} verdict
- * @property {import("jose").JWTPayload} claims empty if the signature is invalid
+ * @property {import("jose").JWTPayload} claims none, where the signature is not good
  */
 
 /**

@@ -2,7 +2,7 @@ import { invalidRequest } from "../../refusal.js";
 
 const MOST_REQUESTS = 1_000_000;
 
-/** The components' names in `WorkOS-Widgets-Type`. */
+/** What the components call themselves in `WorkOS-Widgets-Type`. */
 export const WIDGET_TYPES = Object.freeze([
   "admin-portal-audit-log-streaming",
   "admin-portal-domain-verification",
@@ -20,8 +20,8 @@ export const WIDGET_TYPES = Object.freeze([
 ]);
 
 /**
- * The next `count` requests that a widget of this type (of any, without one) sends with a valid token
- * are refused all the same.
+ * The next `count` requests that a widget of this type (of any, without one) sends with a good token are
+ * refused all the same.
  *
  * @typedef {{ widgetType?: string, status: number, count: number }} WidgetFault
  *
@@ -34,7 +34,7 @@ export function createWidgetFaults() {
 
   return {
     /**
-     * Throws a Refusal if it is invalid.
+     * Throws a Refusal if it is not right.
      *
      * @param {unknown} input
      */
@@ -43,8 +43,7 @@ export function createWidgetFaults() {
     },
 
     /**
-     * The status to refuse a request with, if a fault applies to it; faults are used up in the order in which
-     * they were added.
+     * The status to refuse a request with, if a fault is there for it; each is used up in the order of adding.
      *
      * @param {string | null} widgetType
      */
@@ -56,7 +55,7 @@ export function createWidgetFaults() {
       return fault.status;
     },
 
-    /** The active faults, with the number of requests left for each. */
+    /** Those that are left, with the requests that each is still to meet. */
     list() {
       return faults.map((fault) => ({ ...fault }));
     },

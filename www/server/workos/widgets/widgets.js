@@ -45,7 +45,7 @@ export function createWidgets({ clock, nextNumber }) {
   router.use("/DataIntegrations", dataIntegrationRoutes(clock));
   router.get("/settings", settingsRoute);
   router.use(() => {
-    throw new Refusal(404, "not_found", "No route of this stand-in matches this path.");
+    throw new Refusal(404, "not_found", "This stand-in has nothing at this path.");
   });
   router.use(refuse);
 
@@ -55,7 +55,7 @@ export function createWidgets({ clock, nextNumber }) {
     faults,
     /** `refuseWith`: the status for each verdict. The components' own schema of the API has 403 and never 401. */
     settings,
-    /** Forgets the requests, the faults, the settings, and the widgets' changes. */
+    /** Forgets the requests, the faults, the settings, and what the widgets have changed. */
     reset() {
       log.reset();
       faults.clear();
