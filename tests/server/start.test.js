@@ -95,7 +95,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
     const occupied = await occupy();
     const main = run({ PORT: String(occupied.port) });
     const lines = await main.untilStarted();
-    assert.match(lines[0], new RegExp(`^Port ${occupied.port} is in use, so this is the next free`));
+    assert.match(lines[0], new RegExp(`^Port ${occupied.port} is taken, so this is the next free`));
     const [, url] = /^Demo +(http\S+)\/$/.exec(lines[1]) ?? [];
     assert.equal((await fetch(`${url}/session`)).status, 200);
     assert.ok(lines[2].startsWith(`Widgets ${url}/widgets.html `), lines[2]);
