@@ -6,9 +6,8 @@
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use super::reply::{claims_of, forget_match, token_of};
+use super::reply::{claims_of, forget_match, is_secret, token_of};
 use super::token::Token;
-use super::value::matches;
 use crate::core::sharing::{self, Kind, Left, Message};
 
 #[wasm_bindgen(module = "/src/npm/channel.js")]
@@ -38,13 +37,12 @@ impl TabChannel {
     /// The channel for this endpoint, of nobody so far. `hear` receives what other tabs say, each time
     /// with the text of the key that it is about.
     pub fn of(endpoint: &str, hear: impl Fn(&JsValue, &Message<Token>) + 'static) -> Self {
-        let hear = Closure::<dyn Fn(f64, JsValue, f64, f64, f64, JsValue)>::new(
-            move |kind, key, number, left_ms, life_ms, token| {
-                if let Some(message) = parse(kind, number, left_ms, life_ms, &token) {
-                    hear(&key, &message);
-                }
-            },
-        );
+        type Hear = dyn Fn(JsValue, JsValue, JsValue, JsValue, JsValue, JsValue);
+        let hear = Closure::<Hear>::new(move |kind, key, number, left_ms, life_ms, token| {
+            if let Some(message) = parse(&kind, &number, &left_ms, &life_ms, &token) {
+                hear(&key, &message);
+            }
+        });
         TabChannel::new(digest(&endpoint.into()) as f64, hear.into_js_value())
     }
 
@@ -64,27 +62,29 @@ impl TabChannel {
     }
 }
 
-/// Reads what another tab has posted: what is no number arrives as NaN. `None` where it is no message.
+/// Reads what another tab has posted; `None` if it is not a message.
 fn parse(
-    kind: f64,
-    number: f64,
-    left_ms: f64,
-    life_ms: f64,
+    kind: &JsValue,
+    number: &JsValue,
+    left_ms: &JsValue,
+    life_ms: &JsValue,
     text: &JsValue,
 ) -> Option<Message<Token>> {
-    let kind = *Kind::ALL.get(kind as usize)?;
-    let (mut left_ms, mut life_ms, mut token) = (left_ms as u64, life_ms as u64, None);
+    let kind = *Kind::ALL.get(kind.as_f64()? as usize)?;
+    let number = number.as_f64()? as u64;
+    let (mut left_ms, mut life_ms) = (left_ms.as_f64()? as u64, life_ms.as_f64()? as u64);
+    let mut token = None;
     if kind == Kind::Token {
         let (parsed, claims) = (token_of(text), claims_of(text));
-        let is_secret = matches("^sk_", text);
+        let has_secret = is_secret(text);
         forget_match();
-        if is_secret {
+        if has_secret {
             return None;
         }
         token = Some(parsed?);
         Left { left_ms, life_ms } = Left::parse(life_ms, left_ms, claims)?;
     }
-    Some(Message { kind, number: number as u64, left_ms, life_ms, token })
+    Some(Message { kind, number, left_ms, life_ms, token })
 }
 
 impl sharing::Token for Token {

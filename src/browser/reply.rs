@@ -90,7 +90,7 @@ impl Response {
             topic: if matches("scope", &fields.said) { Topic::Scope } else { Topic::Other },
         };
         reader.finish()?;
-        let has_secret = is_ok && matches(r"^\s*sk_", &fields.token);
+        let has_secret = is_ok && is_secret(&fields.token);
         forget_match();
         let description = match () {
             () if !is_ok => fields.said,
@@ -221,6 +221,11 @@ fn said(object: &JsValue, reader: &Reader) -> JsValue {
 /// A usable token: only printable ASCII can be sent in an Authorization header.
 pub(super) fn token_of(value: &JsValue) -> Option<Token> {
     matches("^[!-~]+$", value).then(|| Token::new(value.clone().unchecked_into()))
+}
+
+/// Whether a value is a secret API key.
+pub(super) fn is_secret(value: &JsValue) -> bool {
+    matches(r"^\s*sk_", value)
 }
 
 /// The platform keeps the last matched string in `RegExp.input`: replaces the token there.

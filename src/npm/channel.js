@@ -31,12 +31,9 @@ export class TabChannel {
       if (user && globalThis.location) {
         this.#port = new BroadcastChannel(name);
         this.#port.onmessage = ({ data }) => {
-          // Any page of the origin may post anything, and a BigInt or an object in place of a number would throw.
-          const [kind, key, number, leftMs, lifeMs, token = ""] = Array.isArray(data) ? data : [];
-          const numbers = [kind, number, leftMs, lifeMs];
-          if (numbers.every((part) => typeof part === "number") && typeof token === "string") {
-            this.#hear(kind, key, number, leftMs, lifeMs, token);
-          }
+          // Any page of the origin may post anything: the module checks each part.
+          const [kind, key, number, leftMs, lifeMs, token] = Array.isArray(data) ? data : [];
+          this.#hear(kind, key, number, leftMs, lifeMs, token);
         };
       }
     } catch {
