@@ -5,6 +5,7 @@ use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::error::Code;
 use workos_widget_tokens::core::event::EventKind;
+use workos_widget_tokens::core::id::KeyId;
 use workos_widget_tokens::core::lifetime::{Claims, Expiry};
 use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::Reply;
@@ -155,9 +156,9 @@ fn aborts_and_network_failures_do_not_open_the_breaker() {
     )));
 }
 
-#[test]
-fn a_valid_token_is_returned_while_the_breaker_is_open() {
-    let mut world = World::granting(10 * MINUTE);
+/// A key with a token after ten fetches within a minute: one more opens the breaker.
+fn one_fetch_before_the_breaker_opens(life_ms: u64) -> (World, KeyId) {
+    let mut world = World::granting(life_ms);
     let key = world.key();
     world.token(key);
     for _ in 0..9 {
@@ -165,6 +166,12 @@ fn a_valid_token_is_returned_while_the_breaker_is_open() {
         world.read_with(key, Accept::New, None);
     }
     world.run_for(2 * SECOND);
+    (world, key)
+}
+
+#[test]
+fn a_valid_token_is_returned_while_the_breaker_is_open() {
+    let (mut world, key) = one_fetch_before_the_breaker_opens(10 * MINUTE);
     let held = world.snapshot(key).token.unwrap();
     // The first read opens the breaker, and receives the same answer as the next one.
     for _ in 0..2 {
@@ -178,14 +185,7 @@ fn a_valid_token_is_returned_while_the_breaker_is_open() {
 
 #[test]
 fn a_widget_does_not_wait_for_an_open_breaker_while_the_token_is_valid() {
-    let mut world = World::granting(MINUTE);
-    let key = world.key();
-    world.token(key);
-    for _ in 0..9 {
-        world.run_for(2 * SECOND);
-        world.read_with(key, Accept::New, None);
-    }
-    world.run_for(2 * SECOND);
+    let (mut world, key) = one_fetch_before_the_breaker_opens(MINUTE);
     world.read_with(key, Accept::New, None);
     let held = world.snapshot(key).token.unwrap();
     // In the last seconds of the token, in which a widget otherwise waits for the next one.
