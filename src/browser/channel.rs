@@ -1,14 +1,14 @@
 //! The channel between the tabs of one user.
 //!
-//! Whatever a page of the same origin posts arrives here. It is a copy that the platform made, so
-//! nothing in it can throw or call back.
+//! Any page of the same origin can post to it. The platform copies each message, so reading one
+//! cannot throw or call back.
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use super::reply::{claims_of, forget_match, is_secret, token_of};
 use super::token::Token;
-use crate::core::sharing::{self, Kind, Left, Message};
+use crate::core::sharing::{self, Kind, Message, RemainingLife};
 
 #[wasm_bindgen(module = "/src/npm/channel.js")]
 extern "C" {
@@ -16,7 +16,7 @@ extern "C" {
     pub type TabChannel;
 
     #[wasm_bindgen(constructor)]
-    fn new(endpoint: f64, hear: JsValue) -> TabChannel;
+    fn new(endpoint: f64, receive: JsValue) -> TabChannel;
 
     #[wasm_bindgen(method, js_name = join)]
     fn join_digest(this: &TabChannel, user: f64) -> bool;
@@ -34,26 +34,26 @@ extern "C" {
 }
 
 impl TabChannel {
-    /// The channel for this endpoint, of nobody so far. `hear` receives what other tabs say, each time
-    /// with the text of the key that it is about.
-    pub fn of(endpoint: &str, hear: impl Fn(&JsValue, &Message<Token>) + 'static) -> Self {
-        type Hear = dyn Fn(JsValue, JsValue, JsValue, JsValue, JsValue, JsValue);
-        let hear = Closure::<Hear>::new(move |kind, key, number, left_ms, life_ms, token| {
+    /// The channel for this endpoint, not yet joined. `receive` is called with the JSON of a key and
+    /// each message about it.
+    pub fn of(endpoint: &str, receive: impl Fn(&JsValue, &Message<Token>) + 'static) -> Self {
+        type Receive = dyn Fn(JsValue, JsValue, JsValue, JsValue, JsValue, JsValue);
+        let receive = Closure::<Receive>::new(move |kind, key, number, left_ms, life_ms, token| {
             if let Some(message) = parse(&kind, &number, &left_ms, &life_ms, &token) {
-                hear(&key, &message);
+                receive(&key, &message);
             }
         });
-        TabChannel::new(digest(&endpoint.into()) as f64, hear.into_js_value())
+        TabChannel::new(digest(&endpoint.into()) as f64, receive.into_js_value())
     }
 
-    /// Leaves the channel that it was in for that of this user, if it is one. Whether it is in one
-    /// now.
+    /// Joins the channel of this user instead of the previous one, or none without a user. Returns
+    /// whether a channel is joined.
     pub fn join(&self, user: &JsValue) -> bool {
         let digest = if user.is_string() { digest(user.unchecked_ref()) } else { 0 };
         self.join_digest(digest as f64)
     }
 
-    /// Tells the other tabs something about a key.
+    /// Sends a message about a key to the other tabs.
     pub fn post_message(&self, key: &JsValue, message: &Message<Token>) {
         let Message { kind, number, left_ms, life_ms, ref token } = *message;
         let token = token.as_ref().map_or(JsValue::UNDEFINED, |token| token.text().into());
@@ -82,7 +82,7 @@ fn parse(
             return None;
         }
         token = Some(parsed?);
-        Left { left_ms, life_ms } = Left::parse(life_ms, left_ms, claims)?;
+        RemainingLife { left_ms, life_ms } = RemainingLife::parse(life_ms, left_ms, claims)?;
     }
     Some(Message { kind, number, left_ms, life_ms, token })
 }
@@ -93,7 +93,6 @@ impl sharing::Token for Token {
     }
 }
 
-#[inline(never)]
 fn digest(text: &JsString) -> u64 {
     sharing::digest((0..text.length()).map(|place| text.char_code_at(place) as u16))
 }

@@ -1,11 +1,11 @@
-//! Without the feature `tabs` there is no channel to other tabs.
+//! Replaces `channel` in builds without the feature `tabs`.
 
 use wasm_bindgen::prelude::*;
 
 use super::token::Token;
 use crate::core::sharing::{self, Message};
 
-/// A channel that nobody has.
+/// A channel that cannot be created.
 #[derive(Debug)]
 pub enum TabChannel {}
 
@@ -15,7 +15,7 @@ impl TabChannel {
         match *self {}
     }
 
-    /// Tells the other tabs something about a key.
+    /// Sends a message about a key to the other tabs.
     pub fn post_message(&self, _key: &JsValue, _message: &Message<Token>) {
         match *self {}
     }

@@ -13,7 +13,7 @@ use super::queue::Queue;
 use super::random::Random;
 use super::read::{Accept, Read, ReadRequest, WaitLimit};
 use super::reply::{Grant, Reply};
-use super::sharing::{ENABLED, Message, Token, Voice};
+use super::sharing::{ENABLED, Message, SharingMode, Token};
 use super::snapshot::{Snapshot, Usage};
 use super::stats::Stats;
 use super::time::{Clock, Instant, Reading};
@@ -55,7 +55,7 @@ pub struct Cache<T> {
     stats: Stats,
     page: Page,
     pause: Pause,
-    voice: Voice,
+    sharing: SharingMode,
     next_fetch: u32,
     next_call: u32,
     state: State,
@@ -83,7 +83,7 @@ impl<T: Token> Cache<T> {
             stats: Stats::default(),
             page: Page::Shown,
             pause: Pause::default(),
-            voice: Voice::Alone,
+            sharing: SharingMode::Off,
             next_fetch: 0,
             next_call: 0,
             state: State::Open,
@@ -221,20 +221,20 @@ impl<T: Token> Cache<T> {
 
     /// Whether tokens are shared with other tabs.
     #[must_use]
-    pub fn voice(&self) -> Voice {
-        self.voice
+    pub fn sharing(&self) -> SharingMode {
+        self.sharing
     }
 
     /// Sets whether tokens are shared with other tabs. Tokens of a widget session never are.
-    pub fn set_voice(&mut self, voice: Voice) {
-        self.voice = voice;
+    pub fn set_sharing(&mut self, sharing: SharingMode) {
+        self.sharing = sharing;
     }
 
     /// A message about a key has arrived from another tab.
     pub fn handle_message(&mut self, reading: Reading, key: KeyId, message: &Message<T>) {
         self.step(reading, key, &mut |entry, cx| {
             if cx.may_ask() {
-                entry.hear(message, cx);
+                entry.handle_message(message, cx);
             }
         });
     }
@@ -273,8 +273,8 @@ impl<T: Token> Cache<T> {
         }
         if ENABLED {
             self.actions.retain(|action| !matches!(action, Action::Broadcast { .. }));
-            if reason == ClearReason::OtherTab && self.voice == Voice::Answers {
-                self.voice = Voice::Asks;
+            if reason == ClearReason::OtherTab && self.sharing == SharingMode::Full {
+                self.sharing = SharingMode::ReceiveOnly;
             }
         }
         let now = self.clock.observe(reading);
@@ -389,7 +389,7 @@ impl<T: Token> Cache<T> {
             config: &self.config,
             page: self.page,
             pause: &mut self.pause,
-            voice: if is_shared { self.voice } else { Voice::Alone },
+            sharing: if is_shared { self.sharing } else { SharingMode::Off },
             random: &mut self.random,
             answers: &mut self.answers,
             actions: &mut self.actions,

@@ -6,7 +6,7 @@ use super::error::TokenError;
 use super::id::KeyId;
 use super::queue::Queue;
 use super::random::Random;
-use super::sharing::{ENABLED, Voice};
+use super::sharing::{ENABLED, SharingMode};
 use super::stats::Stats;
 use super::time::Instant;
 
@@ -23,8 +23,8 @@ pub struct Context<'a, T> {
     pub page: Page,
     /// A rate limit that applies to every key.
     pub pause: &'a mut Pause,
-    /// What this key has to do with other tabs.
-    pub voice: Voice,
+    /// Whether this key is shared with other tabs.
+    pub sharing: SharingMode,
     /// For jitter.
     pub random: &'a mut Random,
     /// Pending answers to callers; the shell performs them first.
@@ -43,13 +43,13 @@ impl<T> Context<'_, T> {
     /// Whether the other tabs may be asked.
     #[must_use]
     pub fn may_ask(&self) -> bool {
-        ENABLED && self.voice != Voice::Alone
+        ENABLED && self.sharing != SharingMode::Off
     }
 
     /// Whether the other tabs may be given a token.
     #[must_use]
     pub fn may_answer(&self) -> bool {
-        ENABLED && self.voice == Voice::Answers
+        ENABLED && self.sharing == SharingMode::Full
     }
 }
 

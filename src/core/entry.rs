@@ -134,7 +134,7 @@ impl<T: Token> Entry<T> {
         matches!(self.phase, Phase::Fetching { serial, .. } if serial == fetch.serial)
     }
 
-    /// Whether dropping the entry would lose nothing but what other tabs said, who have acted on it too.
+    /// Whether dropping the entry would lose nothing but what is known from other tabs.
     pub fn is_unused(&self, now: Instant) -> bool {
         // Without a deadline, no caller waits, no request is in flight, and no other tab is asked.
         self.deadline.is_none()
@@ -221,10 +221,10 @@ impl<T: Token> Entry<T> {
 
     /// A server rejected the token `rejected`, or with `None` the cached token.
     pub fn invalidate(&mut self, rejected: Option<&T>, cx: &mut Context<'_, T>) {
-        self.tell_rejected(rejected, cx);
+        self.announce_rejection(rejected, cx);
         let is_dropped =
             self.drop_held(|token| rejected.is_none_or(|rejected| rejected == token), cx);
-        if is_dropped && self.tabs.is_copy() {
+        if is_dropped && self.tabs.is_shared() {
             self.tabs.trust_route_only();
         }
         if is_dropped || rejected.is_none() {
@@ -272,7 +272,7 @@ impl<T: Token> Entry<T> {
         true
     }
 
-    /// A new token is at hand, and the callers that it satisfies have been answered.
+    /// Caches a new token. The callers that it satisfies have been answered.
     fn hold(&mut self, new: HeldToken<T>, origin: Origin, cx: &mut Context<'_, T>) {
         let HeldToken { sent, lifetime_ms, schedule, .. } = new;
         self.tabs.note_token(sent, origin);
@@ -349,7 +349,7 @@ impl<T: Token> Entry<T> {
         if reason == ClearReason::Disposal {
             self.answer_askers(cx);
         }
-        // What a server rejected stays rejected.
+        // A rejected token stays rejected.
         self.tabs.forget();
         self.change();
         match reason {
@@ -382,7 +382,7 @@ impl<T: Token> Entry<T> {
             status,
             token: held.map(|held| held.token.clone()),
             schedule: held.map(|held| (held.sent, held.schedule)),
-            is_shared: held.is_some() && self.tabs.is_copy(),
+            is_shared: held.is_some() && self.tabs.is_shared(),
             error,
             retry_at,
         }
@@ -443,7 +443,6 @@ impl<T: Token> Entry<T> {
     }
 
     /// A fetch is due.
-    #[inline(never)]
     fn begin(&mut self, cx: &mut Context<'_, T>) {
         if self.tabs.asks_until().is_none() && self.may_ask(cx) {
             self.ask(cx);
@@ -472,7 +471,7 @@ impl<T: Token> Entry<T> {
         self.phase = Phase::Fetching { serial, sent: cx.now, attempts, last_error };
         self.change();
         cx.actions.push(Action::Fetch { fetch: FetchId { key: self.id, serial } });
-        self.tell_sent(cx);
+        self.announce_fetch(cx);
     }
 
     fn fail(&mut self, mut error: TokenError, cx: &mut Context<'_, T>) {
@@ -553,7 +552,7 @@ impl<T: Token> Entry<T> {
         }
     }
 
-    /// Whether a request is under way, or the other tabs are asked before it.
+    /// Whether a request is in flight, or the other tabs are asked before one.
     fn is_under_way(&self) -> bool {
         self.tabs.asks_until().is_some() || matches!(self.phase, Phase::Fetching { .. })
     }
@@ -597,8 +596,8 @@ pub enum ClearReason {
     SignOut,
     /// Another user signed in: subscribed keys are fetched for them.
     OtherUser,
-    /// The user signed out in another tab: as [`SignOut`](ClearReason::SignOut), and until the app
-    /// says who is signed in, this tab gives no tokens to others.
+    /// The user signed out in another tab: like [`SignOut`](ClearReason::SignOut), and until the app
+    /// names the user, this tab gives no tokens to others.
     OtherTab,
     /// The manager is disposed.
     Disposal,

@@ -1,61 +1,61 @@
-//! What the tabs of one user say to each other, so that one request serves all of them.
+//! The protocol by which the tabs of one user share tokens, so that one request serves all of them.
 //!
-//! There is no lock and no leader: a tab that is about to fetch asks first, and waits for a moment.
-//! Nobody has to answer, and every wait has a limit, so a tab that is frozen, closed or hostile
-//! delays the others at most. Whoever reads a message is to judge it as if a stranger had sent it.
+//! There is no lock and no leader: a tab that is about to fetch asks the others first, and waits
+//! briefly. No tab has to answer, and every wait is bounded, so a frozen, closed or hostile tab can
+//! only delay the others. A received message is untrusted.
 
 use super::lifetime::Claims;
 
-/// Whether this build can share tokens. Where it cannot, the compiler removes whatever depends on it.
+/// Whether this build can share tokens. If not, the compiler removes all code that depends on it.
 pub const ENABLED: bool = cfg!(feature = "tabs");
 
-/// How long a tab waits for an answer before it fetches. Longer than a message takes to a tab that
-/// is busy rendering, and shorter than anybody notices.
+/// How long a tab waits for an answer before it fetches: long enough for a tab that is busy
+/// rendering to answer, and too short to be noticed.
 pub const ASK_MS: u64 = 75;
 
-/// So many tabs are answered by the one that fetches for them; any more fetch for themselves.
+/// A fetching tab answers this many others; any more fetch for themselves.
 pub const MOST_ASKERS: usize = 32;
 
-/// A copy of a token is used for a day at most, whatever is said of it.
+/// A token from another tab is used for at most a day, whatever its message says.
 const LONGEST_LEFT_MS: u64 = 86_400_000;
 
-/// Each question has a random number, of which the lowest goes on of those who ask at once. This is
-/// the largest that JavaScript and Rust agree on.
+/// Each question has a random number, its rank: of tabs that ask at the same time, the lowest rank
+/// fetches. JavaScript represents every rank exactly.
 pub const MOST_RANK: u64 = FIRST_LATE_RANK - 1;
 
-/// A question that follows another's has a rank from here on, so it is never the first.
+/// A question that follows another tab's has a rank of at least this, so it is never the lowest.
 pub const FIRST_LATE_RANK: u64 = 1 << 52;
 
-/// What one tab says to all others of the same user, about one key. Flat, as it travels: an enum
-/// with fields of its own for each kind would weigh half a kilobyte.
+/// A message from one tab to all others of the same user, about one key. Flat, as it is transmitted:
+/// an enum with separate fields for each kind would take half a kilobyte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message<T> {
-    /// What it says.
+    /// What kind of message this is.
     pub kind: Kind,
-    /// The question that it asks or answers; for [`Kind::Rejected`], the token's fingerprint.
+    /// The rank of the question asked or answered; for [`Kind::Rejected`], the token's fingerprint.
     pub number: u64,
-    /// How long the token is good for that the asker holds, or that is offered.
+    /// The remaining lifetime of the asking tab's token, or of the offered one.
     pub left_ms: u64,
-    /// The whole life of the token that is offered.
+    /// The whole lifetime of the offered token.
     pub life_ms: u64,
-    /// The token that is offered, with [`Kind::Token`] alone.
+    /// The offered token; only in [`Kind::Token`].
     pub token: Option<T>,
 }
 
-/// What a message says.
+/// The kinds of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// It is about to fetch: who has a token that is good for much longer than this?
+    /// The sender is about to fetch: does any tab hold a token that lives much longer than this?
     Ask,
-    /// Here is one.
+    /// An answer: such a token.
     Token,
-    /// It is being fetched.
+    /// An answer: the sender is fetching one.
     Sent,
-    /// It could not be fetched.
+    /// An answer: the fetch failed.
     Failed,
-    /// A server rejected a token: whoever holds it drops it.
+    /// A server rejected a token: every tab that holds it drops it.
     Rejected,
-    /// The user has signed out: about no key, and answered by a clear of the whole cache.
+    /// The user signed out. Not about a key: the receiver clears its cache.
     SignedOut,
 }
 
@@ -67,26 +67,25 @@ impl<T> Message<T> {
 }
 
 impl Kind {
-    /// All kinds, each at the place that is its number.
+    /// All kinds, each at the index that represents it in a message.
     pub const ALL: [Kind; 6] =
         [Kind::Ask, Kind::Token, Kind::Sent, Kind::Failed, Kind::Rejected, Kind::SignedOut];
 }
 
-/// What is left of a token's life, when it is handed from one tab to another.
+/// The lifetime of a token that one tab gives to another.
 ///
-/// Said without any clock: tabs may have started at different times, and be of different minds
-/// about what time it is.
+/// Independent of clocks: those of two tabs started at different times and may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
-    /// The whole life.
+pub struct RemainingLife {
+    /// The whole lifetime.
     pub life_ms: u64,
-    /// How much of it is left.
+    /// How much of it remains.
     pub left_ms: u64,
 }
 
-impl Left {
-    /// Takes what another tab said, and no more of it than the token's own claims allow. `None`
-    /// where it makes no sense.
+impl RemainingLife {
+    /// Parses what a message states, reduced to what the token's own claims allow. `None` if it is
+    /// contradictory.
     #[must_use]
     pub fn parse(life_ms: u64, left_ms: u64, claims: Claims) -> Option<Self> {
         let age_ms = life_ms.checked_sub(left_ms)?;
@@ -95,13 +94,13 @@ impl Left {
             life_ms.min(u64::try_from(expires_ms.saturating_sub(issued_ms)).unwrap_or(0))
         });
         let left_ms = life_ms.checked_sub(age_ms)?.min(LONGEST_LEFT_MS);
-        Some(Left { life_ms, left_ms })
+        Some(RemainingLife { life_ms, left_ms })
     }
 }
 
-/// A token as the shell holds it.
+/// A token as the shell represents it.
 pub trait Token: Clone + PartialEq {
-    /// A short digest: what was rejected is named by it, not by the token.
+    /// A short digest, by which a rejected token is identified without disclosing it.
     fn fingerprint(&self) -> u64;
 }
 
@@ -112,7 +111,7 @@ impl Token for String {
 }
 
 /// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) over UTF-16 code units, cut to the bits that a
-/// JavaScript number holds. It separates what differs by accident, and hides nothing from a guess.
+/// JavaScript number holds. It tells values apart, but does not hide one from someone who guesses it.
 pub fn digest(units: impl Iterator<Item = u16>) -> u64 {
     let digest = units.fold(0xcbf2_9ce4_8422_2325, |digest: u64, unit| {
         (digest ^ u64::from(unit)).wrapping_mul(0x100_0000_01b3)
@@ -120,14 +119,14 @@ pub fn digest(units: impl Iterator<Item = u16>) -> u64 {
     digest >> 11
 }
 
-/// What a tab has to do with the others.
+/// Whether a tab shares tokens with the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice {
-    /// Nothing.
-    Alone,
-    /// Another tab said that the user has signed out, and the app in this one has not said who is
-    /// signed in since: it asks, but what it fetches may be another user's.
-    Asks,
+pub enum SharingMode {
+    /// It neither asks nor answers.
+    Off,
+    /// It asks but does not answer: the user signed out in another tab, and until the app in this
+    /// one names the user, a token that it fetches may be another user's.
+    ReceiveOnly,
     /// It asks and answers.
-    Answers,
+    Full,
 }

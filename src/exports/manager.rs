@@ -26,7 +26,7 @@ use crate::core::error::{Code, TokenError};
 use crate::core::event::{Event, EventKind};
 use crate::core::key::{Strictness, TokenKey};
 use crate::core::read::Read;
-use crate::core::sharing::{Kind, Message, Voice};
+use crate::core::sharing::{Kind, Message, SharingMode};
 
 /// The manager's state, shared with its sources.
 ///
@@ -40,7 +40,7 @@ pub struct Manager {
     sources: RefCell<Vec<Option<Rc<Source>>>>,
     /// The number of keys at which unused ones are removed next.
     most_keys: Cell<usize>,
-    /// To the other tabs of the user, if tokens are shared with them.
+    /// The channel to the user's other tabs, if tokens are shared.
     channel: Option<TabChannel>,
     calls: Calls,
     listeners: Listeners,
@@ -74,12 +74,12 @@ impl Manager {
         Ok(manager)
     }
 
-    /// Joins the tabs of the user, if there is one.
+    /// Joins the channel of the current user, if there is one.
     fn join(&self) {
         if let Some(channel) = &self.channel {
             let user = self.user.borrow().clone();
-            let voice = if channel.join(&user) { Voice::Answers } else { Voice::Alone };
-            self.driver.ask(|cache, _| cache.set_voice(voice));
+            let sharing = if channel.join(&user) { SharingMode::Full } else { SharingMode::Off };
+            self.driver.ask(|cache, _| cache.set_sharing(sharing));
         }
     }
 
@@ -90,7 +90,7 @@ impl Manager {
     }
 
     #[cfg(feature = "tabs")]
-    fn hear(self: &Rc<Self>, key: &JsValue, message: &Message<Token>) {
+    fn handle_message(self: &Rc<Self>, key: &JsValue, message: &Message<Token>) {
         if message.kind == Kind::SignedOut {
             return self.clear(ClearReason::OtherTab);
         }
@@ -101,12 +101,12 @@ impl Manager {
         }
     }
 
-    /// The user has signed out here, or somebody has signed in.
+    /// The user signed out, or another one signed in.
     fn change_user(self: &Rc<Self>, user: JsValue) {
         let reason =
             if user.is_undefined() { ClearReason::SignOut } else { ClearReason::OtherUser };
         if let Some(channel) = &self.channel {
-            // The other tabs know if this one signs out because one of them did.
+            // If this is the app's reaction to a sign-out in another tab, the others know it already.
             let is_other = reason == ClearReason::OtherUser && *self.user.borrow() != user;
             if is_other || !self.is_signed_out_elsewhere() {
                 channel.post_message(&JsValue::UNDEFINED, &Message::new(Kind::SignedOut, 0, 0));
@@ -117,9 +117,10 @@ impl Manager {
         self.clear(reason);
     }
 
-    /// Whether the user has signed out in another tab, and the app has not named one here since.
+    /// Whether the user signed out in another tab and the app has not called `setUser` here since.
     fn is_signed_out_elsewhere(&self) -> bool {
-        self.channel.is_some() && self.driver.ask(|cache, _| cache.voice() == Voice::Asks)
+        self.channel.is_some()
+            && self.driver.ask(|cache, _| cache.sharing() == SharingMode::ReceiveOnly)
     }
 
     /// The driver of the core.
@@ -392,7 +393,7 @@ fn channel_of(manager: &Weak<Manager>, options: &ManagerOptions) -> Option<TabCh
     options.shares.then(|| {
         TabChannel::of(&options.route.endpoint, move |key, message| {
             if let Some(manager) = manager.upgrade() {
-                manager.hear(key, message);
+                manager.handle_message(key, message);
             }
         })
     })
@@ -478,8 +479,8 @@ impl TokenManager {
     #[wasm_bindgen(js_name = setUser)]
     pub fn set_user(&self, user: JsValue) -> Result<(), JsValue> {
         let user = read_user(user)?;
-        // Without a user, always clear: the previous user may never have been set. After a sign-out
-        // elsewhere, what this tab holds may be of whoever signed in next.
+        // Without a user, always clear: the previous user may never have been set. After a sign-out in
+        // another tab, this tab's tokens may be another user's.
         if user.is_undefined() || *self.0.user.borrow() != user || self.0.is_signed_out_elsewhere()
         {
             self.0.change_user(user);

@@ -48,7 +48,7 @@ impl Source {
         }
     }
 
-    /// Whether this is the key that other tabs write like this: with no session of its own.
+    /// Whether this is the key with this JSON, and without a `widgetSession`, as other tabs name it.
     pub fn is_shared(&self, body: &JsValue) -> bool {
         self.key.body == *body
             && property_or_undefined(&self.key.key, "widgetSession").is_undefined()

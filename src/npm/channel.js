@@ -1,28 +1,28 @@
-/** The channel between the tabs of one user: it carries lists of plain values, and knows nothing of their meaning. */
+/** The channel between the tabs of one user. It transmits lists of plain values, whose meaning only the module knows. */
 
 export class TabChannel {
   #endpoint;
-  #hear;
+  #receive;
   /** @type {BroadcastChannel | undefined} */
   #port;
 
   /**
    * @param {number} endpoint a digest
-   * @param {(...parts: any[]) => void} hear
+   * @param {(...parts: any[]) => void} receive
    */
-  constructor(endpoint, hear) {
+  constructor(endpoint, receive) {
     this.#endpoint = endpoint;
-    this.#hear = hear;
+    this.#receive = receive;
   }
 
   /**
-   * Leaves the channel of one user for that of another; false where there is none. Servers have channels too, but
-   * no tabs.
+   * Joins the channel of a user instead of the previous one; returns false where there is none. Servers have
+   * channels too, but no tabs.
    *
    * @param {number} user a digest; 0 is nobody
    */
   join(user) {
-    // With the version of what is said: a tab that was opened before a deploy may run an older one.
+    // With the protocol's version: a tab that was opened before a deployment may run an older one.
     const name = `workos-widget-tokens 1 ${this.#endpoint} ${user}`;
     if (this.#port?.name === name) return true;
     this.#port?.close();
@@ -32,8 +32,7 @@ export class TabChannel {
         this.#port = new BroadcastChannel(name);
         this.#port.onmessage = ({ data }) => {
           // Any page of the origin may post anything: the module checks each part.
-          const [kind, key, number, leftMs, lifeMs, token] = Array.isArray(data) ? data : [];
-          this.#hear(kind, key, number, leftMs, lifeMs, token);
+          if (Array.isArray(data)) this.#receive(...data.slice(0, 6));
         };
       }
     } catch {
@@ -47,7 +46,7 @@ export class TabChannel {
     try {
       this.#port?.postMessage(parts);
     } catch {
-      // The page has put something else in its place.
+      // The app replaced `BroadcastChannel`.
     }
   }
 }

@@ -1,13 +1,13 @@
-//! A build without the feature `tabs`: whatever the shell says, each tab fetches for itself.
+//! A build without the feature `tabs`: whatever the shell requests, each tab fetches for itself.
 
-use workos_widget_tokens::core::sharing::{Kind, Message, Voice};
+use workos_widget_tokens::core::sharing::{Kind, Message, SharingMode};
 
 use crate::world::{SECOND, World};
 
 #[test]
-fn no_tab_is_asked_or_answered() {
+fn other_tabs_are_neither_asked_nor_answered() {
     let mut world = World::granting(600_000);
-    world.cache.set_voice(Voice::Answers);
+    world.cache.set_sharing(SharingMode::Full);
     let key = world.key();
     world.read(key);
     assert_eq!(world.fetches(), 1);

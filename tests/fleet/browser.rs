@@ -5,7 +5,7 @@ use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
-use workos_widget_tokens::core::sharing::{self, Message, Voice};
+use workos_widget_tokens::core::sharing::{self, Message, SharingMode};
 use workos_widget_tokens::core::time::Reading;
 
 use crate::plan::SECOND;
@@ -46,12 +46,12 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn open(now_ms: u64, seed: u64, voice: Voice) -> Self {
+    pub fn open(now_ms: u64, seed: u64, sharing: SharingMode) -> Self {
         let mut cache = Cache::new(Config::default(), reading(now_ms), seed);
         let scopes = vec![String::from("sso")];
         let sso = TokenKey::parse(String::from("org_1"), scopes, None, Strictness::WorkOs).unwrap();
         let key = cache.key_id(sso);
-        cache.set_voice(voice);
+        cache.set_sharing(sharing);
         cache.handle_subscribe(reading(now_ms), key);
         Browser {
             cache,
@@ -70,7 +70,7 @@ impl Browser {
     }
 
     /// The reply to a request: this token, which lives for `life_ms` from when it was granted.
-    pub fn hear(
+    pub fn receive(
         &mut self,
         now_ms: u64,
         fetch: FetchId,

@@ -2,7 +2,7 @@
 
 use workos_widget_tokens::core::cache::FetchId;
 use workos_widget_tokens::core::random::Random;
-use workos_widget_tokens::core::sharing::{Message, Voice};
+use workos_widget_tokens::core::sharing::{Message, SharingMode};
 
 use crate::browser::{Browser, Task, Token};
 use crate::curve::Curve;
@@ -75,16 +75,17 @@ impl<'a> Fleet<'a> {
             let outcome = self.route.wake(number, now_ms);
             return self.reply(now_ms, number, fetch, outcome);
         }
-        let voice = if self.tabs == Tabs::ThreeShared { Voice::Answers } else { Voice::Alone };
+        let sharing =
+            if self.tabs == Tabs::ThreeShared { SharingMode::Full } else { SharingMode::Off };
         let slot = &mut self.browsers[number as usize];
         match (what, slot.as_mut()) {
-            (What::Open, _) => *slot = Some(Browser::open(now_ms, u64::from(number) + 1, voice)),
+            (What::Open, _) => *slot = Some(Browser::open(now_ms, u64::from(number) + 1, sharing)),
             (What::Ring(armed), Some(browser)) if armed == browser.armed => browser.ring(now_ms),
             (What::Answer(fetch, verdict), Some(browser)) => {
                 // The token was issued when the request arrived; its age counts from then.
                 let until_ms = now_ms + self.plan.life_ms - LEAST_LATENCY_MS;
                 let token = Token { until_ms, tab: number };
-                browser.hear(now_ms, fetch, verdict, token, self.plan.life_ms);
+                browser.receive(now_ms, fetch, verdict, token, self.plan.life_ms);
             }
             (What::Hear(message), Some(browser)) => {
                 browser.hear_tab(now_ms, &self.messages[message]);

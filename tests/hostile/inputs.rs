@@ -11,7 +11,7 @@ use workos_widget_tokens::core::key::{Strictness, TokenKey};
 use workos_widget_tokens::core::lifetime::Expiry;
 use workos_widget_tokens::core::read::{Accept, Read};
 use workos_widget_tokens::core::reply::{Reply, RetryAfter};
-use workos_widget_tokens::core::sharing::{Kind, Message, Voice};
+use workos_widget_tokens::core::sharing::{Kind, Message, SharingMode};
 use workos_widget_tokens::core::time::Reading;
 
 use crate::extremes::{signed, unsigned};
@@ -56,7 +56,7 @@ enum Input {
     Timeout,
     Clear(ClearReason),
     Look(u32),
-    Voice(Voice),
+    SharingMode(SharingMode),
     Message {
         key: u32,
         /// Whether it answers the last question.
@@ -88,7 +88,7 @@ fn input() -> impl Strategy<Value = Input> {
         3 => Just(Input::Timeout),
         1 => prop::sample::select(CLEARINGS).prop_map(Input::Clear),
         1 => key().prop_map(Input::Look),
-        1 => prop::sample::select(VOICES).prop_map(Input::Voice),
+        1 => prop::sample::select(VOICES).prop_map(Input::SharingMode),
         3 => (key(), any::<bool>(), message()).prop_map(
             |(key, is_answer, message)| Input::Message { key, is_answer, message }
         ),
@@ -98,7 +98,7 @@ fn input() -> impl Strategy<Value = Input> {
 const CLEARINGS: &[ClearReason] =
     &[ClearReason::SignOut, ClearReason::OtherUser, ClearReason::OtherTab];
 
-const VOICES: &[Voice] = &[Voice::Alone, Voice::Asks, Voice::Answers];
+const VOICES: &[SharingMode] = &[SharingMode::Off, SharingMode::ReceiveOnly, SharingMode::Full];
 
 fn message() -> impl Strategy<Value = Message<Token>> {
     let numbers = (unsigned(), unsigned(), unsigned());
@@ -182,7 +182,7 @@ impl Shell {
             Input::Online => cache.handle_online(reading),
             Input::Timeout => cache.handle_timeout(reading),
             Input::Clear(reason) => cache.handle_clear(reading, reason),
-            Input::Voice(voice) => cache.set_voice(voice),
+            Input::SharingMode(sharing) => cache.set_sharing(sharing),
             Input::Message { key, is_answer, message } => {
                 let number = if is_answer { self.asked } else { message.number };
                 cache.handle_message(reading, KeyId(key), &Message { number, ..message });

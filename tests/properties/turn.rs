@@ -61,7 +61,7 @@ impl World {
             // Nobody shares here: see `tabs`.
             Action::Broadcast { .. } => {}
             Action::Emit(event) => {
-                self.hear(&event);
+                self.receive(&event);
                 self.call_listener();
             }
         }
@@ -136,7 +136,7 @@ impl World {
         }
     }
 
-    fn hear(&mut self, event: &Event) {
+    fn receive(&mut self, event: &Event) {
         let key = event.key.0 as usize;
         match &event.kind {
             EventKind::Token { lifetime_ms, refresh_in_ms } => {

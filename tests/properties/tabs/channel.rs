@@ -55,7 +55,7 @@ impl World {
             if self.tabs[to].is_frozen {
                 self.tabs[to].inbox.push(post);
             } else {
-                self.hear(to, post);
+                self.deliver_post(to, post);
             }
         }
     }
@@ -74,7 +74,7 @@ impl World {
         }
         // Once, or a flood.
         for _ in 0..=dice >> 5 {
-            self.hear(place, Post::OfKey(key, message.clone()));
+            self.deliver_post(place, Post::OfKey(key, message.clone()));
         }
     }
 }

@@ -4,7 +4,7 @@ use workos_widget_tokens::core::cache::ReadOptions;
 use workos_widget_tokens::core::context::Page;
 use workos_widget_tokens::core::entry::ClearReason;
 use workos_widget_tokens::core::read::{Accept, Read};
-use workos_widget_tokens::core::sharing::Voice;
+use workos_widget_tokens::core::sharing::SharingMode;
 
 use super::channel::Post;
 use super::tab::Waiting;
@@ -68,7 +68,7 @@ impl World {
         self.tabs[place].session = session;
         self.tabs[place].inbox.clear();
         self.feed(place, |tab, reading| {
-            tab.cache.set_voice(Voice::Answers);
+            tab.cache.set_sharing(SharingMode::Full);
             tab.sign_out(reading, ClearReason::OtherUser);
         });
     }
@@ -80,7 +80,7 @@ impl World {
             self.feed(place, |tab, reading| tab.cache.handle_page(reading, Page::Shown));
         }
         for post in std::mem::take(&mut self.tabs[place].inbox) {
-            self.hear(place, post);
+            self.deliver_post(place, post);
         }
         self.feed(place, |tab, reading| tab.cache.handle_page(reading, Page::Shown));
     }

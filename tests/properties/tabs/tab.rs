@@ -3,7 +3,7 @@
 use workos_widget_tokens::core::cache::{Cache, CallId, FetchId, KeyId};
 use workos_widget_tokens::core::config::Config;
 use workos_widget_tokens::core::entry::ClearReason;
-use workos_widget_tokens::core::sharing::Voice;
+use workos_widget_tokens::core::sharing::SharingMode;
 use workos_widget_tokens::core::snapshot::Status;
 use workos_widget_tokens::core::time::Reading;
 
@@ -53,7 +53,7 @@ impl Tab {
     pub fn new(now_ms: u64, opened_ms: u64, wall_ahead_ms: i64, session: u32, seed: u64) -> Self {
         let reading = reading(now_ms, opened_ms, wall_ahead_ms);
         let mut cache = Cache::new(Config::default(), reading, seed);
-        cache.set_voice(Voice::Answers);
+        cache.set_sharing(SharingMode::Full);
         let keys = KEYS.map(|key| cache.key_id(written(key, 0)));
         Tab {
             cache,

@@ -128,7 +128,7 @@ impl World {
         self.judge.received(token, KEYS[key], tab.session, &mut tab.seen[key], self.now_ms);
     }
 
-    pub fn hear(&mut self, place: usize, post: Post) {
+    pub fn deliver_post(&mut self, place: usize, post: Post) {
         if let Post::OfKey(key, Message { kind: Kind::Rejected, number, .. }) = post {
             self.tabs[place].seen[key].note_rejected(u32::try_from(number).unwrap());
         }

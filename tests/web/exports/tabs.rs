@@ -73,7 +73,7 @@ fn with_forger(route: &Route, user: &str) -> Manager {
 }
 
 #[wasm_bindgen_test]
-async fn who_signs_out_because_another_tab_did_does_not_say_so_again() {
+async fn a_sign_out_caused_by_another_tab_is_not_announced_again() {
     let route = Route::default();
     let first = with_forger(&route, "echo");
     let second = sharing(&route, "echo");
@@ -91,7 +91,7 @@ async fn who_signs_out_because_another_tab_did_does_not_say_so_again() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_fetched_after_a_sign_out_elsewhere_is_dropped_when_the_user_is_named() {
+async fn a_token_fetched_after_a_sign_out_in_another_tab_is_dropped_when_the_user_is_named() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let first = with_forger(&route, "again");
     let second = sharing(&route, "again");
@@ -120,7 +120,7 @@ async fn what_was_fetched_after_a_sign_out_elsewhere_is_dropped_when_the_user_is
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_is_read_as_a_strangers() {
+async fn an_answer_is_untrusted() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_forger(&route, "strangers");
     // A life of a minute, of which more than a minute is over.
@@ -142,7 +142,7 @@ async fn an_answer_is_read_as_a_strangers() {
 }
 
 #[wasm_bindgen_test]
-async fn nonsense_on_the_channel_changes_nothing() {
+async fn malformed_messages_are_ignored() {
     let (time, route) = (VirtualTime::begin(), Route::default());
     let manager = with_forger(&route, "forged");
     route.grant("widget_1");
@@ -185,7 +185,7 @@ async fn nonsense_on_the_channel_changes_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn where_there_is_no_channel_each_tab_works_alone() {
+async fn without_a_broadcast_channel_each_tab_works_alone() {
     let (_time, route) = (VirtualTime::begin(), Route::default());
     js("globalThis.RealChannel = BroadcastChannel, globalThis.BroadcastChannel = undefined, 0");
     let manager = sharing(&route, "alone");
