@@ -52,9 +52,7 @@ function buildGeckodriver() {
   const file = path.join(folder, "bin", "geckodriver");
   if (!existsSync(file)) {
     say(`Building geckodriver ${GECKODRIVER_VERSION} (once, about three minutes)`);
-    // Several test files may need it at once: in one target folder, the first builds it while the others wait.
-    const target = path.join(folder, "build");
-    const options = ["--version", GECKODRIVER_VERSION, "--locked", "--debug", "--root", folder, "--target-dir", target];
+    const options = ["--version", GECKODRIVER_VERSION, "--locked", "--debug", "--root", folder];
     run("cargo", ["install", "geckodriver", ...options], { env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0" } });
   }
   return file;

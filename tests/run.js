@@ -7,7 +7,7 @@ import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "../src/build/paths.js";
 import { runMain, SetupError } from "../src/build/report.js";
-import { prepareBrowser } from "./browsers.js";
+import { prepareBrowser, prepareFirefox, prepareWebKit } from "./browsers.js";
 import { seconds, slowest } from "./durations.js";
 import { runNodeTests } from "./node-tests.js";
 import { runSteps } from "./steps.js";
@@ -46,6 +46,9 @@ await runMain(async () => {
   prepareBrowser();
   if (isFull) {
     process.env.TESTS_FULL = "1";
+    // Here, because several test files and steps need them at the same time.
+    prepareFirefox();
+    prepareWebKit();
     // Results of an earlier run do not count.
     rmSync(path.join(root, "target/consumers"), { recursive: true, force: true });
   }
