@@ -94,7 +94,8 @@ function createTabs(context, site) {
     if (before) await page.addInitScript(before);
     await page.addInitScript(watchPage);
     await page.goto(site.url + path);
-    await page.waitForFunction("globalThis.ready");
+    // By a timer: a tab that is not in front has no frames.
+    await page.waitForFunction("globalThis.ready", undefined, { polling: 20 });
     await page.evaluate(moveClock, movedMs);
     listeners.push({ page, missed: sum(await look()) });
     return page;
